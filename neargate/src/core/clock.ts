@@ -34,9 +34,9 @@ export function delay(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
       reject(signal?.reason as Error);
     };
     const cancel = clock.setTimer(delayMs, () => {
-      signal?.removeEventListener("abort", onAbort);
+      signal?.removeEventListener('abort', onAbort);
       resolve();
     });
-    signal?.addEventListener("abort", onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

@@ -16,7 +16,7 @@ export interface SourceRange {
  * Diagnostics are collected, not thrown, so that one run reports several.
  */
 export interface Diagnostic {
-  readonly severity: "error" | "warning";
+  readonly severity: 'error' | 'warning';
   readonly summary: string;
   readonly detail: string;
   /** What the caret points at. */
@@ -27,26 +27,18 @@ export interface Diagnostic {
   readonly address?: string;
 }
 
-export function errorDiagnostic(
-  summary: string,
-  detail: string,
-  subject?: SourceRange,
-): Diagnostic {
+export function errorDiagnostic(summary: string, detail: string, subject?: SourceRange): Diagnostic {
   return subject === undefined
-    ? { severity: "error", summary, detail }
-    : { severity: "error", summary, detail, subject };
+    ? { severity: 'error', summary, detail }
+    : { severity: 'error', summary, detail, subject };
 }
 
-export function warningDiagnostic(
-  summary: string,
-  detail: string,
-  subject?: SourceRange,
-): Diagnostic {
+export function warningDiagnostic(summary: string, detail: string, subject?: SourceRange): Diagnostic {
   return subject === undefined
-    ? { severity: "warning", summary, detail }
-    : { severity: "warning", summary, detail, subject };
+    ? { severity: 'warning', summary, detail }
+    : { severity: 'warning', summary, detail, subject };
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

@@ -1,0 +1,45 @@
+import { applicationAutoscaling } from './application-autoscaling/application-autoscaling.ts';
+import { cloudwatch } from './cloudwatch/cloudwatch.ts';
+import { codebuild } from './codebuild/codebuild.ts';
+import { codecommit } from './codecommit/codecommit.ts';
+import { codepipeline } from './codepipeline/codepipeline.ts';
+import { ec2 } from './ec2/ec2.ts';
+import { ecr } from './ecr/ecr.ts';
+import { ecs } from './ecs/ecs.ts';
+import { elbv2 } from './elbv2/elbv2.ts';
+import { events } from './events/events.ts';
+import { iam } from './iam/iam.ts';
+import { kms } from './kms/kms.ts';
+import { logs } from './logs/logs.ts';
+import { rds } from './rds/rds.ts';
+import { s3 } from './s3/s3.ts';
+import { secretsmanager } from './secretsmanager/secretsmanager.ts';
+import { ssm } from './ssm/ssm.ts';
+import { sts } from './sts/sts.ts';
+import type { ServiceDefinition } from './operation.ts';
+
+/** Every service of the control plane, by the name used inside Neargate. */
+export const catalog = {
+  'application-autoscaling': applicationAutoscaling,
+  cloudwatch,
+  codebuild,
+  codecommit,
+  codepipeline,
+  ec2,
+  ecr,
+  ecs,
+  elbv2,
+  events,
+  iam,
+  kms,
+  logs,
+  rds,
+  s3,
+  secretsmanager,
+  ssm,
+  sts,
+} satisfies Record<string, ServiceDefinition>;
+
+export type Catalog = typeof catalog;
+export type ServiceName = keyof Catalog;
+export type OperationName<Service extends ServiceName> = keyof Catalog[Service]['operations'] & string;

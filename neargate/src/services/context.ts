@@ -1,0 +1,35 @@
+import type { Clock } from '../core/clock.ts';
+import type { IdSource } from '../core/ids.ts';
+import type { Store } from '../store/store.ts';
+import type { BlobStore } from './blobs.ts';
+
+/** Who calls, and for which account and region. Data is separate per account and region. */
+export interface Caller {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: 'aws';
+  /** The principal's ARN, such as `arn:aws:iam::123456789012:root` or an assumed role. */
+  readonly principalArn: string;
+}
+
+/** Everything an operation may use. It reads and writes tables and returns; it never waits, spawns or proxies. */
+export interface OperationContext {
+  readonly caller: Caller;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Contents too large for the journal: S3 objects, image layers. */
+  readonly blobs: BlobStore;
+  /** Where the gateway answers, such as `http://localhost:4566`; for repository URIs and clone URLs. */
+  readonly gatewayUrl: string;
+}
+
+/** The scope of tables whose rows belong to one account in one region. */
+export function regionalScope(caller: Caller): string {
+  return `${caller.accountId}/${caller.region}`;
+}
+
+/** The scope of tables whose rows belong to an account in every region, as in IAM. */
+export function globalScope(caller: Caller): string {
+  return caller.accountId;
+}

@@ -1,0 +1,61 @@
+import { AwsError } from '../core/aws-error.ts';
+import { type Catalog, catalog, type OperationName, type ServiceName } from './catalog.ts';
+import type { Caller, OperationContext } from './context.ts';
+import type { Operation, ServiceDefinition } from './operation.ts';
+import { validateInput } from './validation.ts';
+
+type OperationOf<Service extends ServiceName, Name> = Name extends keyof Catalog[Service]['operations']
+  ? Catalog[Service]['operations'][Name]
+  : never;
+
+export type InputOf<Service extends ServiceName, Name> =
+  OperationOf<Service, Name> extends Operation<infer Input, unknown> ? Input : never;
+
+export type OutputOf<Service extends ServiceName, Name> =
+  OperationOf<Service, Name> extends Operation<never, infer Output> ? Output : never;
+
+/**
+ * The one way into the control plane. Finds the operation, validates the input, runs it in one transaction, and resolves
+ * with its output once the change is on disk. Rejects with the AwsError that AWS defines; nothing is written then.
+ */
+export interface Invoke {
+  <Service extends ServiceName, Name extends OperationName<Service>>(
+    service: Service,
+    operationName: Name,
+    input: InputOf<Service, Name>,
+    caller: Caller,
+  ): Promise<OutputOf<Service, Name>>;
+}
+
+export function createInvoke(environment: Omit<OperationContext, 'caller'>): Invoke {
+  return (async (
+    service: ServiceName,
+    operationName: string,
+    input: unknown,
+    caller: Caller,
+  ): Promise<unknown> => {
+    const output = invokeNow(service, operationName, input, { ...environment, caller });
+    await environment.store.flush();
+    return output;
+  }) as Invoke;
+}
+
+/** The synchronous core of `Invoke`: runs and commits in memory, without waiting for the disk. */
+export function invokeNow(
+  service: ServiceName,
+  operationName: string,
+  input: unknown,
+  context: OperationContext,
+): unknown {
+  const definition: ServiceDefinition = catalog[service];
+  const found = definition.operations[operationName] as Operation<unknown, unknown> | undefined;
+  if (found === undefined) throw unknownOperation(service, operationName, definition.protocol);
+  if (found.input !== undefined) validateInput(input, found.input, definition.validationErrorCode);
+  return context.store.transact(() => found.handle(context, input));
+}
+
+/** Never a 5xx: SDKs retry those for minutes. */
+function unknownOperation(service: string, operationName: string, protocol: string): AwsError {
+  const code = protocol === 'query' || protocol === 'ec2' ? 'InvalidAction' : 'UnknownOperationException';
+  return new AwsError(code, `Neargate does not implement ${service}:${operationName} yet.`);
+}

@@ -1,0 +1,36 @@
+import type { OperationContext } from './context.ts';
+import type { StructureConstraints } from './validation.ts';
+
+/**
+ * One AWS operation. `input` says in data what AWS checks before anything else (required members, enums, lengths,
+ * patterns); `handle` does the rest: validates against state, reads and writes tables, returns what AWS returns.
+ * `Input` and `Output` are AWS's own types from the SDK's client packages.
+ */
+export interface Operation<Input, Output> {
+  readonly input?: StructureConstraints;
+  handle(context: OperationContext, input: Input): Output;
+}
+
+/** Gives a definition its types; the identity otherwise. */
+export function operation<Input, Output>(definition: Operation<Input, Output>): Operation<Input, Output> {
+  return definition;
+}
+
+/** The wire protocol a service speaks. */
+export type Protocol = 'json' | 'query' | 'ec2' | 'rest-xml' | 'rest-json';
+
+/** A service's table of contents: how it is found on the wire and what it can do. */
+export interface ServiceDefinition {
+  /** The name in a SigV4 credential scope. */
+  readonly signingName: string;
+  readonly protocol: Protocol;
+  /** The prefix of `X-Amz-Target` (json protocols). */
+  readonly targetPrefix?: string;
+  readonly jsonVersion?: '1.0' | '1.1';
+  readonly apiVersion: string;
+  /** XML namespace of responses (query, ec2, rest-xml). */
+  readonly xmlNamespace?: string;
+  /** How validation failures are named: `ValidationException`, `InvalidParameterException`, `ValidationError`, … */
+  readonly validationErrorCode: string;
+  readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
+}

@@ -1,0 +1,99 @@
+/** What happened to one row. `before` and `after` are undefined where the row did not exist. */
+export interface Change {
+  readonly table: string;
+  /** The partition of the table that the row lives in; the store gives it no meaning. */
+  readonly scope: string;
+  readonly key: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * One kind of row in one scope. Rows are plain JSON data (no Date, no undefined inside arrays) and immutable: to change
+ * one, put a new object under the same key. Iteration is in insertion order.
+ */
+export interface Table<Row> {
+  readonly name: string;
+  readonly scope: string;
+  readonly size: number;
+  get(key: string): Row | undefined;
+  has(key: string): boolean;
+  /** Inserts or replaces. Outside a transaction this is a transaction of its own. */
+  put(key: string, row: Row): void;
+  /** Puts the result of `change` in place of the existing row; throws when there is none. */
+  update(key: string, change: (row: Row) => Row): Row;
+  /** True when there was such a row. */
+  delete(key: string): boolean;
+  values(): IterableIterator<Row>;
+  entries(): IterableIterator<[string, Row]>;
+  keys(): IterableIterator<string>;
+}
+
+/** The writes of a table go through this, so that the store can journal and undo them. */
+export interface WriteLog {
+  record(change: Change): void;
+}
+
+export class MemoryTable<Row> implements Table<Row> {
+  readonly name: string;
+  readonly scope: string;
+  private readonly rows = new Map<string, Row>();
+  private readonly log: WriteLog;
+
+  constructor(name: string, scope: string, log: WriteLog) {
+    this.name = name;
+    this.scope = scope;
+    this.log = log;
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  get(key: string): Row | undefined {
+    return this.rows.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.rows.has(key);
+  }
+
+  put(key: string, row: Row): void {
+    const before = this.rows.get(key);
+    this.rows.set(key, row);
+    this.log.record({ table: this.name, scope: this.scope, key, before, after: row });
+  }
+
+  update(key: string, change: (row: Row) => Row): Row {
+    const before = this.rows.get(key);
+    if (before === undefined) throw new Error(`no row ${key} in ${this.name}`);
+    const after = change(before);
+    this.put(key, after);
+    return after;
+  }
+
+  delete(key: string): boolean {
+    const before = this.rows.get(key);
+    if (!this.rows.delete(key)) return false;
+    this.log.record({ table: this.name, scope: this.scope, key, before, after: undefined });
+    return true;
+  }
+
+  values(): IterableIterator<Row> {
+    return this.rows.values();
+  }
+
+  entries(): IterableIterator<[string, Row]> {
+    return this.rows.entries();
+  }
+
+  keys(): IterableIterator<string> {
+    return this.rows.keys();
+  }
+
+  /** Sets or removes a row without recording it: replay and undo. */
+  restore(key: string, row: Row | undefined): void {
+    if (row === undefined) this.rows.delete(key);
+    else this.rows.set(key, row);
+  }
+}
