@@ -1,0 +1,348 @@
+import type {
+  CapacityProviderStrategyItem,
+  ClusterConfiguration,
+  ClusterServiceConnectDefaults,
+  ClusterSetting,
+  ContainerDefinition,
+  DeploymentConfiguration,
+  DeploymentController,
+  EphemeralStorage,
+  HealthStatus,
+  InferenceAccelerator,
+  KeyValuePair,
+  LaunchType,
+  LoadBalancer,
+  ManagedAgent,
+  NetworkConfiguration,
+  PlacementConstraint,
+  PlacementStrategy,
+  PropagateTags,
+  ProxyConfiguration,
+  RuntimePlatform,
+  ServiceConnectConfiguration,
+  ServiceDeploymentLifecycleStage,
+  ServiceDeploymentStatus,
+  ServiceRegistry,
+  ServiceVolumeConfiguration,
+  StopServiceDeploymentStopType,
+  Tag,
+  TaskDefinitionPlacementConstraint,
+  TaskOverride,
+  TaskStopCode,
+  Volume,
+} from '@aws-sdk/client-ecs';
+import type { Store } from '../../store/store.ts';
+import type { Table } from '../../store/table.ts';
+import { type OperationContext, regionalScope } from '../context.ts';
+
+export interface ClusterRow {
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  /** A deleted cluster stays describable as INACTIVE. */
+  readonly status: 'ACTIVE' | 'INACTIVE';
+  readonly settings: readonly ClusterSetting[];
+  readonly configuration?: ClusterConfiguration;
+  readonly serviceConnectDefaults?: ClusterServiceConnectDefaults;
+  readonly capacityProviders: readonly string[];
+  readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[];
+  readonly tags: readonly Tag[];
+  readonly createdAtMs: number;
+}
+
+/** The last revision given out in a family; revisions are never reused, not even after deletion. */
+export interface FamilyRow {
+  readonly family: string;
+  readonly lastRevision: number;
+}
+
+export interface TaskDefinitionRow {
+  readonly taskDefinitionArn: string;
+  readonly family: string;
+  readonly revision: number;
+  readonly status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS';
+  /** As given, with the defaults AWS writes into them (`essential` true, `cpu` 0, `hostPort` = `containerPort`, …). */
+  readonly containerDefinitions: readonly ContainerDefinition[];
+  readonly taskRoleArn?: string;
+  readonly executionRoleArn?: string;
+  readonly networkMode: 'awsvpc' | 'bridge' | 'host' | 'none';
+  readonly volumes: readonly Volume[];
+  readonly placementConstraints: readonly TaskDefinitionPlacementConstraint[];
+  readonly requiresCompatibilities?: readonly string[];
+  readonly compatibilities: readonly string[];
+  /** CPU units as a decimal string, such as `256`. */
+  readonly cpu?: string;
+  /** MiB as a decimal string, such as `512`. */
+  readonly memory?: string;
+  readonly pidMode?: string;
+  readonly ipcMode?: string;
+  readonly proxyConfiguration?: ProxyConfiguration;
+  readonly inferenceAccelerators?: readonly InferenceAccelerator[];
+  readonly ephemeralStorage?: EphemeralStorage;
+  readonly runtimePlatform?: RuntimePlatform;
+  readonly enableFaultInjection?: boolean;
+  readonly registeredAtMs: number;
+  readonly deregisteredAtMs?: number;
+  readonly deleteRequestedAtMs?: number;
+  readonly registeredBy: string;
+  readonly tags: readonly Tag[];
+}
+
+/** What a deployment starts tasks from; copied from the service when the deployment begins. */
+export interface DeploymentTemplate {
+  readonly taskDefinition: string;
+  readonly launchType?: LaunchType;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[];
+  readonly platformVersion?: string;
+  readonly platformFamily?: string;
+  readonly networkConfiguration?: NetworkConfiguration;
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly serviceRegistries: readonly ServiceRegistry[];
+  readonly serviceConnectConfiguration?: ServiceConnectConfiguration;
+  readonly volumeConfigurations?: readonly ServiceVolumeConfiguration[];
+}
+
+export interface DeploymentRow extends DeploymentTemplate {
+  /** `ecs-svc/` and 19 digits; also the `startedBy` of its tasks. */
+  readonly id: string;
+  /** PRIMARY is the one wanted; ACTIVE an older one that still has tasks; INACTIVE one that has been replaced. */
+  readonly status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
+  readonly desiredCount: number;
+  readonly createdAtMs: number;
+  readonly serviceRevisionArn: string;
+  readonly serviceDeploymentArn: string;
+  /** Written by the deployment controller. */
+  readonly observed: {
+    readonly updatedAtMs: number;
+    readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+    readonly rolloutStateReason: string;
+    /** Consecutive failures as the circuit breaker counts them. */
+    readonly failedTasks: number;
+  };
+}
+
+export interface ServiceRow extends DeploymentTemplate {
+  readonly serviceArn: string;
+  readonly serviceName: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  /** ACTIVE, then DRAINING while its tasks stop after DeleteService, then INACTIVE (still describable). */
+  readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  readonly desiredCount: number;
+  readonly deploymentConfiguration: DeploymentConfiguration;
+  readonly deploymentController: DeploymentController;
+  readonly healthCheckGracePeriodSeconds?: number;
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
+  readonly placementConstraints: readonly PlacementConstraint[];
+  readonly placementStrategy: readonly PlacementStrategy[];
+  readonly enableEcsManagedTags: boolean;
+  readonly enableExecuteCommand: boolean;
+  readonly propagateTags: PropagateTags;
+  readonly availabilityZoneRebalancing: 'ENABLED' | 'DISABLED';
+  readonly roleArn: string;
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+  readonly deletedAtMs?: number;
+  readonly clientToken?: string;
+  readonly tags: readonly Tag[];
+  /** Newest first. A steady service has exactly one, PRIMARY and COMPLETED. */
+  readonly deployments: readonly DeploymentRow[];
+  /** The deployment under way or last finished. */
+  readonly currentServiceDeployment?: string;
+  /** Counts each update that resets the start throttle, so that a controller can tell. */
+  readonly updateCount: number;
+}
+
+export interface ServiceEventRow {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly message: string;
+}
+
+export interface ServiceDeploymentRow {
+  readonly serviceDeploymentArn: string;
+  readonly serviceArn: string;
+  readonly clusterArn: string;
+  /** The id of the deployment inside the service, `ecs-svc/…`. */
+  readonly deploymentId: string;
+  readonly targetServiceRevisionArn: string;
+  readonly sourceServiceRevisionArns: readonly string[];
+  readonly deploymentConfiguration: DeploymentConfiguration;
+  readonly createdAtMs: number;
+  /** Set by StopServiceDeployment; the controller acts on it. */
+  readonly stopRequest?: { readonly stopType: StopServiceDeploymentStopType; readonly atMs: number };
+  /** Written by the deployment controller. */
+  readonly observed: {
+    readonly status: ServiceDeploymentStatus;
+    readonly statusReason?: string;
+    readonly lifecycleStage?: ServiceDeploymentLifecycleStage;
+    readonly startedAtMs?: number;
+    readonly finishedAtMs?: number;
+    readonly updatedAtMs: number;
+    readonly circuitBreaker?: {
+      readonly status: 'TRIGGERED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'DISABLED';
+      readonly failureCount: number;
+      readonly threshold: number;
+    };
+    readonly rollback?: {
+      readonly reason: string;
+      readonly startedAtMs: number;
+      readonly serviceRevisionArn: string;
+    };
+  };
+}
+
+/** An immutable snapshot of what a deployment deploys. */
+export interface ServiceRevisionRow extends DeploymentTemplate {
+  readonly serviceRevisionArn: string;
+  readonly serviceArn: string;
+  readonly clusterArn: string;
+  readonly createdAtMs: number;
+  /** Images as resolved when the deployment's first task pulled them; written by the task controller. */
+  readonly observed: {
+    readonly containerImages: readonly {
+      readonly containerName: string;
+      readonly image: string;
+      readonly imageDigest?: string;
+    }[];
+  };
+}
+
+export interface AttachmentRow {
+  /** A UUID. */
+  readonly id: string;
+  readonly type: 'ElasticNetworkInterface';
+  readonly status: 'PRECREATED' | 'CREATED' | 'ATTACHING' | 'ATTACHED' | 'DETACHING' | 'DETACHED' | 'DELETED';
+  /** subnetId, networkInterfaceId, macAddress, privateDnsName, privateIPv4Address. */
+  readonly details: readonly KeyValuePair[];
+}
+
+export interface ContainerRow {
+  readonly containerArn: string;
+  readonly name: string;
+  readonly image: string;
+  readonly imageDigest?: string;
+  readonly runtimeId?: string;
+  readonly lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
+  readonly healthStatus: HealthStatus;
+  /** Present only once the container has exited. */
+  readonly exitCode?: number;
+  readonly reason?: string;
+  readonly cpu: string;
+  readonly memory?: string;
+  readonly memoryReservation?: string;
+  readonly managedAgents?: readonly ManagedAgent[];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'ACTIVATING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED';
+
+export interface TaskRow {
+  readonly taskArn: string;
+  /** 32 hexadecimal digits. */
+  readonly taskId: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly taskDefinitionArn: string;
+  /** `service:NAME`, or `family:FAMILY` for a standalone task that named none. */
+  readonly group: string;
+  /** The deployment's id for tasks of a service; what the caller gave for others. */
+  readonly startedBy?: string;
+  /** The service it belongs to; absent for standalone tasks. */
+  readonly serviceName?: string;
+  readonly launchType: LaunchType;
+  readonly capacityProviderName?: string;
+  readonly platformVersion: string;
+  readonly platformFamily: string;
+  /** CPU units as a decimal string. */
+  readonly cpu: string;
+  /** MiB as a decimal string. */
+  readonly memory: string;
+  readonly ephemeralStorageGib: number;
+  readonly networkConfiguration?: NetworkConfiguration;
+  readonly overrides: TaskOverride;
+  readonly enableExecuteCommand: boolean;
+  readonly tags: readonly Tag[];
+  readonly createdAtMs: number;
+  /** What is wanted. Flips first; `observed.lastStatus` follows. */
+  readonly desiredStatus: 'RUNNING' | 'STOPPED';
+  /** Why the desired status is STOPPED. */
+  readonly stopCode?: TaskStopCode;
+  readonly stoppedReason?: string;
+  readonly protection?: { readonly expiresAtMs: number };
+  /** Written by the task controller. */
+  readonly observed: {
+    readonly lastStatus: TaskStatus;
+    /** Raised by one with every change that DescribeTasks shows. */
+    readonly version: number;
+    readonly healthStatus: HealthStatus;
+    readonly availabilityZone?: string;
+    readonly connectivity?: 'CONNECTED' | 'DISCONNECTED';
+    readonly connectivityAtMs?: number;
+    readonly attachments: readonly AttachmentRow[];
+    readonly containers: readonly ContainerRow[];
+    readonly pullStartedAtMs?: number;
+    readonly pullStoppedAtMs?: number;
+    readonly startedAtMs?: number;
+    readonly stoppingAtMs?: number;
+    readonly executionStoppedAtMs?: number;
+    readonly stoppedAtMs?: number;
+  };
+}
+
+export interface AccountSettingRow {
+  readonly name: string;
+  readonly value: string;
+  /** `default` for the account's default, else the principal it is for. */
+  readonly principalArn: string;
+}
+
+/** The tables of ECS in one account and region. Rows are keyed by ARN unless said otherwise. */
+export interface EcsTables {
+  readonly clusters: Table<ClusterRow>;
+  /** Keyed by family name. */
+  readonly families: Table<FamilyRow>;
+  readonly taskDefinitions: Table<TaskDefinitionRow>;
+  readonly services: Table<ServiceRow>;
+  readonly serviceDeployments: Table<ServiceDeploymentRow>;
+  readonly serviceRevisions: Table<ServiceRevisionRow>;
+  readonly tasks: Table<TaskRow>;
+  /** Keyed by principal and name. */
+  readonly accountSettings: Table<AccountSettingRow>;
+}
+
+/** The tables that controllers watch through the store's change feed. */
+export const ecsTableNames = {
+  clusters: 'ecs.clusters',
+  families: 'ecs.families',
+  taskDefinitions: 'ecs.task-definitions',
+  services: 'ecs.services',
+  serviceDeployments: 'ecs.service-deployments',
+  serviceRevisions: 'ecs.service-revisions',
+  tasks: 'ecs.tasks',
+  accountSettings: 'ecs.account-settings',
+} as const satisfies Record<keyof EcsTables, string>;
+
+export function ecsTables(store: Store, scope: string): EcsTables {
+  return {
+    clusters: store.table(ecsTableNames.clusters, scope),
+    families: store.table(ecsTableNames.families, scope),
+    taskDefinitions: store.table(ecsTableNames.taskDefinitions, scope),
+    services: store.table(ecsTableNames.services, scope),
+    serviceDeployments: store.table(ecsTableNames.serviceDeployments, scope),
+    serviceRevisions: store.table(ecsTableNames.serviceRevisions, scope),
+    tasks: store.table(ecsTableNames.tasks, scope),
+    accountSettings: store.table(ecsTableNames.accountSettings, scope),
+  };
+}
+
+export function ecsTablesOf(context: OperationContext): EcsTables {
+  return ecsTables(context.store, regionalScope(context.caller));
+}
