@@ -1,0 +1,60 @@
+/** How long things take: as on AWS, shortened for local work, or without any wait that carries no work. */
+export type TimingProfile = 'aws' | 'fast' | 'instant';
+
+/** Every kind of wait that a profile may shorten. */
+export type Wait =
+  | 'elb-health-check-interval'
+  | 'elb-deregistration-delay'
+  | 'elb-connect-timeout'
+  | 'elb-slow-start'
+  | 'ecs-scheduler'
+  | 'ecs-steady-without-checks'
+  | 'ecs-health-check-grace-period'
+  | 'ecs-start-backoff'
+  | 'container-health-check';
+
+interface Scaling {
+  readonly factor: number;
+  /** Never shorter than this, so that a local machine keeps up. Applies only when the wait was not zero. */
+  readonly minimumMs: number;
+}
+
+const unscaled: Scaling = { factor: 1, minimumMs: 0 };
+
+/**
+ * The `fast` profile. Timeouts of checks are not in it: a slow program must not become unhealthy only because it runs
+ * locally.
+ */
+const fast: Readonly<Record<Wait, Scaling>> = {
+  // 30 s become 1 s, 10 s become a third of a second.
+  'elb-health-check-interval': { factor: 1 / 30, minimumMs: 250 },
+  // 300 s become 5 s, 30 s become half a second.
+  'elb-deregistration-delay': { factor: 1 / 60, minimumMs: 250 },
+  // 10 s become 2 s.
+  'elb-connect-timeout': { factor: 1 / 5, minimumMs: 500 },
+  'elb-slow-start': { factor: 1 / 30, minimumMs: 500 },
+  'ecs-scheduler': { factor: 1 / 100, minimumMs: 20 },
+  // 40 s become 1 s.
+  'ecs-steady-without-checks': { factor: 1 / 40, minimumMs: 500 },
+  // The grace period is how long a program may take to start, which is real work: only very long ones are shortened.
+  'ecs-health-check-grace-period': { factor: 1 / 4, minimumMs: 10_000 },
+  'ecs-start-backoff': { factor: 1 / 20, minimumMs: 100 },
+  'container-health-check': { factor: 1 / 10, minimumMs: 500 },
+};
+
+export interface Timing {
+  readonly profile: TimingProfile;
+  /** How long the profile waits where AWS would wait `awsMs`. */
+  scaled(wait: Wait, awsMs: number): number;
+}
+
+export function timing(profile: TimingProfile): Timing {
+  return {
+    profile,
+    scaled(wait, awsMs) {
+      const { factor, minimumMs } = profile === 'aws' ? unscaled : fast[wait];
+      if (awsMs <= 0) return 0;
+      return Math.min(awsMs, Math.max(minimumMs, Math.round(awsMs * factor)));
+    },
+  };
+}
