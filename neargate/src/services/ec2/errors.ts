@@ -1,0 +1,67 @@
+import { AwsError } from '../../core/aws-error.ts';
+
+/**
+ * EC2's error codes and texts.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+
+const notFoundTexts = {
+  vpc: ['InvalidVpcID.NotFound', 'The vpc ID'],
+  subnet: ['InvalidSubnetID.NotFound', 'The subnet ID'],
+  'security-group': ['InvalidGroup.NotFound', 'The security group'],
+  'security-group-rule': ['InvalidSecurityGroupRuleId.NotFound', 'The security group rule ID'],
+  'route-table': ['InvalidRouteTableID.NotFound', 'The routeTable ID'],
+  'internet-gateway': ['InvalidInternetGatewayID.NotFound', 'The internetGateway ID'],
+  gateway: ['InvalidGatewayID.NotFound', 'The gateway ID'],
+  allocation: ['InvalidAllocationID.NotFound', 'The allocation ID'],
+  address: ['InvalidAddress.NotFound', 'The address'],
+  association: ['InvalidAssociationID.NotFound', 'The association ID'],
+  'network-interface': ['InvalidNetworkInterfaceID.NotFound', 'The networkInterface ID'],
+  'vpc-endpoint': ['InvalidVpcEndpointId.NotFound', 'The Vpc Endpoint Id'],
+  'network-acl': ['InvalidNetworkAclID.NotFound', 'The networkAcl ID'],
+  'dhcp-options': ['InvalidDhcpOptionID.NotFound', 'The dhcpOption ID'],
+  'flow-log': ['InvalidFlowLogId.NotFound', 'The flow log ID'],
+  'prefix-list': ['InvalidPrefixListID.NotFound', 'The prefix list ID'],
+} as const;
+
+export type FindableKind = keyof typeof notFoundTexts;
+
+export function notFound(kind: FindableKind, id: string): AwsError {
+  const [code, subject] = notFoundTexts[kind];
+  return new AwsError(code, `${subject} '${id}' does not exist`);
+}
+
+export function natGatewayNotFound(id: string): AwsError {
+  return new AwsError('NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
+}
+
+export function missingParameter(name: string): AwsError {
+  return new AwsError('MissingParameter', `The request must contain the parameter ${name}`);
+}
+
+/** The value, or EC2's MissingParameter. `name` is the parameter as it stands in a query request. */
+export function required<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw missingParameter(name);
+  return value;
+}
+
+export function invalidParameterValue(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', message);
+}
+
+export function invalidParameterCombination(message: string): AwsError {
+  return new AwsError('InvalidParameterCombination', message);
+}
+
+export function dependencyViolation(message: string): AwsError {
+  return new AwsError('DependencyViolation', message);
+}
+
+export function alreadyAssociated(message: string): AwsError {
+  return new AwsError('Resource.AlreadyAssociated', message);
+}
+
+/** What AWS offers and Neargate does not; a client error, so that SDKs do not retry. */
+export function unsupported(what: string): AwsError {
+  return new AwsError('UnsupportedOperation', `Neargate does not support ${what} yet.`);
+}
