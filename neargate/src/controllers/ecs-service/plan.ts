@@ -1,0 +1,185 @@
+import type { TaskBounds } from './bounds.ts';
+
+/** What the scheduler knows of one task that is wanted (desired status RUNNING). */
+export interface TaskView {
+  readonly taskArn: string;
+  readonly deploymentId: string;
+  readonly availabilityZone: string | undefined;
+  readonly createdAtMs: number;
+  /**
+   * `starting`: not counted as healthy yet. `healthy`: counts for minimumHealthyPercent. `unhealthy`: failed its checks
+   * outside the grace period and has to be replaced.
+   */
+  readonly health: 'starting' | 'healthy' | 'unhealthy';
+  /** Whether it has reached RUNNING. */
+  readonly running: boolean;
+  /** Protected from scale-in by UpdateTaskProtection. */
+  readonly isProtected: boolean;
+}
+
+export interface ServiceView {
+  readonly primaryDeploymentId: string;
+  /** False once the primary deployment has failed without a rollback: it starts nothing more, and what runs stays. */
+  readonly mayStart: boolean;
+  /** A deployment is under way: older deployments have tasks, or the primary one has not been completed. */
+  readonly isDeploying: boolean;
+  readonly desiredCount: number;
+  readonly bounds: TaskBounds;
+  readonly tasks: readonly TaskView[];
+}
+
+export type SchedulerAction =
+  | { readonly kind: 'start'; readonly count: number; readonly replacedUnhealthy: number }
+  | {
+      readonly kind: 'stop';
+      readonly taskArns: readonly string[];
+      /** `scaling`: no longer wanted. `unhealthy`: failed its checks. */
+      readonly cause: 'scaling' | 'unhealthy';
+    }
+  /** Neither starting nor stopping is allowed by the bounds, and nothing under way will change that. */
+  | { readonly kind: 'blocked' };
+
+/**
+ * Decides what brings a service's tasks to the desired count of its primary deployment. Pure.
+ *
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html: never fewer healthy tasks than
+ * the lower bound because of a deployment, never more tasks than the upper bound.
+ *
+ * Walk: desired 2, 100/200, two old healthy tasks → start 2 (upper bound 4). One new task healthy: 3 healthy − 2 = stop 1
+ * old. The other too: stop the last old one.
+ */
+export function planTasks(service: ServiceView): readonly SchedulerAction[] {
+  if (!service.mayStart) return [];
+  const { tasks, desiredCount, bounds } = service;
+  const primary = tasks.filter((task) => task.deploymentId === service.primaryDeploymentId);
+  const older = tasks.filter((task) => task.deploymentId !== service.primaryDeploymentId);
+
+  const unhealthyToStop = stoppableUnhealthy(service, primary);
+  const scalingToStop = [
+    ...excess(primary, desiredCount, unhealthyToStop),
+    ...replaceable(older, bounds, countHealthy(tasks)),
+  ];
+  const stopping = new Set([...unhealthyToStop, ...scalingToStop]);
+
+  const sound = primary.filter((task) => task.health !== 'unhealthy' && !stopping.has(task));
+  const wanted = Math.max(0, desiredCount - sound.length);
+  const room = Math.max(0, bounds.maximum - (tasks.length - stopping.size));
+  const startCount = Math.min(wanted, room);
+
+  const actions: SchedulerAction[] = [];
+  if (unhealthyToStop.length > 0) {
+    actions.push({
+      kind: 'stop',
+      taskArns: unhealthyToStop.map(({ taskArn }) => taskArn),
+      cause: 'unhealthy',
+    });
+  }
+  if (scalingToStop.length > 0) {
+    actions.push({ kind: 'stop', taskArns: scalingToStop.map(({ taskArn }) => taskArn), cause: 'scaling' });
+  }
+  if (startCount > 0) {
+    const unhealthy = primary.filter((task) => task.health === 'unhealthy').length;
+    actions.push({ kind: 'start', count: startCount, replacedUnhealthy: Math.min(startCount, unhealthy) });
+  }
+  const nothingUnderWay = tasks.every((task) => task.health !== 'starting');
+  const unfinished = wanted > 0 || older.length > 0;
+  if (actions.length === 0 && unfinished && nothingUnderWay) actions.push({ kind: 'blocked' });
+  return actions;
+}
+
+/**
+ * Unhealthy tasks that may be stopped now. During a deployment at once: they serve nobody and take room. Otherwise a
+ * replacement comes first where the upper bound has room for one, and the task goes when enough others are healthy.
+ */
+function stoppableUnhealthy(service: ServiceView, primary: readonly TaskView[]): readonly TaskView[] {
+  const unhealthy = primary.filter((task) => task.health === 'unhealthy');
+  if (unhealthy.length === 0 || service.isDeploying) return unhealthy;
+  if (countHealthy(primary) >= service.desiredCount) return unhealthy;
+  const room = service.bounds.maximum - service.tasks.length;
+  const replacementsUnderWay = primary.some((task) => task.health === 'starting');
+  return room > 0 || replacementsUnderWay ? [] : unhealthy.slice(0, 1);
+}
+
+/** Tasks of the primary deployment beyond the desired count. */
+function excess(
+  primary: readonly TaskView[],
+  desiredCount: number,
+  alreadyStopping: readonly TaskView[],
+): readonly TaskView[] {
+  const remaining = primary.filter((task) => !alreadyStopping.includes(task) && task.health !== 'unhealthy');
+  return stopOrder(remaining.filter((task) => !task.isProtected)).slice(
+    0,
+    Math.max(0, remaining.length - desiredCount),
+  );
+}
+
+/** Tasks of older deployments that can go: those that serve nobody, and as many healthy ones as the lower bound spares. */
+function replaceable(
+  older: readonly TaskView[],
+  bounds: TaskBounds,
+  healthyTotal: number,
+): readonly TaskView[] {
+  const candidates = older.filter((task) => !task.isProtected);
+  const idle = candidates.filter((task) => task.health !== 'healthy');
+  const healthy = candidates.filter((task) => task.health === 'healthy');
+  return [...idle, ...stopOrder(healthy).slice(0, Math.max(0, healthyTotal - bounds.minimumHealthy))];
+}
+
+function countHealthy(tasks: readonly TaskView[]): number {
+  return tasks.filter((task) => task.health === 'healthy').length;
+}
+
+/** Tasks not serving first, then from the zone with the most tasks, the oldest first. */
+function stopOrder(tasks: readonly TaskView[]): readonly TaskView[] {
+  const remaining = [...tasks];
+  const ordered: TaskView[] = [];
+  while (remaining.length > 0) {
+    const perZone = countPerZone(remaining);
+    remaining.sort(
+      (left, right) =>
+        Number(left.health === 'healthy') - Number(right.health === 'healthy') ||
+        (perZone.get(right.availabilityZone) ?? 0) - (perZone.get(left.availabilityZone) ?? 0) ||
+        left.createdAtMs - right.createdAtMs ||
+        (left.taskArn < right.taskArn ? -1 : 1),
+    );
+    const next = remaining.shift();
+    if (next !== undefined) ordered.push(next);
+  }
+  return ordered;
+}
+
+function countPerZone(tasks: readonly TaskView[]): ReadonlyMap<string | undefined, number> {
+  const counts = new Map<string | undefined, number>();
+  for (const { availabilityZone } of tasks) {
+    counts.set(availabilityZone, (counts.get(availabilityZone) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * The subnet for each of `count` new tasks: always one in the availability zone with the fewest tasks of the service, so
+ * that they spread. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-fargate.html
+ */
+export function spreadOverZones<Subnet extends { readonly availabilityZone: string }>(
+  count: number,
+  subnets: readonly Subnet[],
+  tasks: readonly Pick<TaskView, 'availabilityZone'>[],
+): readonly Subnet[] {
+  const perZone = new Map<string, number>();
+  for (const { availabilityZone } of tasks) {
+    if (availabilityZone !== undefined)
+      perZone.set(availabilityZone, (perZone.get(availabilityZone) ?? 0) + 1);
+  }
+  const chosen: Subnet[] = [];
+  for (let started = 0; started < count; started++) {
+    let best: Subnet | undefined;
+    for (const subnet of subnets) {
+      const load = perZone.get(subnet.availabilityZone) ?? 0;
+      if (best === undefined || load < (perZone.get(best.availabilityZone) ?? 0)) best = subnet;
+    }
+    if (best === undefined) break;
+    perZone.set(best.availabilityZone, (perZone.get(best.availabilityZone) ?? 0) + 1);
+    chosen.push(best);
+  }
+  return chosen;
+}
