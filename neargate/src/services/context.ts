@@ -2,6 +2,8 @@ import type { Clock } from '../core/clock.ts';
 import type { IdSource } from '../core/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blobs.ts';
+import type { MetricStore } from './cloudwatch/metric-store.ts';
+import type { LogStore } from './logs/log-store.ts';
 
 /** Who calls, and for which account and region. Data is separate per account and region. */
 export interface Caller {
@@ -20,6 +22,10 @@ export interface OperationContext {
   readonly ids: IdSource;
   /** Contents too large for the journal: S3 objects, image layers. */
   readonly blobs: BlobStore;
+  /** Log events, which are too many for the journal. */
+  readonly logs: LogStore;
+  /** Metric data, kept in bounded memory. */
+  readonly metrics: MetricStore;
   /** Where the gateway answers, such as `http://localhost:4566`; for repository URIs and clone URLs. */
   readonly gatewayUrl: string;
 }

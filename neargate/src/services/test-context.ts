@@ -1,21 +1,28 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { seededIds } from '../core/ids.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
+import { seededIds } from '../core/ids.ts';
 import { openStore } from '../store/store.ts';
-import { fileBlobStore } from './blobs.ts';
-import type { ServiceName } from './catalog.ts';
+import { type BlobStore, sha256Digest } from './blobs.ts';
+import type { OperationName, ServiceName } from './catalog.ts';
+import { memoryMetricStore } from './cloudwatch/memory-metric-store.ts';
 import type { OperationContext } from './context.ts';
-import { invokeNow } from './invoke.ts';
+import { type InputOf, invokeNow, type OutputOf } from './invoke.ts';
+import { memoryLogStore } from './logs/memory-log-store.ts';
 
-/** A context for tests: a store in memory, a virtual clock, seeded ids, blobs in a temporary folder. */
-export interface TestContext extends OperationContext {
+export interface TestContext {
+  readonly context: OperationContext;
   readonly clock: VirtualClock;
+  /** Invokes an operation as `context.caller`, typed by AWS's own types. */
+  call<Service extends ServiceName, Name extends OperationName<Service>>(
+    service: Service,
+    operationName: Name,
+    input: InputOf<Service, Name>,
+  ): OutputOf<Service, Name>;
 }
 
-export async function testContext(): Promise<TestContext> {
-  return {
+/** An empty account in memory with a virtual clock and seeded identifiers. */
+export async function createTestContext(): Promise<TestContext> {
+  const clock = new VirtualClock();
+  const context: OperationContext = {
     caller: {
       accountId: '123456789012',
       region: 'us-east-1',
@@ -23,19 +30,33 @@ export async function testContext(): Promise<TestContext> {
       principalArn: 'arn:aws:iam::123456789012:root',
     },
     store: await openStore(),
-    clock: new VirtualClock(),
+    clock,
     ids: seededIds(1),
-    blobs: fileBlobStore(mkdtempSync(path.join(tmpdir(), 'neargate-test-'))),
+    blobs: memoryBlobStore(),
+    logs: memoryLogStore(),
+    metrics: memoryMetricStore(),
     gatewayUrl: 'http://localhost:4566',
+  };
+  return {
+    context,
+    clock,
+    call: (service, operationName, input) =>
+      invokeNow(service, operationName, input, context) as OutputOf<typeof service, typeof operationName>,
   };
 }
 
-/** Calls an operation as a client would, for tests that name the output's type themselves. */
-export function call<Output>(
-  context: OperationContext,
-  service: ServiceName,
-  operationName: string,
-  input: unknown = {},
-): Output {
-  return invokeNow(service, operationName, input, context) as Output;
+function memoryBlobStore(): BlobStore {
+  const blobs = new Map<string, Buffer>();
+  return {
+    put(content) {
+      const digest = sha256Digest(content);
+      blobs.set(digest, Buffer.from(content));
+      return digest;
+    },
+    get: (digest) => blobs.get(digest),
+    has: (digest) => blobs.has(digest),
+    pathOf(digest) {
+      throw new Error(`blob ${digest} is in memory and has no file`);
+    },
+  };
 }

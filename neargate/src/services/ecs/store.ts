@@ -41,8 +41,8 @@ export interface ClusterRow {
   /** A deleted cluster stays describable as INACTIVE. */
   readonly status: 'ACTIVE' | 'INACTIVE';
   readonly settings: readonly ClusterSetting[];
-  readonly configuration?: ClusterConfiguration;
-  readonly serviceConnectDefaults?: ClusterServiceConnectDefaults;
+  readonly configuration?: ClusterConfiguration | undefined;
+  readonly serviceConnectDefaults?: ClusterServiceConnectDefaults | undefined;
   readonly capacityProviders: readonly string[];
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[];
   readonly tags: readonly Tag[];
@@ -62,27 +62,27 @@ export interface TaskDefinitionRow {
   readonly status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS';
   /** As given, with the defaults AWS writes into them (`essential` true, `cpu` 0, `hostPort` = `containerPort`, …). */
   readonly containerDefinitions: readonly ContainerDefinition[];
-  readonly taskRoleArn?: string;
-  readonly executionRoleArn?: string;
+  readonly taskRoleArn?: string | undefined;
+  readonly executionRoleArn?: string | undefined;
   readonly networkMode: 'awsvpc' | 'bridge' | 'host' | 'none';
   readonly volumes: readonly Volume[];
   readonly placementConstraints: readonly TaskDefinitionPlacementConstraint[];
-  readonly requiresCompatibilities?: readonly string[];
+  readonly requiresCompatibilities?: readonly string[] | undefined;
   readonly compatibilities: readonly string[];
   /** CPU units as a decimal string, such as `256`. */
-  readonly cpu?: string;
+  readonly cpu?: string | undefined;
   /** MiB as a decimal string, such as `512`. */
-  readonly memory?: string;
-  readonly pidMode?: string;
-  readonly ipcMode?: string;
-  readonly proxyConfiguration?: ProxyConfiguration;
-  readonly inferenceAccelerators?: readonly InferenceAccelerator[];
-  readonly ephemeralStorage?: EphemeralStorage;
-  readonly runtimePlatform?: RuntimePlatform;
-  readonly enableFaultInjection?: boolean;
+  readonly memory?: string | undefined;
+  readonly pidMode?: string | undefined;
+  readonly ipcMode?: string | undefined;
+  readonly proxyConfiguration?: ProxyConfiguration | undefined;
+  readonly inferenceAccelerators?: readonly InferenceAccelerator[] | undefined;
+  readonly ephemeralStorage?: EphemeralStorage | undefined;
+  readonly runtimePlatform?: RuntimePlatform | undefined;
+  readonly enableFaultInjection?: boolean | undefined;
   readonly registeredAtMs: number;
-  readonly deregisteredAtMs?: number;
-  readonly deleteRequestedAtMs?: number;
+  readonly deregisteredAtMs?: number | undefined;
+  readonly deleteRequestedAtMs?: number | undefined;
   readonly registeredBy: string;
   readonly tags: readonly Tag[];
 }
@@ -90,15 +90,15 @@ export interface TaskDefinitionRow {
 /** What a deployment starts tasks from; copied from the service when the deployment begins. */
 export interface DeploymentTemplate {
   readonly taskDefinition: string;
-  readonly launchType?: LaunchType;
-  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[];
-  readonly platformVersion?: string;
-  readonly platformFamily?: string;
-  readonly networkConfiguration?: NetworkConfiguration;
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+  readonly platformFamily?: string | undefined;
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
   readonly loadBalancers: readonly LoadBalancer[];
   readonly serviceRegistries: readonly ServiceRegistry[];
-  readonly serviceConnectConfiguration?: ServiceConnectConfiguration;
-  readonly volumeConfigurations?: readonly ServiceVolumeConfiguration[];
+  readonly serviceConnectConfiguration?: ServiceConnectConfiguration | undefined;
+  readonly volumeConfigurations?: readonly ServiceVolumeConfiguration[] | undefined;
 }
 
 export interface DeploymentRow extends DeploymentTemplate {
@@ -130,7 +130,7 @@ export interface ServiceRow extends DeploymentTemplate {
   readonly desiredCount: number;
   readonly deploymentConfiguration: DeploymentConfiguration;
   readonly deploymentController: DeploymentController;
-  readonly healthCheckGracePeriodSeconds?: number;
+  readonly healthCheckGracePeriodSeconds?: number | undefined;
   readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
   readonly placementConstraints: readonly PlacementConstraint[];
   readonly placementStrategy: readonly PlacementStrategy[];
@@ -141,13 +141,13 @@ export interface ServiceRow extends DeploymentTemplate {
   readonly roleArn: string;
   readonly createdBy: string;
   readonly createdAtMs: number;
-  readonly deletedAtMs?: number;
-  readonly clientToken?: string;
+  readonly deletedAtMs?: number | undefined;
+  readonly clientToken?: string | undefined;
   readonly tags: readonly Tag[];
   /** Newest first. A steady service has exactly one, PRIMARY and COMPLETED. */
   readonly deployments: readonly DeploymentRow[];
   /** The deployment under way or last finished. */
-  readonly currentServiceDeployment?: string;
+  readonly currentServiceDeployment?: string | undefined;
   /** Counts each update that resets the start throttle, so that a controller can tell. */
   readonly updateCount: number;
 }
@@ -169,25 +169,31 @@ export interface ServiceDeploymentRow {
   readonly deploymentConfiguration: DeploymentConfiguration;
   readonly createdAtMs: number;
   /** Set by StopServiceDeployment; the controller acts on it. */
-  readonly stopRequest?: { readonly stopType: StopServiceDeploymentStopType; readonly atMs: number };
+  readonly stopRequest?:
+    | { readonly stopType: StopServiceDeploymentStopType; readonly atMs: number }
+    | undefined;
   /** Written by the deployment controller. */
   readonly observed: {
     readonly status: ServiceDeploymentStatus;
-    readonly statusReason?: string;
-    readonly lifecycleStage?: ServiceDeploymentLifecycleStage;
-    readonly startedAtMs?: number;
-    readonly finishedAtMs?: number;
+    readonly statusReason?: string | undefined;
+    readonly lifecycleStage?: ServiceDeploymentLifecycleStage | undefined;
+    readonly startedAtMs?: number | undefined;
+    readonly finishedAtMs?: number | undefined;
     readonly updatedAtMs: number;
-    readonly circuitBreaker?: {
-      readonly status: 'TRIGGERED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'DISABLED';
-      readonly failureCount: number;
-      readonly threshold: number;
-    };
-    readonly rollback?: {
-      readonly reason: string;
-      readonly startedAtMs: number;
-      readonly serviceRevisionArn: string;
-    };
+    readonly circuitBreaker?:
+      | {
+          readonly status: 'TRIGGERED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'DISABLED';
+          readonly failureCount: number;
+          readonly threshold: number;
+        }
+      | undefined;
+    readonly rollback?:
+      | {
+          readonly reason: string;
+          readonly startedAtMs: number;
+          readonly serviceRevisionArn: string;
+        }
+      | undefined;
   };
 }
 
@@ -202,7 +208,7 @@ export interface ServiceRevisionRow extends DeploymentTemplate {
     readonly containerImages: readonly {
       readonly containerName: string;
       readonly image: string;
-      readonly imageDigest?: string;
+      readonly imageDigest?: string | undefined;
     }[];
   };
 }
@@ -220,17 +226,17 @@ export interface ContainerRow {
   readonly containerArn: string;
   readonly name: string;
   readonly image: string;
-  readonly imageDigest?: string;
-  readonly runtimeId?: string;
+  readonly imageDigest?: string | undefined;
+  readonly runtimeId?: string | undefined;
   readonly lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
   readonly healthStatus: HealthStatus;
   /** Present only once the container has exited. */
-  readonly exitCode?: number;
-  readonly reason?: string;
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
   readonly cpu: string;
-  readonly memory?: string;
-  readonly memoryReservation?: string;
-  readonly managedAgents?: readonly ManagedAgent[];
+  readonly memory?: string | undefined;
+  readonly memoryReservation?: string | undefined;
+  readonly managedAgents?: readonly ManagedAgent[] | undefined;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
@@ -254,11 +260,11 @@ export interface TaskRow {
   /** `service:NAME`, or `family:FAMILY` for a standalone task that named none. */
   readonly group: string;
   /** The deployment's id for tasks of a service; what the caller gave for others. */
-  readonly startedBy?: string;
+  readonly startedBy?: string | undefined;
   /** The service it belongs to; absent for standalone tasks. */
-  readonly serviceName?: string;
+  readonly serviceName?: string | undefined;
   readonly launchType: LaunchType;
-  readonly capacityProviderName?: string;
+  readonly capacityProviderName?: string | undefined;
   readonly platformVersion: string;
   readonly platformFamily: string;
   /** CPU units as a decimal string. */
@@ -266,7 +272,7 @@ export interface TaskRow {
   /** MiB as a decimal string. */
   readonly memory: string;
   readonly ephemeralStorageGib: number;
-  readonly networkConfiguration?: NetworkConfiguration;
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
   readonly overrides: TaskOverride;
   readonly enableExecuteCommand: boolean;
   readonly tags: readonly Tag[];
@@ -274,26 +280,26 @@ export interface TaskRow {
   /** What is wanted. Flips first; `observed.lastStatus` follows. */
   readonly desiredStatus: 'RUNNING' | 'STOPPED';
   /** Why the desired status is STOPPED. */
-  readonly stopCode?: TaskStopCode;
-  readonly stoppedReason?: string;
-  readonly protection?: { readonly expiresAtMs: number };
+  readonly stopCode?: TaskStopCode | undefined;
+  readonly stoppedReason?: string | undefined;
+  readonly protection?: { readonly expiresAtMs: number } | undefined;
   /** Written by the task controller. */
   readonly observed: {
     readonly lastStatus: TaskStatus;
     /** Raised by one with every change that DescribeTasks shows. */
     readonly version: number;
     readonly healthStatus: HealthStatus;
-    readonly availabilityZone?: string;
-    readonly connectivity?: 'CONNECTED' | 'DISCONNECTED';
-    readonly connectivityAtMs?: number;
+    readonly availabilityZone?: string | undefined;
+    readonly connectivity?: 'CONNECTED' | 'DISCONNECTED' | undefined;
+    readonly connectivityAtMs?: number | undefined;
     readonly attachments: readonly AttachmentRow[];
     readonly containers: readonly ContainerRow[];
-    readonly pullStartedAtMs?: number;
-    readonly pullStoppedAtMs?: number;
-    readonly startedAtMs?: number;
-    readonly stoppingAtMs?: number;
-    readonly executionStoppedAtMs?: number;
-    readonly stoppedAtMs?: number;
+    readonly pullStartedAtMs?: number | undefined;
+    readonly pullStoppedAtMs?: number | undefined;
+    readonly startedAtMs?: number | undefined;
+    readonly stoppingAtMs?: number | undefined;
+    readonly executionStoppedAtMs?: number | undefined;
+    readonly stoppedAtMs?: number | undefined;
   };
 }
 

@@ -1,0 +1,63 @@
+/** What identifies a metric. Dimensions are sorted by name. */
+export interface MetricIdentity {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** Values seen at one time: each with how often, or only their summary where the publisher sent no more. */
+export interface MetricSample {
+  readonly timestampMs: number;
+  readonly unit: string;
+  readonly values?: readonly (readonly [value: number, count: number])[];
+  readonly summary?: {
+    readonly sampleCount: number;
+    readonly sum: number;
+    readonly minimum: number;
+    readonly maximum: number;
+  };
+}
+
+/** All samples of one period. */
+export interface MetricBucket {
+  /** The start of the period. */
+  readonly timestampMs: number;
+  readonly unit: string;
+  readonly sampleCount: number;
+  readonly sum: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Values to three significant digits and how often each came, for percentiles; empty where only summaries were sent. */
+  readonly distribution: ReadonlyMap<number, number>;
+}
+
+export interface MetricRange {
+  readonly startMs: number;
+  /** Exclusive. */
+  readonly endMs: number;
+  readonly periodMs: number;
+}
+
+/**
+ * Where metric data lives: in memory and bounded, never in the journal. It is lost when Neargate stops; alarms then have
+ * no data until new samples arrive, as they say.
+ */
+export interface MetricStore {
+  record(scope: string, metric: MetricIdentity, sample: MetricSample): void;
+  /** The non-empty periods of the range, oldest first. */
+  read(scope: string, metric: MetricIdentity, range: MetricRange): readonly MetricBucket[];
+  /** Every metric of the scope and when it was last written. */
+  list(scope: string): readonly { readonly metric: MetricIdentity; readonly lastTimestampMs: number }[];
+}
+
+/** The identity with its dimensions in the order that makes equal metrics equal. */
+export function metricIdentity(
+  namespace: string,
+  metricName: string,
+  dimensions: readonly { readonly name: string; readonly value: string }[] = [],
+): MetricIdentity {
+  const sorted = dimensions.toSorted((left, right) =>
+    left.name < right.name ? -1 : Number(left.name > right.name),
+  );
+  return { namespace, metricName, dimensions: sorted };
+}
