@@ -1,0 +1,67 @@
+/** The health of one of a task's targets, as the load balancer reported it last. */
+export interface TargetHealthView {
+  readonly targetGroupArn: string;
+  readonly port: number;
+  readonly state: string;
+  /** AWS's description of why, such as `Health checks failed with these codes: [404]`. */
+  readonly description: string | undefined;
+}
+
+export interface TaskHealthInput {
+  readonly lastStatus: string;
+  /** When the task reached RUNNING, epoch milliseconds. */
+  readonly startedAtMs: number | undefined;
+  /** One per load balancer of the service; those not registered yet are missing. */
+  readonly targets: readonly TargetHealthView[];
+  readonly loadBalancerCount: number;
+  /** `UNKNOWN` for a task without container health checks. */
+  readonly containerHealth: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+  readonly hasContainerHealthCheck: boolean;
+  readonly gracePeriodMs: number;
+  /** How long a task without any check must be RUNNING before it counts; 40 s on AWS. */
+  readonly steadyAfterMs: number;
+  readonly nowMs: number;
+}
+
+export type UnhealthyCause =
+  | { readonly kind: 'target'; readonly target: TargetHealthView }
+  | { readonly kind: 'container' };
+
+export interface TaskHealth {
+  readonly health: 'starting' | 'healthy' | 'unhealthy';
+  readonly cause?: UnhealthyCause;
+  /** When time alone may change the answer, epoch milliseconds. */
+  readonly lookAgainAtMs?: number;
+}
+
+/**
+ * Whether a task counts as healthy for the service scheduler: healthy in every target group and by its container checks;
+ * without either, RUNNING for a while. Failing checks are not held against it during the grace period, which begins when
+ * the task first runs. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+ */
+export function evaluateTaskHealth(input: TaskHealthInput): TaskHealth {
+  if (input.lastStatus !== 'RUNNING' || input.startedAtMs === undefined) return { health: 'starting' };
+  const graceEndsAtMs = input.startedAtMs + input.gracePeriodMs;
+  const cause = failedCheck(input);
+  if (cause !== undefined) {
+    return input.nowMs < graceEndsAtMs
+      ? { health: 'starting', lookAgainAtMs: graceEndsAtMs }
+      : { health: 'unhealthy', cause };
+  }
+  if (input.hasContainerHealthCheck && input.containerHealth !== 'HEALTHY') return { health: 'starting' };
+  if (input.loadBalancerCount > 0) {
+    const healthy = input.targets.filter(({ state }) => state === 'healthy').length;
+    return { health: healthy >= input.loadBalancerCount ? 'healthy' : 'starting' };
+  }
+  if (input.hasContainerHealthCheck) return { health: 'healthy' };
+  const steadyAtMs = input.startedAtMs + input.steadyAfterMs;
+  return input.nowMs >= steadyAtMs
+    ? { health: 'healthy' }
+    : { health: 'starting', lookAgainAtMs: steadyAtMs };
+}
+
+function failedCheck(input: TaskHealthInput): UnhealthyCause | undefined {
+  if (input.hasContainerHealthCheck && input.containerHealth === 'UNHEALTHY') return { kind: 'container' };
+  const target = input.targets.find(({ state }) => state === 'unhealthy');
+  return target === undefined ? undefined : { kind: 'target', target };
+}
