@@ -1,0 +1,67 @@
+/**
+ * Makes an image's files the root of a process. Two implementations: `namespace` (a mount namespace, Linux) and
+ * `path-map` (no support from the system: paths are translated). `selectRootfs` chooses by trying.
+ */
+export interface Rootfs {
+  readonly name: 'namespace' | 'path-map';
+  /** What differs from a container's root file system, as sentences for users. */
+  readonly notes: readonly string[];
+  /**
+   * Prepares the files of `view` and translates `program` into what must be spawned for it to run inside them.
+   * @throws RootfsError when the program cannot run this way; the message says why.
+   */
+  enter(view: RootfsView, program: Program): Promise<SpawnPlan>;
+  /** Resolves a command as the shell inside would; undefined when there is no such executable file. */
+  findExecutable(
+    view: RootfsView,
+    name: string,
+    searchPath: string,
+    workingDirectory: string,
+  ): string | undefined;
+}
+
+export interface RootfsView {
+  /** Unpacked image layers, lowest first; never written to. A build step passes none: its files are `writableDirectory`. */
+  readonly layers: readonly string[];
+  /** Receives all that the program writes. */
+  readonly writableDirectory: string;
+  /** An empty folder on the same file system as `writableDirectory`, for the implementation's own needs. */
+  readonly workDirectory: string;
+  /** The image has no operating system of its own: the host's programs and libraries are shown below its files. */
+  readonly hostBase: boolean;
+  /** Files and folders of the host that are shown at `target`. */
+  readonly binds: readonly { readonly source: string; readonly target: string }[];
+  /** Replaces /etc/hosts where the implementation can. */
+  readonly etcHosts?: string;
+}
+
+/** All paths are as seen inside the image. */
+export interface Program {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  /** `user[:group]`, by name or number; empty for the image's default, root. */
+  readonly user: string;
+  /** Run by the host's shell before anything else, for example to enter a control group. */
+  readonly prelude?: string;
+}
+
+/** What to give to `child_process.spawn`. The spawned process becomes the program itself: its process id stays. */
+export interface SpawnPlan {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  /** The user the program runs as, when it is not the one that was asked for. */
+  readonly notes: readonly string[];
+}
+
+export class RootfsError extends Error {
+  override readonly name = 'RootfsError';
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
