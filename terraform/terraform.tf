@@ -1,0 +1,19 @@
+terraform {
+  required_version = ">= 1.9.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+
+  # State is kept in this folder. A team should keep it in S3, with locking:
+  #
+  # backend "s3" {
+  #   bucket       = "<your state bucket>"
+  #   key          = "microservices/terraform.tfstate"
+  #   region       = "us-east-1"
+  #   use_lockfile = true
+  # }
+}
