@@ -117,6 +117,8 @@ export interface DeploymentRow extends DeploymentTemplate {
     readonly rolloutStateReason: string;
     /** Consecutive failures as the circuit breaker counts them. */
     readonly failedTasks: number;
+    /** The tasks already counted into `failedTasks`, so that none is counted twice. */
+    readonly countedTaskArns?: readonly string[];
   };
 }
 
