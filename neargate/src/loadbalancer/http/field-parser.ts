@@ -66,6 +66,7 @@ export function parseFields(
     const after = lineBreakEnd(bytes, at, end, rules.allowBareLf);
     if (after === -1) return -1;
     if (after === -2) return fail(head, 400, 'a control character in a header field value');
+    if (after === at + 1) head.bareLf = true;
     at = after;
     const id = identifyField(bytes, lineStart, nameEnd);
     head.addField(id, lineStart - base, nameEnd - base, valueStart - base, valueEnd - base);

@@ -146,7 +146,7 @@ function keptFields(head: MessageHead, fieldsStart: number, isDropped: (index: n
   }
   const end = fieldsEnd(text);
   if (end > runStart) out += text.slice(runStart, end);
-  return out;
+  return head.bareLf ? out.replaceAll(/\r?\n/g, '\r\n') : out;
 }
 
 /** Where the empty line that ends the head begins. */

@@ -31,6 +31,8 @@ export class MessageHead {
   connectionNames: string[] = [];
   /** A framing that two readers could read differently: the connection must not be used again. */
   framingDoubt = false;
+  /** A field line ended with LF alone, so the text cannot be copied as it is. */
+  bareLf = false;
 
   private spans = new Int32Array(32 * stride);
   private readonly firstIndexOfId = new Int32Array(Object.keys(fieldIds).length).fill(-1);
@@ -47,6 +49,7 @@ export class MessageHead {
     this.connectionUpgrade = false;
     if (this.connectionNames.length > 0) this.connectionNames = [];
     this.framingDoubt = false;
+    this.bareLf = false;
     this.firstIndexOfId.fill(-1);
   }
 
