@@ -1,5 +1,11 @@
 locals {
   https = var.certificate_arn != null
+
+  not_found = jsonencode({
+    title  = "Not Found"
+    status = 404
+    detail = "No service answers this path."
+  })
 }
 
 resource "aws_lb" "this" {
@@ -74,12 +80,4 @@ resource "aws_lb_listener" "https" {
       status_code  = "404"
     }
   }
-}
-
-locals {
-  not_found = jsonencode({
-    title  = "Not Found"
-    status = 404
-    detail = "No service answers this path."
-  })
 }
