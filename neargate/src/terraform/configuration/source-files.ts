@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnostic } from '../../core/diagnostics.ts';
+import { errorDiagnostic } from '../../core/diagnostics.ts';
+import type { Body } from '../../hcl/ast.ts';
+import { parseConfig } from '../../hcl/parser.ts';
+
+/** The parsed files of one module directory; override files apart, as they are merged into what the others declare. */
+export interface ModuleFiles {
+  readonly primary: readonly Body[];
+  readonly overrides: readonly Body[];
+}
+
+/** Source texts by the file name that diagnostics show, for their snippets. */
+export type SourceTexts = Map<string, string>;
+
+/**
+ * Reads and parses the `*.tf` files of a directory in the order of their names. Undefined when the directory cannot be read.
+ *
+ * @param shownDirectory The directory as file names in diagnostics begin with it; `.` for none.
+ */
+export async function readModuleFiles(
+  directory: string,
+  shownDirectory: string,
+  sources: SourceTexts,
+  diagnostics: Diagnostic[],
+): Promise<ModuleFiles | undefined> {
+  let names: string[];
+  try {
+    names = (await readdir(directory)).toSorted();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  const primary: Body[] = [];
+  const overrides: Body[] = [];
+  for (const name of names) {
+    if (name.startsWith('.') || name.endsWith('~') || /^#.*#$/.test(name)) continue;
+    const shown = shownDirectory === '.' ? name : path.posix.join(shownDirectory, name);
+    if (name.endsWith('.tf.json')) {
+      diagnostics.push(
+        errorDiagnostic(
+          'JSON configuration is not supported',
+          `Neargate reads Terraform's native syntax only; ${shown} is in the JSON syntax. Rewrite it as a .tf file.`,
+        ),
+      );
+    }
+    if (!name.endsWith('.tf')) continue;
+    const text = await readFile(path.join(directory, name), 'utf8');
+    sources.set(shown, text);
+    const parsed = parseConfig(text, shown);
+    diagnostics.push(...parsed.diagnostics);
+    (name === 'override.tf' || name.endsWith('_override.tf') ? overrides : primary).push(parsed.body);
+  }
+  return { primary, overrides };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

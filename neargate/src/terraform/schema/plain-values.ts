@@ -1,0 +1,109 @@
+import { bigFloatToDouble } from '../../hcl/big-float.ts';
+import { fromPlain } from '../../hcl/json.ts';
+import type { Type } from '../../hcl/types.ts';
+import type { Value } from '../../hcl/values.ts';
+import {
+  boolValue,
+  listValue,
+  mapValue,
+  nullValue,
+  numberValue,
+  objectValue,
+  setValue,
+  stringValue,
+  tupleValue,
+} from '../../hcl/values.ts';
+import type { Plain, PlainObject } from '../provider.ts';
+
+/**
+ * The JSON form of a value for a provider. Marks are left out. What is unknown is null, or left out of its object or
+ * list with `unknown: 'absent'`.
+ */
+export function plainOfValue(value: Value, unknown: 'null' | 'absent' = 'null'): Plain {
+  switch (value.kind) {
+    case 'unknown':
+    case 'null':
+      return null;
+    case 'string':
+      return value.string;
+    case 'number':
+      return bigFloatToDouble(value.number);
+    case 'bool':
+      return value.bool;
+    case 'sequence': {
+      const kept =
+        unknown === 'null' ? value.elements : value.elements.filter((element) => element.kind !== 'unknown');
+      return kept.map((element) => plainOfValue(element, unknown));
+    }
+    case 'mapping': {
+      const entries = [...value.entries];
+      const kept = unknown === 'null' ? entries : entries.filter(([, entry]) => entry.kind !== 'unknown');
+      return Object.fromEntries(kept.map(([key, entry]) => [key, plainOfValue(entry, unknown)]));
+    }
+  }
+}
+
+/** As `plainOfValue`, for the object that holds a resource's arguments and attributes. */
+export function plainObjectOfValue(value: Value, unknown: 'null' | 'absent' = 'null'): PlainObject {
+  const plain = plainOfValue(value, unknown);
+  return isPlainObject(plain) ? plain : {};
+}
+
+/** The value of this type that a provider's JSON data stands for. Throws when it cannot be one: the provider is wrong then. */
+export function valueOfPlain(plain: Plain | undefined, type: Type, place = ''): Value {
+  if (plain === null || plain === undefined) return nullValue(type);
+  switch (type.kind) {
+    case 'dynamic':
+      return fromPlain(plain);
+    case 'string':
+      if (typeof plain === 'object') break;
+      return stringValue(String(plain));
+    case 'number':
+      if (typeof plain === 'number') return numberValue(plain);
+      if (typeof plain === 'string' && plain !== '' && Number.isFinite(Number(plain)))
+        return numberValue(plain);
+      break;
+    case 'bool':
+      if (typeof plain === 'boolean') return boolValue(plain);
+      if (plain === 'true' || plain === 'false') return boolValue(plain === 'true');
+      break;
+    case 'list':
+    case 'set': {
+      if (!isPlainArray(plain)) break;
+      const elements = plain.map((element, index) =>
+        valueOfPlain(element, type.element, `${place}[${index}]`),
+      );
+      return type.kind === 'list' ? listValue(elements, type.element) : setValue(elements, type.element);
+    }
+    case 'tuple': {
+      if (!isPlainArray(plain)) break;
+      return tupleValue(
+        type.elements.map((element, index) => valueOfPlain(plain[index], element, `${place}[${index}]`)),
+      );
+    }
+    case 'map': {
+      if (!isPlainObject(plain)) break;
+      const entries = Object.entries(plain).map(
+        ([key, entry]) => [key, valueOfPlain(entry, type.element, `${place}.${key}`)] as const,
+      );
+      return mapValue(entries, type.element);
+    }
+    case 'object': {
+      if (!isPlainObject(plain)) break;
+      return objectValue(
+        [...type.attributes].map(
+          ([name, attribute]) => [name, valueOfPlain(plain[name], attribute, `${place}.${name}`)] as const,
+        ),
+      );
+    }
+  }
+  throw new TypeError(`a provider gave ${JSON.stringify(plain)} for ${place}, which is a ${type.kind}`);
+}
+
+export function isPlainObject(plain: Plain | undefined): plain is PlainObject {
+  return typeof plain === 'object' && plain !== null && !Array.isArray(plain);
+}
+
+function isPlainArray(plain: Plain): plain is readonly Plain[] {
+  return Array.isArray(plain);
+}
