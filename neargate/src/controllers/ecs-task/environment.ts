@@ -1,0 +1,67 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../core/clock.ts';
+import type { IdSource } from '../../core/ids.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Timing } from '../../core/timing.ts';
+import type { ContainerImage, TaskAddress, TaskDriver } from '../../drivers/task/driver.ts';
+import type { TaskDefinitionRow, TaskRow } from '../../services/ecs/store.ts';
+import type { LogStore } from '../../services/logs/log-store.ts';
+import type { Store } from '../../store/store.ts';
+
+/** A driver's handle, which nobody but the driver looks into. Plain JSON. */
+export type Handle = unknown;
+
+export interface PulledImage extends ContainerImage {
+  /** The manifest's digest. */
+  readonly digest: string;
+}
+
+/** The task cannot start. `message` is the stoppedReason, its ECS prefix (`CannotPullContainerError: `) included. */
+export class TaskStartError extends Error {
+  override readonly name = 'TaskStartError';
+}
+
+/** What the task reconciler needs from the world around the control plane. */
+export interface TaskEnvironment {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly timing: Timing;
+  readonly log: Logger;
+  readonly logs: LogStore;
+  readonly driver: TaskDriver<Handle>;
+  /** Resolves and unpacks an image. Rejects with TaskStartError. */
+  pullImage(scope: string, reference: string): Promise<PulledImage>;
+  /** The values of a container's `secrets`, by name. Throws TaskStartError. */
+  resolveSecrets(scope: string, definition: ContainerDefinition): Readonly<Record<string, string>>;
+  /** Makes sure the container's log group exists and returns where its lines go. Throws TaskStartError. */
+  openLogStream(
+    scope: string,
+    task: TaskRow,
+    definition: ContainerDefinition,
+  ): { write(line: string): void; close(): void } | undefined;
+  /** Where the task's interface is on this machine. */
+  addressOf(networkInterfaceId: string, containerPorts: readonly number[]): TaskAddress;
+  releaseAddress(networkInterfaceId: string): void;
+  /** The names that the task can resolve: database endpoints, service discovery. */
+  readonly hostsFile: string;
+  /** A folder for the container's own files, made by the driver. */
+  containerDirectory(task: TaskRow, containerName: string): string;
+  /** Variables that ECS sets beside the definition's. */
+  standardVariables(task: TaskRow, definition: TaskDefinitionRow): Readonly<Record<string, string>>;
+  readonly targets: TargetRegistry;
+}
+
+/** Registration of a task's containers in target groups. */
+export interface TargetRegistry {
+  register(scope: string, targetGroupArn: string, target: TargetAddress): void;
+  deregister(scope: string, targetGroupArn: string, target: TargetAddress): void;
+  /** Registered, or deregistered and still draining. */
+  isKnown(scope: string, targetGroupArn: string, target: TargetAddress): boolean;
+}
+
+export interface TargetAddress {
+  readonly id: string;
+  readonly port: number;
+  readonly availabilityZone: string | undefined;
+}

@@ -1,0 +1,73 @@
+import { type ServiceRow, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
+import { appendRawServiceEvent, appendServiceEvent } from '../../services/ecs/service-events.ts';
+import type { TargetAddress, TaskEnvironment } from './environment.ts';
+import { privateAddress } from './task-changes.ts';
+
+interface Registration {
+  readonly targetGroupArn: string;
+  readonly target: TargetAddress;
+}
+
+/** Where the task belongs, by its service's load balancers. Standalone tasks belong nowhere. */
+function registrations(service: ServiceRow | undefined, task: TaskRow): readonly Registration[] {
+  const id = privateAddress(task);
+  if (service === undefined || id === undefined) return [];
+  const deployment = service.deployments.find((candidate) => candidate.id === task.startedBy);
+  return (deployment ?? service).loadBalancers.flatMap(({ targetGroupArn, containerPort }) =>
+    targetGroupArn === undefined || containerPort === undefined
+      ? []
+      : {
+          targetGroupArn,
+          target: { id, port: containerPort, availabilityZone: task.observed.availabilityZone },
+        },
+  );
+}
+
+function serviceOf(environment: TaskEnvironment, scope: string, task: TaskRow): ServiceRow | undefined {
+  if (task.serviceName === undefined) return undefined;
+  const prefix = task.clusterArn.slice(0, task.clusterArn.lastIndexOf(':cluster/'));
+  return ecsTables(environment.store, scope).services.get(
+    `${prefix}:service/${task.clusterName}/${task.serviceName}`,
+  );
+}
+
+export function registerTargets(environment: TaskEnvironment, scope: string, task: TaskRow): void {
+  const service = serviceOf(environment, scope, task);
+  if (service === undefined) return;
+  for (const { targetGroupArn, target } of registrations(service, task)) {
+    environment.targets.register(scope, targetGroupArn, target);
+    say(environment, scope, service, ` registered 1 targets in (target-group ${targetGroupArn})`);
+  }
+}
+
+export function deregisterTargets(environment: TaskEnvironment, scope: string, task: TaskRow): void {
+  const service = serviceOf(environment, scope, task);
+  if (service === undefined) return;
+  const known = registrations(service, task).filter(({ targetGroupArn, target }) =>
+    environment.targets.isKnown(scope, targetGroupArn, target),
+  );
+  for (const { targetGroupArn, target } of known) {
+    environment.targets.deregister(scope, targetGroupArn, target);
+    say(environment, scope, service, ` deregistered 1 targets in (target-group ${targetGroupArn})`);
+  }
+  if (known.length === 0) return;
+  appendRawServiceEvent(
+    environment.store,
+    scope,
+    service,
+    `(service ${service.serviceName}, taskSet ${task.startedBy}) has begun draining connections on 1 tasks.`,
+    environment.clock.now(),
+    environment.ids,
+  );
+}
+
+/** Whether no load balancer holds a connection to the task any more. */
+export function isDrained(environment: TaskEnvironment, scope: string, task: TaskRow): boolean {
+  return registrations(serviceOf(environment, scope, task), task).every(
+    ({ targetGroupArn, target }) => !environment.targets.isKnown(scope, targetGroupArn, target),
+  );
+}
+
+function say(environment: TaskEnvironment, scope: string, service: ServiceRow, message: string): void {
+  appendServiceEvent(environment.store, scope, service, message, environment.clock.now(), environment.ids);
+}

@@ -1,0 +1,192 @@
+import { regionalScopeOfArn } from '../arn-scope.ts';
+import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
+import { stopTask } from '../../services/ecs/task-stopping.ts';
+import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import type { TaskEnvironment } from './environment.ts';
+import { provision, releaseNetwork } from './network-attachment.ts';
+import { RunningContainers } from './running-containers.ts';
+import { deregisterTargets, isDrained, registerTargets } from './target-registration.ts';
+import { prepare, startContainers } from './task-start.ts';
+import { withStatus } from './task-changes.ts';
+
+/** ECS shows stopped tasks for at least an hour. */
+const stoppedTasksShownMs = 60 * 60 * 1000;
+
+export interface TaskReconciler extends Reconciler {
+  /** Removes what an earlier process of Neargate left running. To be awaited before anything is reconciled. */
+  recover(): Promise<void>;
+  /** Stops every container within `timeoutMs`, saying why in the tasks. For the end of Neargate's own process. */
+  stopAll(timeoutMs: number): Promise<void>;
+}
+
+/**
+ * Walks each task through AWS's life cycle. One serial owner per task: nobody else changes its observed state.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+ *
+ *     PROVISIONING  network interface          DEACTIVATING    targets deregistered, draining
+ *     PENDING       secrets, image, log group  STOPPING        SIGTERM, then SIGKILL
+ *     ACTIVATING    containers, targets        DEPROVISIONING  network interface released
+ *     RUNNING                                  STOPPED
+ */
+export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
+  const { store } = environment;
+  const running = new RunningContainers(environment);
+  const tasksOf = (taskArn: string) => ecsTables(store, regionalScopeOfArn(taskArn)).tasks;
+  return {
+    name: 'ecs-task',
+    keysFor: (change) => {
+      if (change.table === ecsTableNames.tasks) return [change.key];
+      return change.table === 'elbv2.targets' ? drainingTasks(environment) : [];
+    },
+    initialKeys: () =>
+      store.scopes(ecsTableNames.tasks).flatMap((scope) => [...ecsTables(store, scope).tasks.keys()]),
+    async reconcile(taskArn, signal) {
+      const task = tasksOf(taskArn).get(taskArn);
+      if (task === undefined) return undefined;
+      return new TaskStep(environment, running, task).run(signal);
+    },
+    recover: () => running.removeLeftovers(),
+    async stopAll(timeoutMs) {
+      for (const task of running.tasks()) {
+        const row = tasksOf(task).get(task);
+        if (row !== undefined) {
+          tasksOf(task).put(task, stopTask(row, 'TerminationNotice', 'Neargate was stopped.'));
+        }
+      }
+      await running.stopAll(timeoutMs);
+    },
+  };
+}
+
+/** One step of one task. Rows are read afresh before each write: an operation may have changed them meanwhile. */
+class TaskStep {
+  private readonly environment: TaskEnvironment;
+  private readonly running: RunningContainers;
+  private readonly scope: string;
+  private readonly task: TaskRow;
+
+  constructor(environment: TaskEnvironment, running: RunningContainers, task: TaskRow) {
+    this.environment = environment;
+    this.running = running;
+    this.task = task;
+    this.scope = regionalScopeOfArn(task.taskArn);
+  }
+
+  async run(signal: AbortSignal): Promise<ReconcileResult | undefined> {
+    const { desiredStatus, observed } = this.task;
+    if (observed.lastStatus === 'STOPPED') return this.forgetWhenOld();
+    if (desiredStatus === 'STOPPED') return this.towardsStopped();
+    switch (observed.lastStatus) {
+      case 'PROVISIONING':
+        this.guard(() => provision(this.environment, this.scope, this.task));
+        return undefined;
+      case 'PENDING':
+        await this.guardAsync(() => prepare(this.environment, this.scope, this.task, signal));
+        return undefined;
+      case 'ACTIVATING':
+        await this.guardAsync(async () => {
+          if (await startContainers(this.environment, this.running, this.scope, this.task))
+            this.becomeRunning();
+        });
+        return undefined;
+      default:
+        this.running.monitor(this.scope, this.task);
+        return undefined;
+    }
+  }
+
+  private becomeRunning(): void {
+    this.update((task) => {
+      if (task.desiredStatus === 'STOPPED') return task;
+      registerTargets(this.environment, this.scope, task);
+      return withStatus(task, 'RUNNING', { startedAtMs: this.environment.clock.now() });
+    });
+  }
+
+  private async towardsStopped(): Promise<ReconcileResult | undefined> {
+    const now = this.environment.clock.now();
+    switch (this.task.observed.lastStatus) {
+      case 'PROVISIONING':
+      case 'PENDING':
+      case 'ACTIVATING':
+      case 'RUNNING':
+        deregisterTargets(this.environment, this.scope, this.task);
+        this.update((task) => withStatus(task, 'DEACTIVATING'));
+        return undefined;
+      case 'DEACTIVATING':
+        if (
+          !isDrained(this.environment, this.scope, this.task) &&
+          this.running.isRunning(this.task.taskArn)
+        ) {
+          return undefined;
+        }
+        this.update((task) => withStatus(task, 'STOPPING', { stoppingAtMs: now }));
+        return undefined;
+      case 'STOPPING':
+        await this.running.stop(this.scope, this.task);
+        this.update((task) =>
+          withStatus(task, 'DEPROVISIONING', { executionStoppedAtMs: this.environment.clock.now() }),
+        );
+        return undefined;
+      default:
+        this.update((task) => {
+          const released = releaseNetwork(this.environment, this.scope, task);
+          return withStatus(released, 'STOPPED', { stoppedAtMs: this.environment.clock.now() });
+        });
+        return undefined;
+    }
+  }
+
+  private forgetWhenOld(): ReconcileResult | undefined {
+    const goneAtMs = (this.task.observed.stoppedAtMs ?? 0) + stoppedTasksShownMs;
+    const remainingMs = goneAtMs - this.environment.clock.now();
+    if (remainingMs > 0) return { requeueAfterMs: remainingMs };
+    ecsTables(this.environment.store, this.scope).tasks.delete(this.task.taskArn);
+    return undefined;
+  }
+
+  private guard(step: () => void): void {
+    try {
+      this.environment.store.transact(step);
+    } catch (error) {
+      this.failToStart(error);
+    }
+  }
+
+  private async guardAsync(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.failToStart(error);
+    }
+  }
+
+  /** A task that cannot start is stopped with the reason; the service scheduler decides what comes next. */
+  private failToStart(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.environment.log.debug('task failed to start', { task: this.task.taskArn, reason });
+    this.update((task) => stopTask(task, 'TaskFailedToStart', reason));
+  }
+
+  private update(change: (task: TaskRow) => TaskRow): void {
+    const { tasks } = ecsTables(this.environment.store, this.scope);
+    const before = tasks.get(this.task.taskArn);
+    if (before === undefined) return;
+    this.environment.store.transact(() => {
+      const after = change(before);
+      if (after !== before) tasks.put(this.task.taskArn, after);
+    });
+  }
+}
+
+/** Tasks that wait for their targets to drain: a change of targets may end the wait. */
+function drainingTasks(environment: TaskEnvironment): readonly string[] {
+  const { store } = environment;
+  return store
+    .scopes(ecsTableNames.tasks)
+    .flatMap((scope) =>
+      [...ecsTables(store, scope).tasks.values()]
+        .filter(({ observed }) => observed.lastStatus === 'DEACTIVATING')
+        .map(({ taskArn }) => taskArn),
+    );
+}
