@@ -46,7 +46,10 @@ export interface Program {
   readonly prelude?: string;
 }
 
-/** What to give to `child_process.spawn`. The spawned process becomes the program itself: its process id stays. */
+/**
+ * What to give to `child_process.spawn`. The spawned process becomes the program itself: its process id stays. It
+ * writes `ready` to file descriptor 3 right before: spawn it with a pipe there, see `spawnInRootfs`.
+ */
 export interface SpawnPlan {
   readonly file: string;
   readonly args: readonly string[];

@@ -1,0 +1,102 @@
+/** The tools that the script calls, by absolute path: the program's own PATH must not decide which `mount` runs. */
+export interface NamespaceTools {
+  readonly mount: string;
+  readonly mkdir: string;
+  readonly unshare: string;
+}
+
+/**
+ * Tells the parent over file descriptor 3 that all is prepared and the next thing that runs is the program. Without it,
+ * a failed mount could not be told from a program that fails.
+ */
+export const announceReady = 'echo ready >&3; exec 3>&-';
+
+export interface NamespaceMounts {
+  /** An empty folder that becomes the root. */
+  readonly root: string;
+  /** The folders of the root, lowest first, and where its writes go. */
+  readonly lowers: readonly string[];
+  readonly upper: string;
+  readonly work: string;
+  /** Folders of the host to be merged with the image's own of the same path. */
+  readonly merged: readonly {
+    readonly path: string;
+    readonly lowers: readonly string[];
+    readonly upper: string;
+    readonly work: string;
+  }[];
+  readonly binds: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly directory: boolean;
+  }[];
+  /** Mounting as an ordinary user, in a user namespace. */
+  readonly rootless: boolean;
+}
+
+/**
+ * The shell script that, inside a new mount namespace, mounts the root, enters it and becomes the program.
+ * Each step replaces the shell or is waited for, so that the program keeps the process id of the script.
+ */
+export function namespaceScript(
+  tools: NamespaceTools,
+  mounts: NamespaceMounts,
+  program: { command: readonly string[]; workingDirectory: string; uid: number; gid: number },
+): string {
+  const mount = quote(tools.mount);
+  const makeDirectories = quote(tools.mkdir);
+  const inside = (target: string) => `${mounts.root}${target}`;
+  const overlay = (lowers: readonly string[], upper: string, work: string, target: string) => {
+    const layers = lowers.toReversed().map(escapeOverlayPath).join(':');
+    const flags = mounts.rootless ? 'userxattr,' : '';
+    const options = `${flags}lowerdir=${layers},upperdir=${escapeOverlayPath(upper)},workdir=${escapeOverlayPath(work)}`;
+    return `${mount} -t overlay overlay -o ${quote(options)} ${quote(target)}`;
+  };
+  const devices = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
+  const lines = [
+    'set -e',
+    overlay(mounts.lowers, mounts.upper, mounts.work, mounts.root),
+    ...mounts.merged.map((entry) => overlay(entry.lowers, entry.upper, entry.work, inside(entry.path))),
+    `${mount} --rbind /proc ${quote(inside('/proc'))}`,
+    `${mount} -t tmpfs -o mode=755 tmpfs ${quote(inside('/dev'))}`,
+    `${makeDirectories} -m 1777 ${quote(inside('/dev/shm'))}`,
+    ...devices.flatMap((name) => [
+      `: > ${quote(inside(`/dev/${name}`))}`,
+      `${mount} --bind /dev/${name} ${quote(inside(`/dev/${name}`))}`,
+    ]),
+    `cd ${quote(inside('/dev'))}`,
+    'ln -s /proc/self/fd fd; ln -s fd/0 stdin; ln -s fd/1 stdout; ln -s fd/2 stderr',
+    'cd /',
+    `${mount} -t tmpfs -o mode=755 tmpfs ${quote(inside('/.neargate'))}`,
+    ...mounts.binds.flatMap((bind) => [
+      ...(bind.target.startsWith('/.neargate/')
+        ? [createMountPoint(makeDirectories, inside(bind.target), bind.directory)]
+        : []),
+      `${mount} --bind ${quote(bind.source)} ${quote(inside(bind.target))}`,
+    ]),
+    'unset PWD OLDPWD',
+    announceReady,
+    [
+      `exec ${quote(tools.unshare)} --root=${quote(mounts.root)} --wd=${quote(program.workingDirectory)}`,
+      ...(program.uid === 0 ? [] : [`--setgid ${program.gid} --setuid ${program.uid}`]),
+      '--',
+      ...program.command.map(quote),
+    ].join(' '),
+  ];
+  return lines.join('\n');
+}
+
+/** Quotes a text as one word of a POSIX shell. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** overlayfs splits its options at commas and its layers at colons; a backslash protects both. */
+function escapeOverlayPath(file: string): string {
+  return file.replaceAll(/[\\:,]/g, (character) => `\\${character}`);
+}
+
+function createMountPoint(makeDirectories: string, target: string, directory: boolean): string {
+  if (directory) return `${makeDirectories} -p ${quote(target)}`;
+  return `${makeDirectories} -p ${quote(target.slice(0, target.lastIndexOf('/')))}; : > ${quote(target)}`;
+}

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { quote } from '../../rootfs/namespace-script.ts';
+
+const cpuPeriodMicros = 100_000;
+
+export interface ControlGroupLimits {
+  /** AWS CPU units: 1024 are one virtual CPU. */
+  readonly cpuUnits?: number;
+  readonly memoryMib?: number;
+}
+
+/** Holds a container to its CPU time and memory. Needs control groups that may be written, which usually means root. */
+export interface ControlGroup {
+  /** A line of shell that moves the shell, and so all it starts, into the group. */
+  readonly enterScript: string;
+  /** Whether the kernel killed a process of the group because of its memory limit. */
+  wasOutOfMemory(): boolean;
+  /** Removes the group. It must hold no process. */
+  remove(): void;
+}
+
+export interface ControlGroups {
+  readonly version: 1 | 2;
+  create(name: string, limits: ControlGroupLimits): ControlGroup;
+}
+
+/** Finds writable control groups, of either version. @returns undefined where there are none */
+export function detectControlGroups(base = '/sys/fs/cgroup'): ControlGroups | undefined {
+  try {
+    if (existsSync(path.join(base, 'cgroup.controllers'))) return detectVersion2(base);
+    if (existsSync(path.join(base, 'memory')) && existsSync(path.join(base, 'cpu')))
+      return detectVersion1(base);
+  } catch {
+    // Not ours to write.
+  }
+  return undefined;
+}
+
+function detectVersion1(base: string): ControlGroups {
+  const parents = ['cpu', 'memory'].map((controller) => path.join(base, controller, 'neargate'));
+  for (const parent of parents) mkdirSync(parent, { recursive: true });
+  return {
+    version: 1,
+    create(name, limits) {
+      const [cpu = '', memory = ''] = parents.map((parent) => path.join(parent, name));
+      mkdirSync(cpu, { recursive: true });
+      mkdirSync(memory, { recursive: true });
+      if (limits.memoryMib !== undefined) {
+        writeFileSync(path.join(memory, 'memory.limit_in_bytes'), String(limits.memoryMib * 1024 * 1024));
+      }
+      if (limits.cpuUnits !== undefined) {
+        writeFileSync(path.join(cpu, 'cpu.cfs_period_us'), String(cpuPeriodMicros));
+        writeFileSync(path.join(cpu, 'cpu.cfs_quota_us'), String(quotaMicros(limits.cpuUnits)));
+      }
+      return group([cpu, memory], path.join(memory, 'memory.oom_control'));
+    },
+  };
+}
+
+function detectVersion2(base: string): ControlGroups | undefined {
+  const controllers = readFileSync(path.join(base, 'cgroup.controllers'), 'utf8').split(/\s+/);
+  if (!controllers.includes('memory') || !controllers.includes('cpu')) return undefined;
+  const parent = path.join(base, 'neargate');
+  mkdirSync(parent, { recursive: true });
+  writeFileSync(path.join(base, 'cgroup.subtree_control'), '+cpu +memory');
+  writeFileSync(path.join(parent, 'cgroup.subtree_control'), '+cpu +memory');
+  return {
+    version: 2,
+    create(name, limits) {
+      const directory = path.join(parent, name);
+      mkdirSync(directory, { recursive: true });
+      if (limits.memoryMib !== undefined) {
+        writeFileSync(path.join(directory, 'memory.max'), String(limits.memoryMib * 1024 * 1024));
+      }
+      if (limits.cpuUnits !== undefined) {
+        writeFileSync(path.join(directory, 'cpu.max'), `${quotaMicros(limits.cpuUnits)} ${cpuPeriodMicros}`);
+      }
+      return group([directory], path.join(directory, 'memory.events'));
+    },
+  };
+}
+
+function quotaMicros(cpuUnits: number): number {
+  // The kernel refuses quotas below 1 ms.
+  return Math.max(1000, Math.round((cpuUnits / 1024) * cpuPeriodMicros));
+}
+
+function group(directories: readonly string[], eventsFile: string): ControlGroup {
+  return {
+    enterScript: directories
+      .map((directory) => `echo $$ > ${quote(path.join(directory, 'cgroup.procs'))}`)
+      .join('\n'),
+    wasOutOfMemory() {
+      const count = /^oom_kill (\d+)$/m.exec(readFileSync(eventsFile, 'utf8'))?.[1];
+      return count !== undefined && count !== '0';
+    },
+    remove() {
+      for (const directory of directories) {
+        if (existsSync(directory)) rmdirSync(directory);
+      }
+    },
+  };
+}

@@ -1,0 +1,194 @@
+'use strict';
+// Loaded into every Node program of a task (NODE_OPTIONS --require). It gives the program the network of its task where
+// the operating system has no network namespace for it: listening on all addresses means the task's address,
+// connections to other tasks come from the task's address, and the task's private names resolve.
+// Plain CommonJS without dependencies: it runs in whatever Node the image brings.
+
+const setting = process.env.NEARGATE_TASK_NETWORK;
+if (setting !== undefined) install(JSON.parse(setting));
+
+/**
+ * @param {{ address?: string, loopbackAddress?: string, hostPorts?: Record<string, number>, hostsFile?: string }} task
+ */
+function install(task) {
+  const fs = require('node:fs');
+  const net = require('node:net');
+  const dns = require('node:dns');
+
+  const hosts = hostsReader(fs, task.hostsFile);
+
+  const listen = net.Server.prototype.listen;
+  net.Server.prototype.listen = function (...args) {
+    return listen.apply(this, redirectListen(net, task, args));
+  };
+
+  const connect = net.Socket.prototype.connect;
+  net.Socket.prototype.connect = function (...args) {
+    return connect.apply(this, redirectConnect(net, task, hosts, args));
+  };
+
+  const lookup = dns.lookup;
+  const patchedLookup = function (hostname, options, callback) {
+    const done = typeof options === 'function' ? options : callback;
+    const entry = hosts(hostname);
+    if (entry === undefined || typeof done !== 'function')
+      return lookup.call(dns, hostname, options, callback);
+    const all = typeof options === 'object' && options !== null && options.all === true;
+    process.nextTick(() =>
+      all ? done(null, [{ address: entry.address, family: 4 }]) : done(null, entry.address, 4),
+    );
+    return {};
+  };
+  // util.promisify(dns.lookup) must keep answering { address, family }.
+  const { promisify } = require('node:util');
+  Object.defineProperty(patchedLookup, promisify.custom, {
+    value: (hostname, options) => dns.promises.lookup(hostname, options),
+  });
+  dns.lookup = patchedLookup;
+
+  const promisedLookup = dns.promises.lookup;
+  dns.promises.lookup = function (hostname, options) {
+    const entry = hosts(hostname);
+    if (entry === undefined) return promisedLookup.call(dns.promises, hostname, options);
+    const found = { address: entry.address, family: 4 };
+    return Promise.resolve(options?.all === true ? [found] : found);
+  };
+
+  for (const name of ['resolve4', 'resolve']) {
+    const original = dns[name];
+    dns[name] = function (hostname, ...rest) {
+      const entry = hosts(hostname);
+      const done = rest.at(-1);
+      const isAddressQuery = typeof rest[0] !== 'string' || rest[0] === 'A';
+      if (entry === undefined || typeof done !== 'function' || !isAddressQuery) {
+        return original.call(dns, hostname, ...rest);
+      }
+      process.nextTick(() => done(null, [entry.address]));
+      return undefined;
+    };
+    const promised = dns.promises[name];
+    dns.promises[name] = function (hostname, ...rest) {
+      const entry = hosts(hostname);
+      const isAddressQuery = typeof rest[0] !== 'string' || rest[0] === 'A';
+      if (entry === undefined || !isAddressQuery) return promised.call(dns.promises, hostname, ...rest);
+      return Promise.resolve([entry.address]);
+    };
+  }
+
+  // `import { lookup } from 'node:dns'` copies the functions; this makes the copies follow.
+  require('node:module').syncBuiltinESMExports();
+}
+
+/** Returns name → { address, port? }, reading the file again when it has changed. */
+function hostsReader(fs, file) {
+  if (file === undefined) return () => undefined;
+  let table = {};
+  let readAt = '';
+  return (name) => {
+    if (typeof name !== 'string') return undefined;
+    try {
+      const stats = fs.statSync(file);
+      const version = `${stats.mtimeMs}:${stats.size}:${stats.ino}`;
+      if (version !== readAt) {
+        table = JSON.parse(fs.readFileSync(file, 'utf8'));
+        readAt = version;
+      }
+    } catch {
+      // Not there yet, or being written: what was read last still holds.
+    }
+    const key = name.toLowerCase().replace(/\.$/, '');
+    if (!Object.hasOwn(table, key)) return undefined;
+    const [address, port] = String(table[key]).split(':');
+    return port === undefined ? { address } : { address, port: Number(port) };
+  };
+}
+
+function redirectListen(net, task, args) {
+  const first = args[0];
+  let options;
+  if (first === undefined || first === null || typeof first === 'function') options = { port: 0 };
+  else if (typeof first === 'object' && !Array.isArray(first)) options = first;
+  else if (isPort(first)) {
+    options = { port: Number(first) };
+    if (typeof args[1] === 'string') options.host = args[1];
+    const backlog = args.slice(1).find((value) => typeof value === 'number');
+    if (backlog !== undefined) options.backlog = backlog;
+  } else return args;
+  // Handles, file descriptors and pipes have no address.
+  if (!('port' in options) || options.fd !== undefined || options.path || options.handle) return args;
+  const redirected = { ...options, ...listenAddress(net, task, options.host, Number(options.port ?? 0)) };
+  if (redirected.host !== options.host) delete redirected.ipv6Only;
+  const callback = args.findLast((value) => typeof value === 'function');
+  return callback === undefined ? [redirected] : [redirected, callback];
+}
+
+function listenAddress(net, task, host, port) {
+  const everywhere =
+    host === undefined || host === null || host === '' || host === '0.0.0.0' || host === '::';
+  if (task.address === undefined) {
+    const mapped = everywhere ? task.hostPorts?.[port] : undefined;
+    return mapped === undefined ? {} : { host: '127.0.0.1', port: mapped };
+  }
+  if (everywhere) return { host: task.address };
+  // What listens on localhost stays unreachable from outside the task, as on Fargate.
+  if (isOwnLoopback(host) && task.loopbackAddress !== undefined) return { host: task.loopbackAddress };
+  return {};
+}
+
+function redirectConnect(net, task, hosts, args) {
+  let options = Array.isArray(args[0]) ? args[0][0] : args[0];
+  let callback = Array.isArray(args[0]) ? args[0][1] : args.findLast((value) => typeof value === 'function');
+  if (isPort(options))
+    options = { port: Number(options), ...(typeof args[1] === 'string' ? { host: args[1] } : {}) };
+  if (typeof options !== 'object' || options === null || options.path || options.port === undefined)
+    return args;
+
+  const redirected = { ...options, ...connectAddress(net, task, hosts, options) };
+  return typeof callback === 'function' ? [redirected, callback] : [redirected];
+}
+
+function connectAddress(net, task, hosts, options) {
+  const host = options.host ?? 'localhost';
+  const entry = hosts(host);
+  const source =
+    (options.localAddress ?? '') === '' && task.address !== undefined ? { localAddress: task.address } : {};
+  if (entry !== undefined) {
+    const port = entry.port === undefined ? {} : { port: entry.port };
+    return { host: entry.address, ...port, ...(isLoopback(net, entry.address) ? source : {}) };
+  }
+  if (isOwnLoopback(host)) {
+    if (task.address === undefined) {
+      const mapped = task.hostPorts?.[Number(options.port)];
+      return mapped === undefined ? {} : { host: '127.0.0.1', port: mapped };
+    }
+    const addresses = [task.address, task.loopbackAddress].filter((address) => address !== undefined);
+    return {
+      host: 'localhost',
+      // A server of the task listens on one of the two; Node tries them in turn, but only without a localAddress. The peer
+      // then sees 127.0.0.1, as it would on Fargate.
+      localAddress: undefined,
+      autoSelectFamily: addresses.length > 1,
+      lookup: (_hostname, lookupOptions, done) =>
+        lookupOptions.all
+          ? done(
+              null,
+              addresses.map((address) => ({ address, family: 4 })),
+            )
+          : done(null, addresses[0], 4),
+      family: 0,
+    };
+  }
+  return isLoopback(net, host) ? source : {};
+}
+
+function isOwnLoopback(host) {
+  return host === 'localhost' || host === '127.0.0.1' || host === '::1';
+}
+
+function isLoopback(net, host) {
+  return net.isIPv4(host) && host.startsWith('127.');
+}
+
+function isPort(value) {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+}
