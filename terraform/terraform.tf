@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # State is kept in this folder. A team should keep it in S3, with locking:
+  # State is kept in this folder. A team should keep it in S3, with locking (Terraform 1.10 or newer):
   #
   # backend "s3" {
   #   bucket       = "<your state bucket>"

@@ -25,7 +25,7 @@ variable "project" {
 }
 
 variable "environment" {
-  description = "Value of the Environment tag. It is part of no name: use another account or region for another environment."
+  description = "Value of the Environment tag. It is part of no name: give another environment its own account, or its own region and project."
   type        = string
   default     = "development"
   nullable    = false
@@ -76,12 +76,14 @@ variable "services" {
     cpu           = optional(number, 256)       # CPU units of a task: 1024 is one vCPU
     memory        = optional(number, 512)       # MiB of a task
     desired_count = optional(number, 2)         # tasks at first; autoscaling owns it afterwards
-    min_count     = optional(number, 2)         # autoscaling's bounds
-    max_count     = optional(number, 6)         #
+    min_count     = optional(number, 2)         # fewest tasks that autoscaling sets
+    max_count     = optional(number, 6)         # most tasks that autoscaling sets
     environment   = optional(map(string), {})   # further environment variables of the container
-    database = optional(object({                # its own PostgreSQL; leave out for none
-      name     = string                         #
-      username = string                         #
+
+    # Its own PostgreSQL; leave it out for none.
+    database = optional(object({
+      name     = string
+      username = string
     }))
   }))
   nullable = false

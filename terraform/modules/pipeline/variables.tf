@@ -26,7 +26,7 @@ variable "services" {
   description = "The services to build and deploy, by name."
   type = map(object({
     repository_arn = string       # image repository
-    repository_url = string       #
+    repository_url = string       # its URL
     service_arn    = string       # ECS service
     role_arns      = list(string) # roles of its tasks, which a deployment passes on
   }))
