@@ -12,11 +12,11 @@ export interface TestContext {
   readonly context: OperationContext;
   readonly clock: VirtualClock;
   /** Invokes an operation as `context.caller`, typed by AWS's own types. */
-  call<Service extends ServiceName, Name extends OperationName<Service>>(
+  readonly call: <Service extends ServiceName, Name extends OperationName<Service>>(
     service: Service,
     operationName: Name,
     input: InputOf<Service, Name>,
-  ): OutputOf<Service, Name>;
+  ) => OutputOf<Service, Name>;
 }
 
 /** An empty account in memory with a virtual clock and seeded identifiers. */

@@ -1,5 +1,43 @@
 import type { ServiceDefinition } from '../operation.ts';
+import {
+  deleteAccountSetting,
+  listAccountSettings,
+  putAccountSetting,
+  putAccountSettingDefault,
+} from './operations/account-settings.ts';
+import {
+  deleteCluster,
+  describeClusters,
+  listClusters,
+  putClusterCapacityProviders,
+  updateCluster,
+  updateClusterSettings,
+} from './operations/clusters.ts';
+import { createCluster } from './operations/create-cluster.ts';
+import { createService } from './operations/create-service.ts';
+import { describeCapacityProviders } from './operations/describe-capacity-providers.ts';
+import { registerTaskDefinition } from './operations/register-task-definition.ts';
+import { runTask } from './operations/run-task.ts';
+import {
+  describeServiceDeployments,
+  describeServiceRevisions,
+  listServiceDeployments,
+  stopServiceDeployment,
+} from './operations/service-deployments.ts';
+import { deleteService, describeServices, listServices } from './operations/services.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
+import {
+  deleteTaskDefinitions,
+  deregisterTaskDefinition,
+  describeTaskDefinitionOperation,
+  listTaskDefinitionFamilies,
+  listTaskDefinitions,
+} from './operations/task-definitions.ts';
+import { getTaskProtection, updateTaskProtection } from './operations/task-protection.ts';
+import { describeTasks, listTasks, stopTaskOperation } from './operations/tasks.ts';
+import { updateService } from './operations/update-service.ts';
 
+/** Amazon Elastic Container Service. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/Welcome.html */
 export const ecs = {
   signingName: 'ecs',
   protocol: 'json',
@@ -7,5 +45,42 @@ export const ecs = {
   jsonVersion: '1.1',
   apiVersion: '2014-11-13',
   validationErrorCode: 'InvalidParameterException',
-  operations: {},
+  operations: {
+    CreateCluster: createCluster,
+    CreateService: createService,
+    DeleteAccountSetting: deleteAccountSetting,
+    DeleteCluster: deleteCluster,
+    DeleteService: deleteService,
+    DeleteTaskDefinitions: deleteTaskDefinitions,
+    DeregisterTaskDefinition: deregisterTaskDefinition,
+    DescribeCapacityProviders: describeCapacityProviders,
+    DescribeClusters: describeClusters,
+    DescribeServiceDeployments: describeServiceDeployments,
+    DescribeServiceRevisions: describeServiceRevisions,
+    DescribeServices: describeServices,
+    DescribeTaskDefinition: describeTaskDefinitionOperation,
+    DescribeTasks: describeTasks,
+    GetTaskProtection: getTaskProtection,
+    ListAccountSettings: listAccountSettings,
+    ListClusters: listClusters,
+    ListServiceDeployments: listServiceDeployments,
+    ListServices: listServices,
+    ListTagsForResource: listTagsForResource,
+    ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
+    ListTaskDefinitions: listTaskDefinitions,
+    ListTasks: listTasks,
+    PutAccountSetting: putAccountSetting,
+    PutAccountSettingDefault: putAccountSettingDefault,
+    PutClusterCapacityProviders: putClusterCapacityProviders,
+    RegisterTaskDefinition: registerTaskDefinition,
+    RunTask: runTask,
+    StopServiceDeployment: stopServiceDeployment,
+    StopTask: stopTaskOperation,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateCluster: updateCluster,
+    UpdateClusterSettings: updateClusterSettings,
+    UpdateService: updateService,
+    UpdateTaskProtection: updateTaskProtection,
+  },
 } satisfies ServiceDefinition;

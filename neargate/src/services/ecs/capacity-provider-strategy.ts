@@ -1,0 +1,26 @@
+import type { CapacityProviderStrategyItem } from '@aws-sdk/client-ecs';
+
+/** The capacity providers that every account has. */
+export const fargateCapacityProviders: readonly string[] = ['FARGATE', 'FARGATE_SPOT'];
+
+/**
+ * What is wrong with a capacity provider strategy, or undefined.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
+ */
+export function strategyProblem(
+  strategy: readonly CapacityProviderStrategyItem[],
+  associated: readonly string[],
+): string | undefined {
+  if (strategy.length === 0) return undefined;
+  const unknown = strategy.find(({ capacityProvider = '' }) => !associated.includes(capacityProvider));
+  if (unknown !== undefined) {
+    return `The specified capacity provider '${unknown.capacityProvider}' was not found. Specify a valid capacity provider and try again.`;
+  }
+  if (strategy.filter(({ base = 0 }) => base > 0).length > 1) {
+    return 'The specified capacity provider strategy is invalid. Only one capacity provider can have a base defined.';
+  }
+  if (strategy.every(({ weight = 0 }) => weight === 0)) {
+    return 'The specified capacity provider strategy is invalid. At least one capacity provider must have a weight greater than zero.';
+  }
+  return undefined;
+}

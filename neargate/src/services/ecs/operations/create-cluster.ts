@@ -1,0 +1,55 @@
+import type { CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/client-ecs';
+import { operation } from '../../operation.ts';
+import { fargateCapacityProviders, strategyProblem } from '../capacity-provider-strategy.ts';
+import { clusterSettings } from '../cluster-settings.ts';
+import { describeCluster } from '../describe-cluster.ts';
+import { invalidParameter } from '../errors.ts';
+import { clusterArnOf } from '../references.ts';
+import { type ClusterRow, ecsTablesOf } from '../store.ts';
+
+/** Idempotent by name. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
+export const createCluster = operation<CreateClusterRequest, CreateClusterResponse>({
+  handle(context, input) {
+    const { clusterName = 'default', capacityProviders = [], defaultCapacityProviderStrategy = [] } = input;
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(clusterName)) {
+      throw invalidParameter(
+        'Cluster name must contain 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.',
+      );
+    }
+    const tables = ecsTablesOf(context);
+    const clusterArn = clusterArnOf(context.caller, clusterName);
+    const existing = tables.clusters.get(clusterArn);
+    if (existing?.status === 'ACTIVE') {
+      return { cluster: describeCluster(tables, existing, ['SETTINGS', 'TAGS', 'CONFIGURATIONS']) };
+    }
+    const problem =
+      unknownProvider(capacityProviders) ??
+      strategyProblem(defaultCapacityProviderStrategy, capacityProviders);
+    if (problem !== undefined) throw invalidParameter(problem);
+    const row: ClusterRow = {
+      clusterArn,
+      clusterName,
+      status: 'ACTIVE',
+      settings: clusterSettings(input.settings),
+      configuration: input.configuration,
+      serviceConnectDefaults: namespaceArn(input.serviceConnectDefaults?.namespace),
+      capacityProviders,
+      defaultCapacityProviderStrategy,
+      tags: input.tags ?? [],
+      createdAtMs: context.clock.now(),
+    };
+    tables.clusters.put(clusterArn, row);
+    return { cluster: describeCluster(tables, row, ['SETTINGS', 'TAGS', 'CONFIGURATIONS']) };
+  },
+});
+
+function unknownProvider(names: readonly string[]): string | undefined {
+  const unknown = names.find((name) => !fargateCapacityProviders.includes(name));
+  return unknown === undefined
+    ? undefined
+    : `The specified capacity provider '${unknown}' was not found. Specify a valid capacity provider and try again.`;
+}
+
+function namespaceArn(namespace: string | undefined): ClusterRow['serviceConnectDefaults'] {
+  return namespace === undefined || namespace === '' ? undefined : { namespace };
+}

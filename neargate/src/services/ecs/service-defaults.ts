@@ -1,0 +1,40 @@
+import type {
+  CapacityProviderStrategyItem,
+  CreateServiceRequest,
+  DeploymentConfiguration,
+  LaunchType,
+} from '@aws-sdk/client-ecs';
+import type { ClusterRow } from './store.ts';
+
+/** The deployment configuration as stored: what was given, what was before, then AWS's defaults. */
+export function deploymentConfiguration(
+  given: DeploymentConfiguration = {},
+  before: DeploymentConfiguration = {},
+  schedulingStrategy: 'REPLICA' | 'DAEMON' = 'REPLICA',
+): DeploymentConfiguration & { readonly minimumHealthyPercent: number; readonly maximumPercent: number } {
+  const daemon = schedulingStrategy === 'DAEMON';
+  return {
+    ...before,
+    ...given,
+    maximumPercent: given.maximumPercent ?? before.maximumPercent ?? (daemon ? 100 : 200),
+    minimumHealthyPercent: given.minimumHealthyPercent ?? before.minimumHealthyPercent ?? (daemon ? 0 : 100),
+    deploymentCircuitBreaker: given.deploymentCircuitBreaker ??
+      before.deploymentCircuitBreaker ?? { enable: false, rollback: false },
+    strategy: given.strategy ?? before.strategy ?? 'ROLLING',
+    bakeTimeInMinutes: given.bakeTimeInMinutes ?? before.bakeTimeInMinutes ?? 0,
+  };
+}
+
+/** Where the tasks run: a strategy or a launch type, the cluster's default strategy, or else EC2. */
+export function launchOf(
+  input: Pick<CreateServiceRequest, 'launchType' | 'capacityProviderStrategy'>,
+  cluster: ClusterRow,
+): {
+  readonly launchType?: LaunchType;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[];
+} {
+  if (input.launchType !== undefined) return { launchType: input.launchType };
+  const given = input.capacityProviderStrategy ?? [];
+  const strategy = given.length > 0 ? given : cluster.defaultCapacityProviderStrategy;
+  return strategy.length > 0 ? { capacityProviderStrategy: strategy } : { launchType: 'EC2' };
+}

@@ -1,0 +1,99 @@
+import type { RunTaskRequest } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { chooseCapacityProvider } from './new-task.ts';
+import { createTestAccount, fargateDefinition } from './test-account.ts';
+
+async function createAccountWithTask(changes: Partial<RunTaskRequest> = {}) {
+  const account = await createTestAccount();
+  account.call('ecs', 'RegisterTaskDefinition', fargateDefinition());
+  const run = () =>
+    account.call('ecs', 'RunTask', {
+      cluster: 'main',
+      taskDefinition: 'user-service',
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: [account.subnetId] } },
+      ...changes,
+    });
+  return { ...account, run };
+}
+
+describe('RunTask', () => {
+  it('answers tasks in PROVISIONING whose containers have not started', async () => {
+    const { run } = await createAccountWithTask({ count: 2 });
+    const { tasks } = run();
+    expect(tasks).toHaveLength(2);
+    expect(tasks?.[0]).toMatchObject({
+      lastStatus: 'PROVISIONING',
+      desiredStatus: 'RUNNING',
+      group: 'family:user-service',
+      cpu: '256',
+      memory: '512',
+      platformVersion: '1.4.0',
+      containers: [{ name: 'app', lastStatus: 'PENDING', networkInterfaces: [] }],
+      overrides: { containerOverrides: [{ name: 'app' }] },
+    });
+    expect(tasks?.[0]?.taskArn).toMatch(/^arn:aws:ecs:us-east-1:123456789012:task\/main\/[0-9a-f]{32}$/);
+  });
+
+  it('refuses the EC2 launch type, for which a cluster here has no instances', async () => {
+    const { run } = await createAccountWithTask({ launchType: 'EC2' });
+    expect(run).toThrow('No Container Instances were found in your cluster.');
+  });
+
+  it('refuses an override of a container that is not in the definition', async () => {
+    const { run } = await createAccountWithTask({ overrides: { containerOverrides: [{ name: 'web' }] } });
+    expect(run).toThrow('Override for container named web is not a container in the TaskDefinition.');
+  });
+});
+
+describe('StopTask', () => {
+  it('turns the desired status at once and leaves the last status to what happens', async () => {
+    const { call, run } = await createAccountWithTask();
+    const task = run().tasks?.[0]?.taskArn ?? '';
+    const stopped = call('ecs', 'StopTask', { cluster: 'main', task }).task;
+    expect(stopped).toMatchObject({
+      desiredStatus: 'STOPPED',
+      lastStatus: 'PROVISIONING',
+      stopCode: 'UserInitiated',
+      stoppedReason: 'Task stopped by user',
+      version: 2,
+    });
+    expect(call('ecs', 'ListTasks', { cluster: 'main' }).taskArns).toEqual([]);
+    expect(call('ecs', 'ListTasks', { cluster: 'main', desiredStatus: 'STOPPED' }).taskArns).toEqual([task]);
+  });
+
+  it('fails for a task that does not exist', async () => {
+    const { call } = await createAccountWithTask();
+    expect(() => call('ecs', 'StopTask', { cluster: 'main', task: 'none' })).toThrow(
+      'The referenced task was not found.',
+    );
+  });
+});
+
+describe('DeleteCluster', () => {
+  it('refuses while tasks live and keeps the deleted cluster describable as INACTIVE', async () => {
+    const { call, run } = await createAccountWithTask();
+    run();
+    expect(() => call('ecs', 'DeleteCluster', { cluster: 'main' })).toThrow(
+      'The Cluster cannot be deleted while Tasks are active.',
+    );
+    call('ecs', 'CreateCluster', { clusterName: 'empty' });
+    call('ecs', 'DeleteCluster', { cluster: 'empty' });
+    expect(call('ecs', 'DescribeClusters', { clusters: ['empty'] }).clusters?.[0]?.status).toBe('INACTIVE');
+  });
+});
+
+describe('a capacity provider strategy', () => {
+  it('fills bases first and then follows the weights', () => {
+    const strategy = [
+      { capacityProvider: 'FARGATE', base: 2, weight: 1 },
+      { capacityProvider: 'FARGATE_SPOT', weight: 3 },
+    ];
+    const running = new Map<string, number>();
+    for (let count = 0; count < 10; count++) {
+      const provider = chooseCapacityProvider(strategy, running) ?? '';
+      running.set(provider, (running.get(provider) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(running)).toEqual({ FARGATE: 4, FARGATE_SPOT: 6 });
+  });
+});
