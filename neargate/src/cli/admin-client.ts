@@ -1,0 +1,86 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { UserError } from '../core/user-error.ts';
+import {
+  type AdminError,
+  adminPrefix,
+  type LogLine,
+  type StatusDocument,
+  type TerraformLine,
+  type TerraformRequest,
+} from '../gateway/admin-protocol.ts';
+
+/** Speaks to a running server. Every method rejects with UserError when the server refuses or cannot be reached. */
+export interface AdminClient {
+  readonly url: string;
+  status(): Promise<StatusDocument>;
+  /** The lines of a service's tasks, oldest first; with `follow` it goes on until `signal` is aborted. */
+  logs(service: string, options: { follow: boolean; signal?: AbortSignal }): AsyncIterable<LogLine>;
+  terraform(request: TerraformRequest, signal?: AbortSignal): AsyncIterable<TerraformLine>;
+  /** Asks the server to stop, and resolves when it has promised to. */
+  shutdown(): Promise<void>;
+}
+
+export function adminClient(url: string): AdminClient {
+  const call = (method: string, path: string, body?: unknown, signal?: AbortSignal) =>
+    send(new URL(adminPrefix + path, url), method, body, signal);
+  return {
+    url,
+    status: async () => (await readJson(await call('GET', '/status'))) as StatusDocument,
+    async *logs(service, { follow, signal }) {
+      const path = `/logs?service=${encodeURIComponent(service)}&follow=${follow}`;
+      yield* lines<LogLine>(await call('GET', path, undefined, signal));
+    },
+    async *terraform(request, signal) {
+      yield* lines<TerraformLine>(await call('POST', '/terraform', request, signal));
+    },
+    async shutdown() {
+      await readJson(await call('POST', '/shutdown'));
+    },
+  };
+}
+
+function send(url: URL, method: string, body: unknown, signal?: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const content = body === undefined ? undefined : JSON.stringify(body);
+    const request = httpRequest(
+      url,
+      {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(signal === undefined ? {} : { signal }),
+      },
+      (response) => {
+        if (response.statusCode === 200) resolve(response);
+        else {
+          readJson(response).then((error) => {
+            const { message, remedy } = error as AdminError;
+            reject(new UserError(message, remedy === undefined ? {} : { remedy }));
+          }, reject);
+        }
+      },
+    );
+    request.on('error', (error) =>
+      reject(
+        signal?.aborted === true
+          ? error
+          : new UserError(`Neargate at ${url.origin} does not answer: ${error.message}.`, {
+              remedy: 'Start it with "npm start".',
+            }),
+      ),
+    );
+    request.end(content);
+  });
+}
+
+async function readJson(response: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+async function* lines<Line>(response: IncomingMessage): AsyncIterable<Line> {
+  for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line !== '') yield JSON.parse(line) as Line;
+  }
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../core/user-error.ts';
+import { readSettings } from '../runtime/settings.ts';
+import { lockHolder } from '../runtime/state-lock.ts';
+import { type AdminClient, adminClient } from './admin-client.ts';
+
+/** The client of the server that runs on the state directory, or undefined when none does. */
+export function runningServer(
+  environment: NodeJS.ProcessEnv,
+  workingDirectory: string,
+): AdminClient | undefined {
+  const { stateDirectory } = readSettings(environment, workingDirectory);
+  const holder = lockHolder(stateDirectory);
+  return holder?.url === undefined ? undefined : adminClient(holder.url);
+}
+
+/** @throws UserError when no server runs. */
+export function requireServer(environment: NodeJS.ProcessEnv, workingDirectory: string): AdminClient {
+  const client = runningServer(environment, workingDirectory);
+  if (client !== undefined) return client;
+  const { stateDirectory } = readSettings(environment, workingDirectory);
+  throw new UserError(`Neargate is not running on ${stateDirectory}.`, {
+    remedy: 'Start it with "npm start", or point NEARGATE_STATE at the state directory of the one that runs.',
+  });
+}
+
+/**
+ * Runs `work` with the running server, or with one of its own that lives as long as the work: `plan`, `apply` and
+ * `output` need no server.
+ */
+export async function withServer<Result>(
+  environment: NodeJS.ProcessEnv,
+  workingDirectory: string,
+  work: (client: AdminClient) => Promise<Result>,
+): Promise<Result> {
+  const running = runningServer(environment, workingDirectory);
+  if (running !== undefined) return work(running);
+  const { startServer } = await import('../runtime/server.ts');
+  const settings = readSettings(environment, workingDirectory);
+  // Any free port: nobody but this command speaks to it.
+  const server = await startServer({ ...settings, gatewayPort: 0 });
+  try {
+    return await work(adminClient(server.url));
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,112 @@
+import type { ListenerStatus, Problem, ServiceStatus, StatusDocument } from '../../gateway/admin-protocol.ts';
+import { renderTable } from './table.ts';
+
+export function renderStatus(status: StatusDocument): string {
+  const sections = [
+    `Neargate ${status.version}  ${status.url}  account ${status.accountId}  region ${status.region}  timing ${status.timing}`,
+    ...status.loadBalancers.map(
+      ({ name, state, listeners }) =>
+        `Load balancer ${name}  ${state}\n${listeners.map(renderListener).join('\n')}`,
+    ),
+    renderServices(status.services),
+    renderDatabases(status),
+    renderStored(status),
+    renderProblems(status.problems),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderListener({ protocol, port, url, error, rules }: ListenerStatus): string {
+  const where = url ?? `not listening: ${error ?? 'starting'}`;
+  return [
+    `  ${protocol}:${port}  ${where}`,
+    renderTable(
+      rules.map(({ when, then }) => [when, '→', then]),
+      '    ',
+    ),
+  ].join('\n');
+}
+
+function renderServices(services: readonly ServiceStatus[]): string {
+  if (services.length === 0) return '';
+  return [
+    'Services',
+    renderTable(
+      [
+        ['SERVICE', 'DESIRED', 'RUNNING', 'PENDING', 'HEALTHY', 'TASK DEFINITION', 'ROLLOUT'],
+        ...services.map((service) => [
+          service.name,
+          String(service.desiredCount),
+          String(service.runningCount),
+          String(service.pendingCount),
+          service.healthyCount === undefined ? '-' : String(service.healthyCount),
+          service.taskDefinition,
+          service.rolloutState,
+        ]),
+      ],
+      '  ',
+    ),
+    '',
+    'Tasks',
+    renderTable(
+      [
+        ['SERVICE', 'TASK', 'STATUS', 'ZONE', 'ADDRESS', 'HERE', 'HEALTH'],
+        ...services.flatMap(({ name, tasks }) =>
+          tasks.map((task) => [
+            name,
+            task.id,
+            task.lastStatus,
+            task.availabilityZone,
+            task.privateAddress,
+            task.localAddress,
+            task.targetHealth ?? '-',
+          ]),
+        ),
+      ],
+      '  ',
+    ),
+  ].join('\n');
+}
+
+function renderDatabases({ databases }: StatusDocument): string {
+  if (databases.length === 0) return '';
+  return [
+    'Databases',
+    renderTable(
+      [
+        ['DATABASE', 'STATUS', 'ENDPOINT', 'HERE'],
+        ...databases.map(({ identifier, status, endpoint, localAddress }) => [
+          identifier,
+          status,
+          endpoint ?? '-',
+          localAddress ?? '-',
+        ]),
+      ],
+      '  ',
+    ),
+  ].join('\n');
+}
+
+function renderStored({ storedOnly }: StatusDocument): string {
+  if (storedOnly.length === 0) return '';
+  return [
+    'Stored, not enforced',
+    renderTable(
+      storedOnly.map(({ type, count }) => [type, String(count)]),
+      '  ',
+    ),
+  ].join('\n');
+}
+
+export function renderProblems(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  return ['Problems', ...problems.map(renderProblem)].join('\n');
+}
+
+function renderProblem({ resource, cause, place, remedy }: Problem): string {
+  return [
+    `  ${resource}: ${cause}`,
+    ...(place === undefined ? [] : [`    at ${place}`]),
+    ...(remedy === undefined ? [] : [`    ${remedy}`]),
+  ].join('\n');
+}

@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { UserError } from '../core/user-error.ts';
+import {
+  type AdminError,
+  adminPrefix,
+  type LogLine,
+  serverHeader,
+  type StatusDocument,
+  type TerraformLine,
+  type TerraformRequest,
+} from './admin-protocol.ts';
+import type { Door } from './http-server.ts';
+
+const longestBodyBytes = 1024 * 1024;
+
+/** What the admin API stands on; the runtime provides it. */
+export interface AdminBackend {
+  status(): Promise<StatusDocument>;
+  /** @throws UserError when there is no such service. */
+  logs(service: string, follow: boolean, signal: AbortSignal): AsyncIterable<LogLine>;
+  terraform(
+    request: TerraformRequest,
+    emit: (line: TerraformLine) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Begins the orderly stop; returns at once. */
+  shutdown(): void;
+}
+
+/** The admin API under `/_neargate/`. See admin-protocol.ts. */
+export function adminDoor(backend: AdminBackend): Door {
+  return {
+    name: 'admin',
+    matches: ({ url }) => url?.startsWith(`${adminPrefix}/`) === true,
+    async handle(request, response) {
+      try {
+        await route(backend, request, response);
+      } catch (error) {
+        if (!(error instanceof UserError) || response.headersSent) throw error;
+        const body: AdminError = {
+          message: error.message,
+          ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+        };
+        sendJson(response, 400, body);
+      }
+    },
+  };
+}
+
+async function route(
+  backend: AdminBackend,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  switch (`${request.method} ${url.pathname.slice(adminPrefix.length)}`) {
+    case 'GET /status':
+      sendJson(response, 200, await backend.status());
+      return;
+    case 'GET /logs': {
+      const follow = url.searchParams.get('follow') === 'true';
+      const lines = backend.logs(url.searchParams.get('service') ?? '', follow, gone.signal);
+      await sendLines(response, lines, gone.signal);
+      return;
+    }
+    case 'POST /terraform': {
+      const body = (await readBody(request)) as TerraformRequest;
+      const emit = startLines<TerraformLine>(response);
+      await backend.terraform(body, emit, gone.signal);
+      response.end();
+      return;
+    }
+    case 'POST /shutdown':
+      sendJson(response, 200, {});
+      backend.shutdown();
+      return;
+    default:
+      sendJson(response, 404, {
+        message: `There is no ${request.method} ${url.pathname}.`,
+      } satisfies AdminError);
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', server: serverHeader });
+  response.end(JSON.stringify(body));
+}
+
+function startLines<Line>(response: ServerResponse): (line: Line) => void {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson', server: serverHeader });
+  response.flushHeaders();
+  return (line) => {
+    response.write(`${JSON.stringify(line)}\n`);
+  };
+}
+
+async function sendLines<Line>(
+  response: ServerResponse,
+  lines: AsyncIterable<Line>,
+  signal: AbortSignal,
+): Promise<void> {
+  let emit: ((line: Line) => void) | undefined;
+  try {
+    for await (const line of lines) {
+      // Not before the first line: an unknown service is still answered with an error.
+      emit ??= startLines<Line>(response);
+      emit(line);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  if (emit === undefined && !response.headersSent) startLines(response);
+  response.end();
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > longestBodyBytes) throw new UserError('The request is too large.');
+    chunks.push(chunk as Buffer);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw new UserError('The request is not JSON.');
+  }
+}
