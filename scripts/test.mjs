@@ -1,0 +1,90 @@
+// `npm test`: installs what is missing, runs every check and every test of the repository, and ends with one line,
+// "N passed, N failed". Arguments name the parts to run: neargate, user-service, product-service, terraform.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, requireNode } from './install.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const reports = mkdtempSync(path.join(tmpdir(), 'neargate-test-'));
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+function run(command, args, cwd) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (error !== undefined) console.error(`${command} could not be run: ${error.message}`);
+  return status === 0;
+}
+
+/** A check counts as one test. */
+function check(name, command, args, cwd) {
+  const passed = run(command, args, cwd);
+  counts[passed ? 'passed' : 'failed']++;
+  console.log(`${passed ? 'ok' : 'FAILED'}  ${name}`);
+}
+
+function vitest(name, cwd) {
+  const report = path.join(reports, `${name}.json`);
+  const exitedWell = run(
+    'npx',
+    ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    cwd,
+  );
+  let result;
+  try {
+    result = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    console.error(`${name}: vitest wrote no report`);
+    counts.failed++;
+    return;
+  }
+  counts.passed += result.numPassedTests;
+  counts.failed += result.numFailedTests;
+  counts.skipped += result.numPendingTests + result.numTodoTests;
+  // A file that could not be loaded, or an error outside any test, fails the run without a failed test.
+  if (!exitedWell && result.numFailedTests === 0) counts.failed++;
+}
+
+function service(name) {
+  const cwd = path.join(root, name);
+  install(cwd);
+  check(`${name}: types`, 'npx', ['--no-install', 'tsc', '--noEmit'], cwd);
+  vitest(name, cwd);
+}
+
+const parts = {
+  neargate() {
+    const cwd = path.join(root, 'neargate');
+    check('neargate: types', 'npx', ['--no-install', 'tsc', '--noEmit'], cwd);
+    check('neargate: lint', 'npx', ['--no-install', 'oxlint', '--type-aware', '--deny-warnings'], cwd);
+    check('neargate: format', 'npx', ['--no-install', 'oxfmt', '--check', '.'], cwd);
+    check('neargate: bundle', process.execPath, ['build/bundle.mjs'], cwd);
+    vitest('neargate', cwd);
+  },
+  'user-service': () => service('user-service'),
+  'product-service': () => service('product-service'),
+  terraform() {
+    if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).status !== 0) {
+      console.log('skipped  terraform fmt: the terraform binary is not installed');
+      counts.skipped++;
+      return;
+    }
+    check('terraform: fmt', 'terraform', ['fmt', '-check', '-recursive', 'terraform'], root);
+  },
+};
+
+requireNode();
+const wanted = process.argv.slice(2);
+for (const name of wanted) {
+  if (parts[name] === undefined) {
+    console.error(`There is no part "${name}". Parts: ${Object.keys(parts).join(', ')}.`);
+    process.exit(2);
+  }
+}
+install(root);
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) part();
+rmSync(reports, { recursive: true, force: true });
+const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;
+console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
