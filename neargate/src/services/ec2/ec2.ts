@@ -1,9 +1,107 @@
 import type { ServiceDefinition } from '../operation.ts';
+import * as addresses from './operations/addresses.ts';
+import * as zones from './operations/availability-zones.ts';
+import * as dhcp from './operations/dhcp-options.ts';
+import * as flowLogs from './operations/flow-logs.ts';
+import * as internetGateways from './operations/internet-gateways.ts';
+import * as natGateways from './operations/nat-gateways.ts';
+import * as networkAcls from './operations/network-acls.ts';
+import * as networkInterfaces from './operations/network-interfaces.ts';
+import * as prefixLists from './operations/prefix-lists.ts';
+import * as routeTables from './operations/route-tables.ts';
+import * as routes from './operations/routes.ts';
+import * as securityGroupRules from './operations/security-group-rules.ts';
+import * as securityGroups from './operations/security-groups.ts';
+import * as subnets from './operations/subnets.ts';
+import * as tags from './operations/tags.ts';
+import * as vpcAttributes from './operations/vpc-attributes.ts';
+import * as vpcEndpoints from './operations/vpc-endpoints.ts';
+import * as vpcs from './operations/vpcs.ts';
 
+/** Amazon EC2, of which Neargate has the part that makes networks. */
 export const ec2 = {
   signingName: 'ec2',
   protocol: 'ec2',
   apiVersion: '2016-11-15',
+  xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   validationErrorCode: 'InvalidParameterValue',
-  operations: {},
+  operations: {
+    AllocateAddress: addresses.allocateAddress,
+    AssociateAddress: addresses.associateAddressOperation,
+    AssociateDhcpOptions: dhcp.associateDhcpOptions,
+    AssociateRouteTable: routeTables.associateRouteTable,
+    AssociateVpcCidrBlock: vpcs.associateVpcCidrBlock,
+    AttachInternetGateway: internetGateways.attachInternetGateway,
+    AuthorizeSecurityGroupEgress: securityGroupRules.authorizeSecurityGroupEgress,
+    AuthorizeSecurityGroupIngress: securityGroupRules.authorizeSecurityGroupIngress,
+    CreateDefaultVpc: vpcs.createDefaultVpc,
+    CreateDhcpOptions: dhcp.createDhcpOptions,
+    CreateFlowLogs: flowLogs.createFlowLogs,
+    CreateInternetGateway: internetGateways.createInternetGateway,
+    CreateNatGateway: natGateways.createNatGateway,
+    CreateNetworkAcl: networkAcls.createNetworkAcl,
+    CreateNetworkAclEntry: networkAcls.createNetworkAclEntry,
+    CreateNetworkInterface: networkInterfaces.createNetworkInterface,
+    CreateRoute: routes.createRoute,
+    CreateRouteTable: routeTables.createRouteTable,
+    CreateSecurityGroup: securityGroups.createSecurityGroup,
+    CreateSubnet: subnets.createSubnet,
+    CreateTags: tags.createTags,
+    CreateVpc: vpcs.createVpc,
+    CreateVpcEndpoint: vpcEndpoints.createVpcEndpoint,
+    DeleteDhcpOptions: dhcp.deleteDhcpOptions,
+    DeleteFlowLogs: flowLogs.deleteFlowLogs,
+    DeleteInternetGateway: internetGateways.deleteInternetGateway,
+    DeleteNatGateway: natGateways.deleteNatGateway,
+    DeleteNetworkAcl: networkAcls.deleteNetworkAcl,
+    DeleteNetworkAclEntry: networkAcls.deleteNetworkAclEntry,
+    DeleteNetworkInterface: networkInterfaces.deleteNetworkInterface,
+    DeleteRoute: routes.deleteRoute,
+    DeleteRouteTable: routeTables.deleteRouteTable,
+    DeleteSecurityGroup: securityGroups.deleteSecurityGroup,
+    DeleteSubnet: subnets.deleteSubnet,
+    DeleteTags: tags.deleteTags,
+    DeleteVpc: vpcs.deleteVpc,
+    DeleteVpcEndpoints: vpcEndpoints.deleteVpcEndpoints,
+    DescribeAccountAttributes: zones.describeAccountAttributes,
+    DescribeAddresses: addresses.describeAddresses,
+    DescribeAddressesAttribute: addresses.describeAddressesAttribute,
+    DescribeAvailabilityZones: zones.describeAvailabilityZones,
+    DescribeDhcpOptions: dhcp.describeDhcpOptions,
+    DescribeFlowLogs: flowLogs.describeFlowLogs,
+    DescribeInternetGateways: internetGateways.describeInternetGateways,
+    DescribeManagedPrefixLists: prefixLists.describeManagedPrefixLists,
+    DescribeNatGateways: natGateways.describeNatGateways,
+    DescribeNetworkAcls: networkAcls.describeNetworkAcls,
+    DescribeNetworkInterfaces: networkInterfaces.describeNetworkInterfaces,
+    DescribePrefixLists: prefixLists.describePrefixLists,
+    DescribeRegions: zones.describeRegions,
+    DescribeRouteTables: routeTables.describeRouteTables,
+    DescribeSecurityGroupRules: securityGroupRules.describeSecurityGroupRules,
+    DescribeSecurityGroups: securityGroups.describeSecurityGroups,
+    DescribeSubnets: subnets.describeSubnets,
+    DescribeTags: tags.describeTagsOperation,
+    DescribeVpcAttribute: vpcAttributes.describeVpcAttribute,
+    DescribeVpcEndpoints: vpcEndpoints.describeVpcEndpoints,
+    DescribeVpcs: vpcs.describeVpcs,
+    DetachInternetGateway: internetGateways.detachInternetGateway,
+    DisassociateAddress: addresses.disassociateAddressOperation,
+    DisassociateRouteTable: routeTables.disassociateRouteTable,
+    DisassociateVpcCidrBlock: vpcs.disassociateVpcCidrBlock,
+    GetManagedPrefixListEntries: prefixLists.getManagedPrefixListEntries,
+    ModifyNetworkInterfaceAttribute: networkInterfaces.modifyNetworkInterfaceAttribute,
+    ModifySecurityGroupRules: securityGroupRules.modifySecurityGroupRules,
+    ModifySubnetAttribute: subnets.modifySubnetAttribute,
+    ModifyVpcAttribute: vpcAttributes.modifyVpcAttribute,
+    ModifyVpcEndpoint: vpcEndpoints.modifyVpcEndpoint,
+    ReleaseAddress: addresses.releaseAddress,
+    ReplaceNetworkAclAssociation: networkAcls.replaceNetworkAclAssociation,
+    ReplaceNetworkAclEntry: networkAcls.replaceNetworkAclEntry,
+    ReplaceRoute: routes.replaceRoute,
+    ReplaceRouteTableAssociation: routeTables.replaceRouteTableAssociation,
+    RevokeSecurityGroupEgress: securityGroupRules.revokeSecurityGroupEgress,
+    RevokeSecurityGroupIngress: securityGroupRules.revokeSecurityGroupIngress,
+    UpdateSecurityGroupRuleDescriptionsEgress: securityGroupRules.updateSecurityGroupRuleDescriptionsEgress,
+    UpdateSecurityGroupRuleDescriptionsIngress: securityGroupRules.updateSecurityGroupRuleDescriptionsIngress,
+  },
 } satisfies ServiceDefinition;
