@@ -71,6 +71,17 @@ describe('POST /users', () => {
   });
 });
 
+describe('a refused member', () => {
+  it('is explained in words', async () => {
+    const response = await post({ email: 'ada', extra: 1 });
+    expect(response.json().errors).toEqual([
+      { pointer: '#/name', detail: 'is required' },
+      { pointer: '#/extra', detail: 'is not a known member' },
+      { pointer: '#/email', detail: 'must be an e-mail address such as ada@example.com' },
+    ]);
+  });
+});
+
 describe('GET /users', () => {
   it('walks all users once, page by page, by cursor and by Link', async () => {
     const own = await startApp();

@@ -9,7 +9,14 @@ const maxReportedErrors = 20;
  * to the types the schema names. `format` only documents: what must hold is said by `pattern`.
  */
 export function validateRequests(app: FastifyInstance): void {
-  const options = { allErrors: true, useDefaults: true, validateFormats: false, strict: false } as const;
+  // verbose puts the schema at fault into each error.
+  const options = {
+    allErrors: true,
+    useDefaults: true,
+    verbose: true,
+    validateFormats: false,
+    strict: false,
+  } as const;
   const bodies = new Ajv2020(options);
   const texts = new Ajv2020({ ...options, coerceTypes: true });
 

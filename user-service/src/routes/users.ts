@@ -70,6 +70,7 @@ export const userRoutes: FastifyPluginAsyncTypebox<{ pool: pg.Pool }> = async (a
           201: { ...UserSchema, description: 'The new user.', headers: createdHeaders },
           ...problemResponses(
             'malformed-request',
+            'invalid-parameters',
             'email-taken',
             'idempotency-key-in-use',
             'body-too-large',

@@ -32,10 +32,13 @@ const text = { type: 'string' } as const;
 
 /** Response headers in the form the OpenAPI generator reads from a response schema. */
 export const entityTagHeader = { ETag: { ...text, description: 'Strong entity tag of this version.' } };
+const replayedHeader = {
+  'Idempotency-Replayed': { ...text, description: '`true` when this is the answer to an earlier request.' },
+};
 export const createdHeaders = {
   ...entityTagHeader,
   Location: { ...text, description: 'Path of the new resource.' },
-  'Idempotency-Replayed': { ...text, description: '`true` when this is the answer to an earlier request.' },
+  ...replayedHeader,
 };
 export const linkHeader = {
   Link: { ...text, description: 'The next page with rel="next", when there is one.' },
