@@ -154,3 +154,10 @@ export interface CheckBlock {
 export function providerKey(localName: string, alias: string | undefined): string {
   return alias === undefined ? localName : `${localName}.${alias}`;
 }
+
+/** The module that a path of call names leads to, from the root. */
+export function moduleAt(root: ModuleConfiguration, path: ModulePath): ModuleConfiguration | undefined {
+  let module: ModuleConfiguration | undefined = root;
+  for (const name of path) module = module?.children.get(name);
+  return module;
+}

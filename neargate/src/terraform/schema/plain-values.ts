@@ -14,6 +14,7 @@ import {
   tupleValue,
 } from '../../hcl/values.ts';
 import type { Plain, PlainObject } from '../provider.ts';
+import type { CompiledBlock, CompiledNestedBlock } from './compiled-schema.ts';
 
 /**
  * The JSON form of a value for a provider. Marks are left out. What is unknown is null, or left out of its object or
@@ -98,6 +99,34 @@ export function valueOfPlain(plain: Plain | undefined, type: Type, place = ''): 
     }
   }
   throw new TypeError(`a provider gave ${JSON.stringify(plain)} for ${place}, which is a ${type.kind}`);
+}
+
+/**
+ * The object of arguments and attributes that a provider gave. A list or set of blocks it left out is empty, as it is when
+ * the configuration has no such block.
+ */
+export function objectOfPlain(plain: Plain | undefined, schema: CompiledBlock, place = ''): Value {
+  if (plain === null || plain === undefined) return nullValue(schema.type);
+  if (!isPlainObject(plain)) {
+    throw new TypeError(`a provider gave ${JSON.stringify(plain)} for ${place}, which is an object`);
+  }
+  const entries: [string, Value][] = [];
+  for (const [name, { type }] of schema.attributes) {
+    entries.push([name, valueOfPlain(plain[name], type, `${place}.${name}`)]);
+  }
+  for (const [name, nested] of schema.blocks) {
+    entries.push([name, blocksOfPlain(plain[name], nested, `${place}.${name}`)]);
+  }
+  return objectValue(entries);
+}
+
+function blocksOfPlain(plain: Plain | undefined, nested: CompiledNestedBlock, place: string): Value {
+  if (nested.schema.nesting === 'single') return objectOfPlain(plain, nested.block, place);
+  const elements = plain === null || plain === undefined ? [] : isPlainArray(plain) ? plain : [plain];
+  const values = elements.map((element, index) => objectOfPlain(element, nested.block, `${place}[${index}]`));
+  return nested.schema.nesting === 'list'
+    ? listValue(values, nested.block.type)
+    : setValue(values, nested.block.type);
 }
 
 export function isPlainObject(plain: Plain | undefined): plain is PlainObject {

@@ -11,6 +11,7 @@ export class StateWriter {
   private writing: Promise<void> | undefined;
   private changed = false;
   private backedUp = false;
+  private failure: unknown;
 
   constructor(file: string, state: State) {
     this.file = file;
@@ -20,20 +21,15 @@ export class StateWriter {
   /** Notes that the state changed; a failed write is reported by `flush`. */
   changedState(): void {
     this.changed = true;
-    if (this.writing !== undefined) return;
-    this.writing = this.writeChanges();
-    // The rejection is kept for flush(); without this it would count as unhandled until then.
-    this.writing.catch(() => undefined);
+    this.writing ??= this.writeChanges().catch((error: unknown) => {
+      this.failure ??= error;
+    });
   }
 
-  /** Resolves when everything noted so far is on disk. */
+  /** Resolves when everything noted so far is on disk; rejects when any write failed. */
   async flush(): Promise<void> {
-    const writing = this.writing;
-    await writing;
-    if (this.changed) {
-      this.changedState();
-      await this.flush();
-    }
+    while (this.writing !== undefined) await this.writing;
+    if (this.failure !== undefined) throw this.failure as Error;
   }
 
   private async writeChanges(): Promise<void> {
