@@ -1,5 +1,6 @@
 import { silentLogger } from '../core/logger.ts';
 import { timing, type TimingProfile } from '../core/timing.ts';
+import type { ImageConfig } from '../drivers/image/image-config.ts';
 import { ContainerStartError, type ExitResult, type TaskDriver } from '../drivers/task/driver.ts';
 import type { ServiceRow, TaskRow } from '../services/ecs/store.ts';
 import { ecsTablesOf } from '../services/ecs/store.ts';
@@ -75,7 +76,7 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
       if (programs.get(reference)?.missing === true) {
         throw new TaskStartError(`CannotPullContainerError: ${reference}: not found`);
       }
-      return { digest: `sha256:${reference}`, layers: [], config: { labels: { image: reference } } };
+      return { digest: `sha256:${reference}`, layers: [], config: imageConfig(reference) };
     },
     resolveSecrets: () => ({}),
     openLogStream: () => undefined,
@@ -133,6 +134,15 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
   return world;
 }
 
+function imageConfig(image: string): ImageConfig {
+  return {
+    architecture: 'amd64',
+    os: 'linux',
+    config: { Labels: { image } },
+    rootfs: { type: 'layers', diff_ids: [] },
+  };
+}
+
 function fakeDriver(clock: TestContext['clock'], programs: ReadonlyMap<string, Program>) {
   interface Running {
     readonly taskArn: string;
@@ -153,7 +163,7 @@ function fakeDriver(clock: TestContext['clock'], programs: ReadonlyMap<string, P
       capabilities: { exec: false, network: 'own-address', cpuLimit: 'stated', memoryLimit: 'stated' },
       fingerprint: async () => ({ healthy: true, notes: [] }),
       async start(spec) {
-        const image = spec.image.config.labels?.['image'] ?? '';
+        const image = spec.image.config.config.Labels?.['image'] ?? '';
         const program = programs.get(image) ?? {};
         if (program.failsToStart !== undefined) throw new ContainerStartError(program.failsToStart);
         const id = nextId++;
