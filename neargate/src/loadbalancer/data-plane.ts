@@ -1,0 +1,224 @@
+import type { CancelTimer, Clock } from '../core/clock.ts';
+import { Deadlines } from './deadlines.ts';
+import type { ListenerContext } from './listener.ts';
+import { Listener } from './listener.ts';
+import { foldMetrics } from './metrics-report.ts';
+import { LoadBalancerCounters } from './metrics.ts';
+import type {
+  AccessLogRecord,
+  ApplyResult,
+  DataPlaneReport,
+  ListenerConfig,
+  ListenerState,
+  RoutingSnapshot,
+} from './snapshot.ts';
+import { TargetGroup } from './targets/target-group.ts';
+import type { Dial } from './targets/upstream-connection.ts';
+import { dialTcp } from './targets/upstream-connection.ts';
+import { TraceIds } from './trace-id.ts';
+
+/** How often counters are folded into a report and idle connections to targets are looked through. */
+const foldIntervalMs = 1_000;
+/** Access log records kept until the next report; more than that are counted as dropped, so that memory stays bounded. */
+const maxLogRecords = 10_000;
+/** How long `stop` lets requests in flight finish. */
+const stopGraceMs = 3_000;
+
+export interface DataPlaneOptions {
+  readonly clock: Clock;
+  readonly report: (report: DataPlaneReport) => void;
+  /** How connections to targets are opened; TCP and TLS when absent. */
+  readonly dial?: Dial;
+  /** In [0, 1): weighted choices. */
+  readonly random?: () => number;
+}
+
+export interface DataPlane {
+  /**
+   * Makes the data plane serve this snapshot and resolves once every listener is bound or has said why not. Calls are carried
+   * out one after the other; a snapshot not newer than the last one applied changes nothing.
+   */
+  apply(snapshot: RoutingSnapshot): Promise<ApplyResult>;
+  /** Stops listening, lets requests in flight finish for up to 3 s, then closes what is left. */
+  stop(): Promise<void>;
+}
+
+/** The load balancer engine of this process: every listener and target group of every load balancer. */
+export function createDataPlane(options: DataPlaneOptions): DataPlane {
+  return new Engine(options);
+}
+
+class Engine implements DataPlane {
+  private readonly clock: Clock;
+  private readonly report: (report: DataPlaneReport) => void;
+  private readonly context: ListenerContext;
+  private readonly dial: Dial;
+  private readonly random: () => number;
+  private readonly listeners = new Map<string, Listener>();
+  private readonly closing = new Set<Listener>();
+  private readonly targetGroups = new Map<string, TargetGroup>();
+  private readonly counters = new Map<string, LoadBalancerCounters>();
+  private cancelFold: CancelTimer | undefined;
+  private lastResult: ApplyResult = { version: -Infinity, listeners: [] };
+  private queue: Promise<unknown> = Promise.resolve();
+  private logRecords: AccessLogRecord[] = [];
+  private droppedLogRecords = 0;
+
+  constructor({ clock, report, dial = dialTcp, random = Math.random }: DataPlaneOptions) {
+    this.clock = clock;
+    this.report = report;
+    this.dial = dial;
+    this.random = random;
+    this.context = {
+      clock,
+      random,
+      deadlines: new Deadlines(clock),
+      traceIds: new TraceIds(),
+      targetGroup: (arn) => this.targetGroups.get(arn),
+      log: (record) => this.log(record),
+    };
+    this.scheduleFold();
+  }
+
+  apply(snapshot: RoutingSnapshot): Promise<ApplyResult> {
+    const applied = this.queue.then(() => this.applyNow(snapshot));
+    this.queue = applied.catch(() => {});
+    return applied;
+  }
+
+  async stop(): Promise<void> {
+    await this.queue;
+    this.cancelFold?.();
+    for (const [arn, listener] of this.listeners) this.closeListener(arn, listener);
+    const deadline = this.clock.now() + stopGraceMs;
+    while (this.openConnections() > 0 && this.clock.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        this.clock.setTimer(20, resolve);
+      });
+    }
+    for (const listener of this.closing) listener.destroyConnections();
+    for (const group of this.targetGroups.values()) group.stop();
+    this.fold();
+  }
+
+  private async applyNow(snapshot: RoutingSnapshot): Promise<ApplyResult> {
+    if (snapshot.version <= this.lastResult.version) return this.lastResult;
+    this.applyTargetGroups(snapshot);
+    const listeners = await this.applyListeners(snapshot.listeners);
+    this.lastResult = { version: snapshot.version, listeners };
+    return this.lastResult;
+  }
+
+  private applyTargetGroups(snapshot: RoutingSnapshot): void {
+    const users = loadBalancersByTargetGroup(snapshot.listeners);
+    const listed = new Set(snapshot.targetGroups.map(({ arn }) => arn));
+    for (const [arn, group] of this.targetGroups) {
+      if (listed.has(arn)) continue;
+      group.remove();
+      this.targetGroups.delete(arn);
+    }
+    for (const config of snapshot.targetGroups) {
+      let group = this.targetGroups.get(config.arn);
+      if (group === undefined) {
+        const { clock, dial, random, report } = this;
+        group = new TargetGroup(config, { clock, dial, random, report });
+        this.targetGroups.set(config.arn, group);
+      }
+      group.apply(config, users.get(config.arn));
+    }
+  }
+
+  private async applyListeners(configs: readonly ListenerConfig[]): Promise<ListenerState[]> {
+    const wanted = new Map(configs.map((config) => [config.arn, config]));
+    // Sockets are given up before others are bound, so that a port can move from one listener to another.
+    for (const [arn, listener] of this.listeners) {
+      const config = wanted.get(arn);
+      if (config === undefined || !listener.canBecome(config)) this.closeListener(arn, listener);
+    }
+    return Promise.all(configs.map((config) => this.applyListener(config)));
+  }
+
+  private async applyListener(config: ListenerConfig): Promise<ListenerState> {
+    const known = this.listeners.get(config.arn);
+    if (known !== undefined) return known.update(config);
+    const listener = new Listener(config, this.countersOf(config.loadBalancerArn), this.context);
+    this.listeners.set(config.arn, listener);
+    const state = await listener.bind((failed) => this.reportListener(failed));
+    if (state.state === 'failed') this.listeners.delete(config.arn);
+    this.reportListener(state);
+    return state;
+  }
+
+  private reportListener(listener: ListenerState): void {
+    this.report({ kind: 'listener', at: this.clock.now(), listener });
+  }
+
+  private closeListener(arn: string, listener: Listener): void {
+    this.listeners.delete(arn);
+    listener.close();
+    if (listener.connectionCount > 0) this.closing.add(listener);
+  }
+
+  private openConnections(): number {
+    let count = 0;
+    for (const listener of this.closing) count += listener.connectionCount;
+    return count;
+  }
+
+  private countersOf(loadBalancerArn: string): LoadBalancerCounters {
+    let counters = this.counters.get(loadBalancerArn);
+    if (counters === undefined) {
+      counters = new LoadBalancerCounters();
+      this.counters.set(loadBalancerArn, counters);
+    }
+    return counters;
+  }
+
+  private log(record: AccessLogRecord): void {
+    if (this.logRecords.length < maxLogRecords) this.logRecords.push(record);
+    else this.droppedLogRecords++;
+  }
+
+  private scheduleFold(): void {
+    this.cancelFold = this.clock.setTimer(foldIntervalMs, () => {
+      this.fold();
+      this.scheduleFold();
+    });
+  }
+
+  private fold(): void {
+    for (const listener of this.closing) if (listener.connectionCount === 0) this.closing.delete(listener);
+    this.closeIdleTargetConnections();
+    const at = this.clock.now();
+    const series = foldMetrics(this.counters, this.targetGroups.values(), this.listeners.values());
+    if (series.length > 0) this.report({ kind: 'metrics', at, series });
+    if (this.logRecords.length === 0) return;
+    this.report({ kind: 'access-log', records: this.logRecords, dropped: this.droppedLogRecords });
+    this.logRecords = [];
+    this.droppedLogRecords = 0;
+  }
+
+  /** The idle timeout covers connections to targets too. */
+  private closeIdleTargetConnections(): void {
+    const now = this.clock.now();
+    for (const listener of this.listeners.values()) {
+      for (const group of this.targetGroups.values()) {
+        if (group.loadBalancerArn !== listener.config.loadBalancerArn) continue;
+        group.closeIdleConnectionsSince(now - listener.config.attributes.idleTimeoutMs);
+      }
+    }
+  }
+}
+
+/** Which load balancer sends traffic to each target group: the one whose rules name it. */
+function loadBalancersByTargetGroup(listeners: readonly ListenerConfig[]): Map<string, string> {
+  const users = new Map<string, string>();
+  for (const listener of listeners) {
+    for (const { action } of listener.rules) {
+      if (action.type !== 'forward') continue;
+      for (const { targetGroupArn } of action.targetGroups)
+        users.set(targetGroupArn, listener.loadBalancerArn);
+    }
+  }
+  return users;
+}

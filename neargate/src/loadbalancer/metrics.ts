@@ -1,0 +1,91 @@
+import type { Statistics } from './snapshot.ts';
+
+/** Sample count, sum, minimum and maximum of what happened since the last fold. */
+export class RunningStatistics {
+  private sampleCount = 0;
+  private sum = 0;
+  private minimum = Infinity;
+  private maximum = -Infinity;
+
+  add(value: number): void {
+    this.sampleCount++;
+    this.sum += value;
+    if (value < this.minimum) this.minimum = value;
+    if (value > this.maximum) this.maximum = value;
+  }
+
+  /** The statistics so far, and starts anew. Undefined when nothing was added. */
+  fold(): Statistics | undefined {
+    if (this.sampleCount === 0) return undefined;
+    const { sampleCount, sum, minimum, maximum } = this;
+    this.sampleCount = 0;
+    this.sum = 0;
+    this.minimum = Infinity;
+    this.maximum = -Infinity;
+    return { sampleCount, sum, minimum, maximum };
+  }
+}
+
+/** Counters by CloudWatch's names (AWS/ApplicationELB, load balancer metrics). The hot path increments fields. */
+export class LoadBalancerCounters {
+  RequestCount = 0;
+  NewConnectionCount = 0;
+  RejectedConnectionCount = 0;
+  ProcessedBytes = 0;
+  RuleEvaluations = 0;
+  HTTP_Fixed_Response_Count = 0;
+  HTTP_Redirect_Count = 0;
+  HTTPCode_ELB_3XX_Count = 0;
+  HTTPCode_ELB_4XX_Count = 0;
+  HTTPCode_ELB_5XX_Count = 0;
+  HTTPCode_ELB_500_Count = 0;
+  HTTPCode_ELB_502_Count = 0;
+  HTTPCode_ELB_503_Count = 0;
+  HTTPCode_ELB_504_Count = 0;
+  ClientTLSNegotiationErrorCount = 0;
+  DesyncMitigationMode_NonCompliant_Request_Count = 0;
+  DroppedInvalidHeaderRequestCount = 0;
+  ForwardedInvalidHeaderRequestCount = 0;
+}
+
+/** Counters by CloudWatch's names (AWS/ApplicationELB, target metrics). */
+export class TargetGroupCounters {
+  RequestCount = 0;
+  HTTPCode_Target_2XX_Count = 0;
+  HTTPCode_Target_3XX_Count = 0;
+  HTTPCode_Target_4XX_Count = 0;
+  HTTPCode_Target_5XX_Count = 0;
+  TargetConnectionErrorCount = 0;
+  TargetTLSNegotiationErrorCount = 0;
+  UnhealthyRoutingRequestCount = 0;
+}
+
+/** Counts a status the load balancer answered with itself. */
+export function countOwnStatus(counters: LoadBalancerCounters, status: number): void {
+  if (status >= 500) counters.HTTPCode_ELB_5XX_Count++;
+  else if (status >= 400) counters.HTTPCode_ELB_4XX_Count++;
+  else if (status >= 300) counters.HTTPCode_ELB_3XX_Count++;
+  if (status === 500) counters.HTTPCode_ELB_500_Count++;
+  else if (status === 502) counters.HTTPCode_ELB_502_Count++;
+  else if (status === 503) counters.HTTPCode_ELB_503_Count++;
+  else if (status === 504) counters.HTTPCode_ELB_504_Count++;
+}
+
+/** Counts a status a target answered with. */
+export function countTargetStatus(counters: TargetGroupCounters, status: number): void {
+  if (status >= 500) counters.HTTPCode_Target_5XX_Count++;
+  else if (status >= 400) counters.HTTPCode_Target_4XX_Count++;
+  else if (status >= 300) counters.HTTPCode_Target_3XX_Count++;
+  else counters.HTTPCode_Target_2XX_Count++;
+}
+
+/** The counters that moved, set back to zero. */
+export function foldCounters(counters: LoadBalancerCounters | TargetGroupCounters): Record<string, number> {
+  const moved: Record<string, number> = {};
+  for (const [name, value] of Object.entries(counters)) {
+    if (value === 0) continue;
+    moved[name] = value as number;
+    Object.assign(counters, { [name]: 0 });
+  }
+  return moved;
+}

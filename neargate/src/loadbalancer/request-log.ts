@@ -1,0 +1,89 @@
+import { fieldIds } from './http/field-names.ts';
+import type { RequestHead } from './http/message-head.ts';
+import { withoutPort } from './rules/conditions.ts';
+import type { AccessLogRecord, ListenerConfig, SocketAddress } from './snapshot.ts';
+import type { Target } from './targets/target.ts';
+
+/** What is remembered of a request while it is served. */
+export interface RequestRecord {
+  readonly createdAt: number;
+  receivedBytes: number;
+  sentBytes: number;
+  traceId: string | undefined;
+  /** -1 until a rule has matched. */
+  priority: number;
+  action: 'forward' | 'redirect' | 'fixed-response' | undefined;
+  redirectUrl: string | undefined;
+  targetGroupArn: string | undefined;
+}
+
+export function newRecord(createdAt: number): RequestRecord {
+  return {
+    createdAt,
+    receivedBytes: 0,
+    sentBytes: 0,
+    traceId: undefined,
+    priority: -1,
+    action: undefined,
+    redirectUrl: undefined,
+    targetGroupArn: undefined,
+  };
+}
+
+export interface LogSubject {
+  readonly listener: ListenerConfig;
+  readonly client: SocketAddress;
+  readonly head: RequestHead;
+  readonly record: RequestRecord;
+  /** The forwarded part, when a target was asked. Times are 0 until reached. */
+  readonly exchange:
+    | {
+        readonly target: Target | undefined;
+        readonly targetStatus: number | undefined;
+        readonly sentAt: number;
+        readonly respondedAt: number;
+      }
+    | undefined;
+  readonly status: number | undefined;
+  readonly nowMs: number;
+}
+
+/** One line of the access log, as data (ALB User Guide, "Access log entries"). */
+export function accessLogRecord(subject: LogSubject): AccessLogRecord {
+  const { listener, client, head, record, exchange, status, nowMs } = subject;
+  const isUpgraded = exchange?.targetStatus === 101;
+  const isSecure = listener.protocol === 'HTTPS';
+  const target = exchange?.target?.config;
+  const sentAt = exchange?.sentAt ?? 0;
+  const respondedAt = exchange?.respondedAt ?? 0;
+  const userAgent = head.valueOf(fieldIds.userAgent);
+  return {
+    loadBalancerArn: listener.loadBalancerArn,
+    type: isUpgraded ? (isSecure ? 'wss' : 'ws') : isSecure ? 'https' : 'http',
+    requestCreationAt: record.createdAt,
+    responseAt: nowMs,
+    client,
+    ...(target === undefined ? {} : { target: { host: target.id, port: target.port } }),
+    requestProcessingMs: sentAt === 0 ? -1 : sentAt - record.createdAt,
+    targetProcessingMs: respondedAt === 0 ? -1 : respondedAt - sentAt,
+    responseProcessingMs: respondedAt === 0 ? -1 : nowMs - respondedAt,
+    ...(status === undefined ? {} : { elbStatusCode: status }),
+    ...(exchange?.targetStatus === undefined ? {} : { targetStatusCode: exchange.targetStatus }),
+    receivedBytes: record.receivedBytes,
+    sentBytes: record.sentBytes,
+    request: requestText(listener, head),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(record.targetGroupArn === undefined ? {} : { targetGroupArn: record.targetGroupArn }),
+    ...(record.traceId === undefined ? {} : { traceId: record.traceId }),
+    matchedRulePriority: record.priority,
+    ...(record.action === undefined ? {} : { actionsExecuted: record.action }),
+    ...(record.redirectUrl === undefined ? {} : { redirectUrl: record.redirectUrl }),
+  };
+}
+
+function requestText(listener: ListenerConfig, head: RequestHead): string {
+  if (head.method === '') return '-';
+  const scheme = listener.protocol === 'HTTPS' ? 'https' : 'http';
+  const host = withoutPort(head.valueOf(fieldIds.host) ?? listener.bind.host);
+  return `${head.method} ${scheme}://${host}:${listener.port}${head.pathAndQuery} HTTP/1.${head.minorVersion}`;
+}

@@ -1,0 +1,136 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { CancelTimer, Clock } from '../../core/clock.ts';
+import { ResponseHead } from '../http/message-head.ts';
+import { parseResponseHead } from '../http/response-parser.ts';
+import type { HealthCheckConfig, Reachability, SocketAddress } from '../snapshot.ts';
+import type { CheckResult, HealthState } from './health-state.ts';
+import { afterCheck, checking, compileMatcher } from './health-state.ts';
+import type { Target } from './target.ts';
+
+export interface HealthChecker {
+  stop(): void;
+}
+
+export interface HealthCheckOptions {
+  readonly clock: Clock;
+  readonly config: HealthCheckConfig;
+  readonly target: Target;
+  /** Called after every check, and once when the first one begins. */
+  readonly onHealth: (health: HealthState) => void;
+}
+
+/** Checks one target at once and then every interval, start to start, each time over a new connection. */
+export function startHealthChecks({ clock, config, target, onHealth }: HealthCheckOptions): HealthChecker {
+  const thresholds = {
+    healthyThreshold: config.healthyThreshold,
+    unhealthyThreshold: config.unhealthyThreshold,
+    matches: compileMatcher(config.matcher),
+  };
+  let cancelNext: CancelTimer;
+  let cancelCheck: (() => void) | undefined;
+  const round = () => {
+    cancelNext = clock.setTimer(config.intervalMs, round);
+    if (target.health.reason === 'Elb.RegistrationInProgress') onHealth(checking);
+    cancelCheck?.();
+    cancelCheck = check(clock, config, target, (result) => {
+      cancelCheck = undefined;
+      onHealth(afterCheck(target.health, result, thresholds));
+    });
+  };
+  cancelNext = clock.setTimer(0, round);
+  return {
+    stop() {
+      cancelNext();
+      cancelCheck?.();
+    },
+  };
+}
+
+/** Runs one check. The result comes once, within the timeout, unless the check is cancelled. */
+function check(
+  clock: Clock,
+  config: HealthCheckConfig,
+  target: Target,
+  onResult: (result: CheckResult) => void,
+): () => void {
+  const { address, reachable } = whereToCheck(config, target);
+  let socket: Socket | undefined;
+  const end = () => {
+    cancelTimer();
+    socket?.destroy();
+  };
+  let isOver = false;
+  const finish = (result: CheckResult) => {
+    if (isOver) return;
+    isOver = true;
+    end();
+    onResult(result);
+  };
+  const cancelTimer = clock.setTimer(config.timeoutMs, () =>
+    finish({ outcome: 'timed-out', ...(reachable.allowed ? {} : { detail: reachable.reason }) }),
+  );
+  // Packets that a security group drops get no answer: nothing is connected, and the timeout ends the check.
+  if (reachable.allowed) socket = request(config, address, target, finish);
+  return () => {
+    isOver = true;
+    end();
+  };
+}
+
+function whereToCheck(
+  config: HealthCheckConfig,
+  target: Target,
+): { address: SocketAddress; reachable: Reachability } {
+  const { address, healthCheckAddress, reachable, healthCheckReachable } = target.config;
+  if (config.port === 'traffic-port') return { address, reachable: healthCheckReachable ?? reachable };
+  return {
+    address: healthCheckAddress ?? { host: address.host, port: config.port },
+    reachable: healthCheckReachable ?? reachable,
+  };
+}
+
+function request(
+  config: HealthCheckConfig,
+  address: SocketAddress,
+  target: Target,
+  finish: (result: CheckResult) => void,
+): Socket {
+  const isSecure = config.protocol === 'HTTPS';
+  const socket = isSecure
+    ? connectTls({ host: address.host, port: address.port, rejectUnauthorized: false })
+    : connect({ host: address.host, port: address.port });
+  const port = config.port === 'traffic-port' ? target.config.port : config.port;
+  const host = target.config.id.includes(':') ? `[${target.config.id}]` : target.config.id;
+  const head = new ResponseHead();
+  let received: Buffer = Buffer.alloc(0);
+  socket.on(isSecure ? 'secureConnect' : 'connect', () => {
+    socket.write(
+      `GET ${config.path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n` +
+        'User-Agent: ELB-HealthChecker/2.0\r\nAccept-Encoding: gzip, compressed\r\n\r\n',
+    );
+  });
+  socket.on('data', (chunk: Buffer) => {
+    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+    let at = 0;
+    for (;;) {
+      const outcome = parseResponseHead(head, received, at, received.length);
+      if (outcome === 'incomplete') return;
+      if (outcome === 'invalid') {
+        finish({ outcome: 'failed', detail: head.error?.reason ?? 'the answer is not HTTP' });
+        return;
+      }
+      at += head.byteLength;
+      if (head.status >= 200) break;
+    }
+    finish({ outcome: 'answered', status: head.status });
+  });
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    finish({ outcome: 'failed', detail: error.code ?? error.message });
+  });
+  socket.on('close', () =>
+    finish({ outcome: 'failed', detail: 'the target closed the connection without an answer' }),
+  );
+  return socket;
+}

@@ -1,0 +1,125 @@
+import type { CancelTimer, Clock } from '../../core/clock.ts';
+import type { SocketAddress, TargetConfig } from '../snapshot.ts';
+import type { HealthState } from './health-state.ts';
+import { registering } from './health-state.ts';
+import type { Dial, UpstreamOwner } from './upstream-connection.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
+
+/** Something in flight that can be cut when a deregistration delay has passed. */
+export interface InFlight {
+  cut(): void;
+}
+
+/** Idle connections kept per target; more than this many are closed instead. */
+const maxIdleConnections = 1024;
+
+/** One registered target as it lives: its health, its idle connections and what is in flight to it. */
+export class Target {
+  config: TargetConfig;
+  health: HealthState = registering;
+  healthySince = 0;
+  isSecure: boolean;
+  /** `address:port` as registered, for the Host of requests that have none of their own. */
+  readonly hostText: string;
+  /** Called when the last request in flight has ended while the target drains. */
+  onIdle: (() => void) | undefined;
+  cancelDrain: CancelTimer | undefined;
+
+  private readonly idle: UpstreamConnection[] = [];
+  private readonly requests = new Set<InFlight>();
+  private readonly dial: Dial;
+  private readonly clock: Clock;
+  private isRetired = false;
+
+  constructor(config: TargetConfig, isSecure: boolean, dial: Dial, clock: Clock) {
+    this.config = config;
+    this.isSecure = isSecure;
+    this.dial = dial;
+    this.clock = clock;
+    this.hostText = `${config.id.includes(':') ? `[${config.id}]` : config.id}:${config.port}`;
+  }
+
+  get inFlight(): number {
+    return this.requests.size;
+  }
+
+  /** What has to change for live connections to lead somewhere else. */
+  update(config: TargetConfig, isSecure: boolean): void {
+    const isMoved =
+      !sameAddress(config.address, this.config.address) ||
+      config.reachable.allowed !== this.config.reachable.allowed ||
+      isSecure !== this.isSecure;
+    this.config = config;
+    this.isSecure = isSecure;
+    if (isMoved) this.closeIdle();
+  }
+
+  /** The idle connection used last, if any. */
+  takeIdle(owner: UpstreamOwner): UpstreamConnection | undefined {
+    const connection = this.idle.pop();
+    if (connection === undefined) return undefined;
+    connection.owner = owner;
+    connection.onIdleEnd = undefined;
+    return connection;
+  }
+
+  connect(owner: UpstreamOwner): UpstreamConnection {
+    return new UpstreamConnection(this.dial, this.config.address, this.isSecure, owner);
+  }
+
+  /** Gives a connection back that is clean: request and response are complete on it. */
+  release(connection: UpstreamConnection): void {
+    if (this.isRetired || !this.config.reachable.allowed || this.idle.length >= maxIdleConnections) {
+      connection.destroy();
+      return;
+    }
+    connection.owner = undefined;
+    connection.wasUsed = true;
+    connection.idleSince = this.clock.now();
+    connection.onIdleEnd = () => {
+      const index = this.idle.lastIndexOf(connection);
+      if (index !== -1) this.idle.splice(index, 1);
+    };
+    this.idle.push(connection);
+  }
+
+  begin(request: InFlight): void {
+    this.requests.add(request);
+  }
+
+  finish(request: InFlight): void {
+    this.requests.delete(request);
+    if (this.requests.size === 0) this.onIdle?.();
+  }
+
+  /** No new requests from now on: idle connections close, those in use close when they are done. */
+  retire(): void {
+    this.isRetired = true;
+    this.closeIdle();
+  }
+
+  /** Registered anew while it was draining. */
+  reinstate(): void {
+    this.isRetired = false;
+  }
+
+  /** Cuts what is in flight; returns how many requests that were. */
+  cutInFlight(): number {
+    const cut = [...this.requests];
+    for (const request of cut) request.cut();
+    return cut.length;
+  }
+
+  /** Closes connections idle since before the given time: the least recently used are at the front. */
+  closeIdleSince(epochMs: number): void {
+    while (this.idle[0] !== undefined && this.idle[0].idleSince <= epochMs) this.idle.shift()?.destroy();
+  }
+
+  private closeIdle(): void {
+    for (const connection of this.idle.splice(0)) connection.destroy();
+  }
+}
+
+function sameAddress(left: SocketAddress, right: SocketAddress): boolean {
+  return left.host === right.host && left.port === right.port;
+}
