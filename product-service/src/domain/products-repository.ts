@@ -81,16 +81,31 @@ export async function deleteProduct(db: Queryable, id: string): Promise<void> {
   await db.query('DELETE FROM products WHERE id = $1', [id]);
 }
 
-/** Up to `limit` products in the order of their ids, after `afterId`; only those with all `words` when some are given. */
+/** Up to `limit` products in the order of their ids, after `afterId`. */
 export async function listProducts(
   db: Queryable,
-  filter: { limit: number; afterId: string | undefined; words: readonly string[] | undefined },
+  page: { limit: number; afterId: string | undefined },
 ): Promise<Product[]> {
   const { rows } = await db.query<ProductRow>(
-    `SELECT ${columns} FROM products
-     WHERE ($1::uuid IS NULL OR id > $1) AND ($2::tsquery IS NULL OR search @@ $2)
-     ORDER BY id LIMIT $3`,
-    [filter.afterId ?? null, filter.words === undefined ? null : prefixQuery(filter.words), filter.limit],
+    `SELECT ${columns} FROM products WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
+    [page.afterId ?? null, page.limit],
+  );
+  return rows.map((row) => fromRow(row).product);
+}
+
+/**
+ * Like listProducts, only those with all `words`. Materialized, since PostgreSQL overestimates how many rows a prefix matches and would
+ * rather walk the whole table in the order of ids.
+ */
+export async function searchProducts(
+  db: Queryable,
+  words: readonly string[],
+  page: { limit: number; afterId: string | undefined },
+): Promise<Product[]> {
+  const { rows } = await db.query<ProductRow>(
+    `WITH matching AS MATERIALIZED (SELECT ${columns} FROM products WHERE search @@ $3::tsquery)
+     SELECT ${columns} FROM matching WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
+    [page.afterId ?? null, page.limit, prefixQuery(words)],
   );
   return rows.map((row) => fromRow(row).product);
 }

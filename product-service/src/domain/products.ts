@@ -13,6 +13,7 @@ import {
   insertProduct,
   listProducts,
   lockProduct,
+  searchProducts,
   uniqueSkuIndex,
   updateProduct,
   type ProductFields,
@@ -61,7 +62,8 @@ export async function pageOfProducts(
   // A search for nothing but punctuation finds nothing, rather than everything.
   if (words?.length === 0) return { items: [], nextCursor: null };
   // One more than asked for tells whether there is a next page.
-  const found = await listProducts(db, { limit: query.limit + 1, afterId, words });
+  const page = { limit: query.limit + 1, afterId };
+  const found = words === undefined ? await listProducts(db, page) : await searchProducts(db, words, page);
   const items = found.slice(0, query.limit);
   const last = items.at(-1);
   return {

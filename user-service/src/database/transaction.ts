@@ -7,6 +7,12 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   let broken = false;
+  // A connection that is lost between two statements is reported only by this event, which would end the process without a listener;
+  // the next statement then fails.
+  const onConnectionLost = (): void => {
+    broken = true;
+  };
+  client.on('error', onConnectionLost);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -17,6 +23,7 @@ export async function inTransaction<Result>(
     await client.query('ROLLBACK').catch(() => (broken = true));
     throw error;
   } finally {
+    client.off('error', onConnectionLost);
     client.release(broken);
   }
 }

@@ -17,6 +17,25 @@ const unprivilegedId = 65_534;
 /** Starts a real PostgreSQL with an empty data folder on a free port of 127.0.0.1. User `postgres`, no password. */
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'postgres-test-'));
+  try {
+    const { server, port } = await startIn(folder);
+    return {
+      port,
+      async stop() {
+        const exited = once(server, 'exit');
+        // Fast shutdown: open sessions are ended.
+        server.kill('SIGINT');
+        await exited;
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder: string): Promise<{ server: ChildProcess; port: number }> {
   const identity = process.getuid?.() === 0 ? { uid: unprivilegedId, gid: unprivilegedId } : {};
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { mode: 0o700 });
@@ -51,21 +70,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   ];
   const server = spawn(
     join(binaries, 'postgres'),
-    ['-D', dataFolder, ...settings.flatMap((s) => ['-c', s])],
+    ['-D', dataFolder, ...settings.flatMap((setting) => ['-c', setting])],
     options,
   );
   await accepting(server);
-
-  return {
-    port,
-    async stop() {
-      const exited = once(server, 'exit');
-      // Fast shutdown: open sessions are ended.
-      server.kill('SIGINT');
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { server, port };
 }
 
 /** The folder of the installed binaries; a copy of it when the unprivileged user cannot enter it, as in a clone under /root. */
@@ -103,6 +112,7 @@ async function succeeded(child: ChildProcess, name: string): Promise<void> {
   let output = '';
   child.stdout?.on('data', (data) => (output += data));
   child.stderr?.on('data', (data) => (output += data));
+  // Rejects with the child's error when it cannot be started.
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${name} ended with ${code}:\n${output}`);
 }
