@@ -1,5 +1,38 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { getAuthorizationToken } from './operations/get-authorization-token.ts';
+import {
+  batchDeleteImage,
+  batchGetImage,
+  describeImages,
+  describeImageScanFindings,
+  listImages,
+} from './operations/images.ts';
+import {
+  batchCheckLayerAvailability,
+  completeLayerUpload,
+  getDownloadUrlForLayer,
+  initiateLayerUpload,
+  uploadLayerPart,
+} from './operations/layers.ts';
+import {
+  deleteLifecyclePolicy,
+  deleteRepositoryPolicy,
+  getLifecyclePolicy,
+  getRepositoryPolicy,
+  putLifecyclePolicy,
+  setRepositoryPolicy,
+} from './operations/policies.ts';
+import { putImage } from './operations/put-image.ts';
+import {
+  createRepository,
+  deleteRepository,
+  describeRepositories,
+  putImageScanningConfiguration,
+  putImageTagMutability,
+} from './operations/repositories.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
 
+/** Amazon Elastic Container Registry. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/Welcome.html */
 export const ecr = {
   signingName: 'ecr',
   protocol: 'json',
@@ -7,5 +40,32 @@ export const ecr = {
   jsonVersion: '1.1',
   apiVersion: '2015-09-21',
   validationErrorCode: 'InvalidParameterException',
-  operations: {},
+  operations: {
+    BatchCheckLayerAvailability: batchCheckLayerAvailability,
+    BatchDeleteImage: batchDeleteImage,
+    BatchGetImage: batchGetImage,
+    CompleteLayerUpload: completeLayerUpload,
+    CreateRepository: createRepository,
+    DeleteLifecyclePolicy: deleteLifecyclePolicy,
+    DeleteRepository: deleteRepository,
+    DeleteRepositoryPolicy: deleteRepositoryPolicy,
+    DescribeImageScanFindings: describeImageScanFindings,
+    DescribeImages: describeImages,
+    DescribeRepositories: describeRepositories,
+    GetAuthorizationToken: getAuthorizationToken,
+    GetDownloadUrlForLayer: getDownloadUrlForLayer,
+    GetLifecyclePolicy: getLifecyclePolicy,
+    GetRepositoryPolicy: getRepositoryPolicy,
+    InitiateLayerUpload: initiateLayerUpload,
+    ListImages: listImages,
+    ListTagsForResource: listTagsForResource,
+    PutImage: putImage,
+    PutImageScanningConfiguration: putImageScanningConfiguration,
+    PutImageTagMutability: putImageTagMutability,
+    PutLifecyclePolicy: putLifecyclePolicy,
+    SetRepositoryPolicy: setRepositoryPolicy,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UploadLayerPart: uploadLayerPart,
+  },
 } satisfies ServiceDefinition;
