@@ -1,0 +1,131 @@
+import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { formatIpv4Cidr, parseIpv4Cidr } from '../../network/ipv4.ts';
+import { unsupported, validationError } from './errors.ts';
+
+const maxValuesPerRule = 5;
+const maxWildcardsPerRule = 5;
+const maxValueLength = 128;
+const maxHeaderNameLength = 40;
+/** A rule can have one of each of these; headers and query strings may repeat. */
+const singleFields = new Set(['host-header', 'path-pattern', 'http-request-method', 'source-ip']);
+
+/**
+ * Checks a rule's conditions and gives them as AWS shows them: with their typed configuration, and `Values` too for hosts and
+ * paths. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+export function checkedConditions(conditions: readonly RuleCondition[]): RuleCondition[] {
+  if (conditions.length === 0) throw validationError('A condition must be specified');
+  const seen = new Set<string>();
+  const checked = conditions.map((condition) => {
+    const field = condition.Field ?? '';
+    if (singleFields.has(field) && seen.has(field)) {
+      throw validationError(`A rule can only have one '${field}' condition`);
+    }
+    seen.add(field);
+    if (
+      condition.RegexValues !== undefined ||
+      condition.HostHeaderConfig?.RegexValues !== undefined ||
+      condition.PathPatternConfig?.RegexValues !== undefined ||
+      condition.HttpHeaderConfig?.RegexValues !== undefined
+    ) {
+      throw unsupported('regular expressions in rule conditions');
+    }
+    return checkedCondition(field, condition);
+  });
+  const values = checked.flatMap(valuesOf);
+  if (values.length > maxValuesPerRule) {
+    throw validationError(`A rule can only have '${maxValuesPerRule}' condition values`);
+  }
+  const wildcards = values.join('').match(/[*?]/g)?.length ?? 0;
+  if (wildcards > maxWildcardsPerRule) {
+    throw validationError(`A rule can only have '${maxWildcardsPerRule}' condition wildcards`);
+  }
+  return checked;
+}
+
+function checkedCondition(field: string, condition: RuleCondition): RuleCondition {
+  switch (field) {
+    case 'host-header': {
+      const values = someValues(field, condition.HostHeaderConfig?.Values ?? condition.Values);
+      for (const value of values) {
+        if (value.length > maxValueLength || !/^[A-Za-z0-9\-.*?]+$/.test(value)) throw badValue(field, value);
+      }
+      return { Field: field, Values: values, HostHeaderConfig: { Values: values } };
+    }
+    case 'path-pattern': {
+      const values = someValues(field, condition.PathPatternConfig?.Values ?? condition.Values);
+      for (const value of values) {
+        if (value.length > maxValueLength || !/^[A-Za-z0-9_\-.$/~"'@:+&()!,;=%*?]+$/.test(value)) {
+          throw badValue(field, value);
+        }
+      }
+      return { Field: field, Values: values, PathPatternConfig: { Values: values } };
+    }
+    case 'http-header': {
+      const name = condition.HttpHeaderConfig?.HttpHeaderName ?? '';
+      if (name === '' || name.length > maxHeaderNameLength || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
+        throw validationError(`The HTTP header name '${name}' is not valid`);
+      }
+      if (name.toLowerCase() === 'host') {
+        throw validationError("Use a 'host-header' condition to match the Host header");
+      }
+      const values = someValues(field, condition.HttpHeaderConfig?.Values);
+      for (const value of values) if (value.length > maxValueLength) throw badValue(field, value);
+      return { Field: field, HttpHeaderConfig: { HttpHeaderName: name, Values: values } };
+    }
+    case 'http-request-method': {
+      const values = someValues(field, condition.HttpRequestMethodConfig?.Values);
+      for (const value of values) if (!/^[A-Z_-]{1,40}$/.test(value)) throw badValue(field, value);
+      return { Field: field, HttpRequestMethodConfig: { Values: values } };
+    }
+    case 'query-string': {
+      const pairs = condition.QueryStringConfig?.Values ?? [];
+      if (pairs.length === 0) throw noValues(field);
+      for (const { Key = '', Value = '' } of pairs) {
+        if (Value === '' || Value.length > maxValueLength || Key.length > maxValueLength) {
+          throw badValue(field, Value);
+        }
+      }
+      return { Field: field, QueryStringConfig: { Values: pairs } };
+    }
+    case 'source-ip': {
+      const values = someValues(field, condition.SourceIpConfig?.Values);
+      for (const value of values) {
+        const network = parseIpv4Cidr(value);
+        const isIpv6 = /^[0-9a-f:]+\/\d{1,3}$/i.test(value) && value.includes(':');
+        if (!isIpv6 && (network === undefined || formatIpv4Cidr(network) !== value)) {
+          throw badValue(field, value);
+        }
+      }
+      return { Field: field, SourceIpConfig: { Values: values } };
+    }
+    default:
+      throw validationError(
+        `Condition field '${field}' must be one of '[path-pattern, host-header, http-header, http-request-method, query-string, source-ip]'`,
+      );
+  }
+}
+
+function valuesOf(condition: RuleCondition): string[] {
+  return (
+    condition.Values ??
+    condition.HttpHeaderConfig?.Values ??
+    condition.HttpRequestMethodConfig?.Values ??
+    condition.SourceIpConfig?.Values ??
+    condition.QueryStringConfig?.Values?.map((pair) => `${pair.Key ?? ''}${pair.Value ?? ''}`) ??
+    []
+  );
+}
+
+function someValues(field: string, values: readonly string[] | undefined): string[] {
+  if (values === undefined || values.length === 0) throw noValues(field);
+  return [...values];
+}
+
+function noValues(field: string): Error {
+  return validationError(`A value must be specified for the condition field '${field}'`);
+}
+
+function badValue(field: string, value: string): Error {
+  return validationError(`Condition value '${value}' is not valid for the condition field '${field}'`);
+}
