@@ -1,0 +1,32 @@
+/** A place a packet passes on its way. */
+export interface Step {
+  readonly resourceId: string;
+  readonly kind: StepKind;
+}
+
+export type StepKind =
+  | 'interface'
+  | 'security-group-egress'
+  | 'security-group-ingress'
+  | 'network-acl'
+  | 'route'
+  | 'internet-gateway'
+  | 'nat-gateway'
+  | 'endpoint'
+  | 'internet';
+
+/** Whether a connection can be made and, when not, the first place that stops it. */
+export type Verdict =
+  | { readonly allowed: true; readonly path: readonly Step[] }
+  | {
+      readonly allowed: false;
+      /** The resource to look at. */
+      readonly at: string;
+      readonly kind: StepKind;
+      /** One sentence that names the rule that is missing or in the way. */
+      readonly reason: string;
+      /** What to change, as a sentence. */
+      readonly remedy: string;
+    };
+
+export type Denial = Extract<Verdict, { allowed: false }>;
