@@ -2,7 +2,7 @@ import { FunctionError } from './functions.ts';
 import type { FunctionParameter, ValueFunction } from './functions.ts';
 import { dynamicType } from './types.ts';
 import type { Mark, Value } from './values.ts';
-import { unknownValue, withMarks } from './values.ts';
+import { unknownValue, withMarks, withoutMarks } from './values.ts';
 import { allMarks, containsUnknown, deepUnmark } from './value-walks.ts';
 
 /** The parameter that an argument at this position is for; undefined when there are too many. */
@@ -23,11 +23,17 @@ export function callFunction(definition: ValueFunction, args: readonly Value[]):
       throw new FunctionError('argument must not be null', index);
     }
     let value = argument;
-    if (parameter?.allowMarked !== true) {
+    if (parameter?.allowMarkedInside === true) {
+      for (const mark of argument.marks) marks.add(mark);
+      value = withoutMarks(argument);
+    } else if (parameter?.allowMarked !== true) {
       for (const mark of allMarks(argument)) marks.add(mark);
       value = deepUnmark(argument).value;
     }
-    if (parameter?.allowUnknown !== true && containsUnknown(value)) isUnknown = true;
+    if (parameter?.allowUnknown !== true) {
+      isUnknown ||=
+        parameter?.allowUnknownInside === true ? value.kind === 'unknown' : containsUnknown(value);
+    }
     return value;
   });
   if (isUnknown) return withMarks(unknownResult(definition, prepared), marks);

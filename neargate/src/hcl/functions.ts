@@ -9,10 +9,14 @@ export interface FunctionParameter {
   readonly type: Type;
   /** Without this, null is refused. */
   readonly allowNull?: boolean;
-  /** Without this, an unknown argument makes the result unknown without a call. */
+  /** Without this, an unknown argument, or one with anything unknown in it, makes the result unknown without a call. */
   readonly allowUnknown?: boolean;
+  /** Unknown elements inside a known argument do not keep the function from being called. */
+  readonly allowUnknownInside?: boolean;
   /** Without this, marks are taken off before the call and put on the result. */
   readonly allowMarked?: boolean;
+  /** Marks inside the argument stay where they are; only those of the argument itself go to the result. */
+  readonly allowMarkedInside?: boolean;
 }
 
 /** A function that gets its arguments evaluated and converted. */

@@ -1,4 +1,18 @@
-import type { HclFunction } from '../../hcl/functions.ts';
+import type { HclFunction, ValueFunction } from '../../hcl/functions.ts';
+import { FunctionError } from '../../hcl/functions.ts';
+import { collectionFunctions } from './collections.ts';
+import { dateFunctions } from './dates.ts';
+import { encodingFunctions } from './encoding.ts';
+import { filesystemFunctions } from './filesystem.ts';
+import { formatFunctions } from './format.ts';
+import { hashingFunctions } from './hashing.ts';
+import { networkFunctions } from './network.ts';
+import { numericFunctions } from './numeric.ts';
+import { regexFunctions } from './regex.ts';
+import { setFunctions } from './sets.ts';
+import { templateFunctions } from './templates.ts';
+import { textFunctions } from './text.ts';
+import { lazyFunctions, typeFunctions } from './type-functions.ts';
 
 /** What functions see of the world. */
 export interface FunctionContext {
@@ -8,11 +22,50 @@ export interface FunctionContext {
   now(): number;
   /** When the plan was made, in milliseconds since the epoch; undefined while it is not known. */
   readonly planTimestampMs: number | undefined;
-  /** Whether impure functions (`timestamp`, `uuid`, `bcrypt`) give unknown, as they do while planning. */
+  /** Whether impure functions (`timestamp`, `uuid`) give unknown, as they do while planning. */
   readonly impureUnknown: boolean;
 }
 
-/** Terraform's functions by name, `core::` names included. */
-export function terraformFunctions(_context: FunctionContext): ReadonlyMap<string, HclFunction> {
-  throw new Error('not written yet');
+const templateRenderers = ['templatefile', 'templatestring'];
+
+/** Terraform's functions by name, each also under its full name such as `core::max`. */
+export function terraformFunctions(context: FunctionContext): ReadonlyMap<string, HclFunction> {
+  const plain: readonly HclFunction[] = [
+    ...numericFunctions,
+    ...textFunctions,
+    ...regexFunctions,
+    ...formatFunctions,
+    ...collectionFunctions,
+    ...setFunctions,
+    ...typeFunctions,
+    ...lazyFunctions,
+    ...encodingFunctions,
+    ...hashingFunctions(context),
+    ...dateFunctions(context),
+    ...networkFunctions,
+    ...filesystemFunctions(context.baseDirectory),
+  ];
+  const inTemplates = byName([...plain, ...templateRenderers.map(refuseInTemplate)]);
+  return byName([...plain, ...templateFunctions(context.baseDirectory, inTemplates)]);
+}
+
+function byName(functions: readonly HclFunction[]): ReadonlyMap<string, HclFunction> {
+  return new Map(
+    functions.flatMap((definition) => [
+      [definition.name, definition] as const,
+      [`core::${definition.name}`, definition] as const,
+    ]),
+  );
+}
+
+function refuseInTemplate(name: string): ValueFunction {
+  return {
+    name,
+    description: 'Templates may not render templates.',
+    params: [],
+    variadic: { name: 'args', type: { kind: 'dynamic' }, allowNull: true, allowUnknown: true },
+    implementation() {
+      throw new FunctionError(`cannot recursively call ${name} from inside another template function`);
+    },
+  };
 }

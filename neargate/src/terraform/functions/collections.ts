@@ -1,0 +1,527 @@
+import { bigFloatFromBigInt, remainderOfBigFloats, isIntegral } from '../../hcl/big-float.ts';
+import { convert, unify } from '../../hcl/conversion.ts';
+import type { FunctionParameter, ValueFunction } from '../../hcl/functions.ts';
+import { FunctionError } from '../../hcl/functions.ts';
+import { compareForEquality } from '../../hcl/operators.ts';
+import type { Type } from '../../hcl/types.ts';
+import {
+  boolType,
+  dynamicType,
+  listType,
+  mapType,
+  numberType,
+  stringType,
+  typeEquals,
+  typeFriendlyName,
+} from '../../hcl/types.ts';
+import type { Value } from '../../hcl/values.ts';
+import {
+  boolValue,
+  contentEquals,
+  dynamicUnknown,
+  listValue,
+  mapValue,
+  nullValue,
+  numberValue,
+  objectValue,
+  stringValue,
+  tupleValue,
+  unknownValue,
+  withMarks,
+  withoutMarks,
+} from '../../hcl/values.ts';
+import { argumentAt, elementsAt, elementsOf, integerAt, numberAt, textAt, textOf } from './arguments.ts';
+import { splitGraphemes } from './text.ts';
+
+/** A parameter that takes any type and does not mind what is inside. */
+function anything(name: string): FunctionParameter {
+  return { name, type: dynamicType, allowUnknownInside: true, allowMarkedInside: true };
+}
+
+const listOfAny: FunctionParameter = {
+  name: 'list',
+  type: listType(dynamicType),
+  allowUnknownInside: true,
+  allowMarkedInside: true,
+};
+
+export const collectionFunctions: readonly ValueFunction[] = [
+  {
+    name: 'alltrue',
+    description: 'Whether all elements of a list are true; an empty list counts as true.',
+    params: [{ name: 'list', type: listType(boolType) }],
+    returnType: boolType,
+    implementation: (args) => boolValue(elementsAt(args, 0).every(isTrue)),
+  },
+  {
+    name: 'anytrue',
+    description: 'Whether any element of a list is true; an empty list counts as false.',
+    params: [{ name: 'list', type: listType(boolType) }],
+    returnType: boolType,
+    implementation: (args) => boolValue(elementsAt(args, 0).some(isTrue)),
+  },
+  {
+    name: 'chunklist',
+    description: 'Cuts a list into lists of at most the given length; a length of 0 keeps it whole.',
+    params: [listOfAny, { name: 'size', type: numberType }],
+    returnType: ([list]) => listType(list?.type ?? dynamicType),
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      const elements = elementsOf(list);
+      const size = integerAt(args, 1);
+      if (size < 0) throw new FunctionError('the size argument must be positive');
+      const chunks: Value[] = [];
+      const step = size === 0 ? elements.length : size;
+      const element = elementTypeOf(list.type);
+      for (let start = 0; start < elements.length; start += step) {
+        chunks.push(listValue(elements.slice(start, start + step), element));
+      }
+      return listValue(chunks, list.type);
+    },
+  },
+  {
+    name: 'coalesce',
+    description: 'The first argument that is neither null nor an empty string.',
+    params: [],
+    variadic: { name: 'vals', type: dynamicType, allowNull: true, allowUnknown: true },
+    implementation(args) {
+      const type = unify(args.map((value) => value.type));
+      if (type === undefined) throw new FunctionError('all arguments must have the same type');
+      for (const argument of args) {
+        const converted = convert(argument, type);
+        if (!converted.ok) throw new FunctionError(converted.reason);
+        const { value } = converted;
+        if (value.kind === 'unknown') return unknownValue(type, { notNull: type.kind !== 'dynamic' });
+        if (value.kind === 'null' || (value.kind === 'string' && value.string === '')) continue;
+        return value;
+      }
+      throw new FunctionError('no non-null, non-empty-string arguments');
+    },
+  },
+  {
+    name: 'coalescelist',
+    description: 'The first argument that is not an empty list.',
+    params: [],
+    variadic: { ...anything('vals'), allowNull: true },
+    implementation(args) {
+      if (args.length === 0) throw new FunctionError('at least one argument is required');
+      for (const list of args) {
+        if (list.kind === 'null') continue;
+        if (list.type.kind !== 'list' && list.type.kind !== 'tuple') {
+          throw new FunctionError('coalescelist arguments must be lists or tuples');
+        }
+        if (elementsOf(list).length > 0) return list;
+      }
+      throw new FunctionError('no non-null arguments');
+    },
+  },
+  {
+    name: 'compact',
+    description: 'A list of texts without those that are null or empty.',
+    params: [{ name: 'list', type: listType(stringType) }],
+    returnType: listType(stringType),
+    implementation: (args) =>
+      listValue(
+        elementsAt(args, 0).filter((element) => element.kind === 'string' && element.string !== ''),
+        stringType,
+      ),
+  },
+  {
+    name: 'concat',
+    description: 'Joins lists or tuples into one, in order.',
+    params: [],
+    variadic: anything('seqs'),
+    implementation: (args) => concatenate(args),
+  },
+  {
+    name: 'contains',
+    description: 'Whether a list, tuple or set has an element equal to the given value.',
+    params: [
+      { name: 'list', type: dynamicType, allowUnknownInside: true },
+      { name: 'value', type: dynamicType, allowNull: true },
+    ],
+    returnType: boolType,
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      if (!isSequence(list.type)) throw new FunctionError('argument must be list, tuple, or set');
+      let mayBeEqual = false;
+      for (const element of elementsOf(list)) {
+        const equal = compareForEquality(element, argumentAt(args, 1));
+        if (equal === true) return boolValue(true);
+        if (equal === undefined) mayBeEqual = true;
+      }
+      return mayBeEqual ? unknownValue(boolType, { notNull: true }) : boolValue(false);
+    },
+  },
+  {
+    name: 'distinct',
+    description: 'A list without repeated elements, each where it first occurs.',
+    params: [{ name: 'list', type: listType(dynamicType) }],
+    returnType: ([list]) => list?.type ?? listType(dynamicType),
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      const kept: Value[] = [];
+      for (const element of elementsOf(list)) {
+        if (!kept.some((other) => contentEquals(other, element))) kept.push(element);
+      }
+      return listValue(kept, elementTypeOf(list.type));
+    },
+  },
+  {
+    name: 'element',
+    description: 'The element at a position, counting on from the start again past the end.',
+    params: [anything('list'), { name: 'index', type: numberType }],
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      if (list.type.kind !== 'list' && list.type.kind !== 'tuple') {
+        throw new FunctionError(`cannot read elements from ${typeFriendlyName(list.type)}`);
+      }
+      const elements = elementsOf(list);
+      if (elements.length === 0) throw new FunctionError('cannot use element function with an empty list');
+      const index = numberAt(args, 1);
+      if (!isIntegral(index)) throw new FunctionError('invalid index: value must be a whole number');
+      const length = bigFloatFromBigInt(BigInt(elements.length));
+      const position = Number(remainderOfBigFloats(index, length).mantissa === 0n ? 0 : integerAt(args, 1));
+      const wrapped = ((position % elements.length) + elements.length) % elements.length;
+      return elements[wrapped] ?? dynamicUnknown;
+    },
+  },
+  {
+    name: 'flatten',
+    description: 'Replaces elements that are lists by their elements, at every depth.',
+    params: [anything('list')],
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      if (!isSequence(list.type)) throw new FunctionError('can only flatten lists, sets and tuples');
+      const marks = new Set<'sensitive' | 'ephemeral'>();
+      const flat = flatten(elementsOf(list), marks);
+      return withMarks(flat === undefined ? dynamicUnknown : tupleValue(flat), marks);
+    },
+  },
+  {
+    name: 'index',
+    description: 'The position of the first element equal to the given value.',
+    params: [
+      { name: 'list', type: dynamicType },
+      { name: 'value', type: dynamicType },
+    ],
+    returnType: numberType,
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      if (list.type.kind !== 'list' && list.type.kind !== 'tuple') {
+        throw new FunctionError('argument must be a list or tuple');
+      }
+      const elements = elementsOf(list);
+      if (elements.length === 0) throw new FunctionError('cannot search an empty list');
+      const found = elements.findIndex(
+        (element) => compareForEquality(element, argumentAt(args, 1)) === true,
+      );
+      if (found === -1) throw new FunctionError('item not found');
+      return numberValue(found);
+    },
+  },
+  {
+    name: 'keys',
+    description: 'The keys of a map or the attribute names of an object, sorted.',
+    params: [{ name: 'inputMap', type: dynamicType, allowUnknownInside: true, allowMarkedInside: true }],
+    implementation(args) {
+      const map = argumentAt(args, 0);
+      if (map.kind !== 'mapping') throw new FunctionError('must have map or object type', 0);
+      const names = [...map.entries.keys()].map(stringValue);
+      return map.type.kind === 'map' ? listValue(names, stringType) : tupleValue(names);
+    },
+  },
+  {
+    name: 'length',
+    description: 'The number of elements of a collection or of characters of a text.',
+    params: [{ name: 'value', type: dynamicType, allowUnknownInside: true }],
+    returnType: numberType,
+    implementation(args) {
+      const value = argumentAt(args, 0);
+      switch (value.kind) {
+        case 'string':
+          return numberValue(splitGraphemes(value.string).length);
+        case 'sequence':
+          // Elements of a set that are unknown may turn out equal.
+          if (value.type.kind === 'set' && value.elements.length > 1 && hasUnknown(value.elements)) {
+            return unknownValue(numberType, { notNull: true });
+          }
+          return numberValue(value.elements.length);
+        case 'mapping':
+          return numberValue(value.entries.size);
+        default:
+          throw new FunctionError('argument must be a string, a collection type, or a structural type');
+      }
+    },
+  },
+  {
+    name: 'lookup',
+    description: 'The element of a map with the given key, or a default when there is none.',
+    params: [anything('inputMap'), { name: 'key', type: stringType }],
+    variadic: { name: 'default', type: dynamicType, allowNull: true, allowUnknown: true, allowMarked: true },
+    implementation: (args) => lookup(args),
+  },
+  {
+    name: 'matchkeys',
+    description: 'Those values of a list whose key at the same position is in a set of keys.',
+    params: [
+      { name: 'values', type: listType(dynamicType) },
+      { name: 'keys', type: listType(dynamicType) },
+      { name: 'searchset', type: listType(dynamicType) },
+    ],
+    implementation: (args) => matchKeys(args),
+  },
+  {
+    name: 'merge',
+    description: 'One map or object with the elements of all; later ones win.',
+    params: [],
+    variadic: { ...anything('maps'), allowNull: true },
+    implementation: (args) => merge(args),
+  },
+  {
+    name: 'one',
+    description: 'The only element of a collection, or null when it is empty.',
+    params: [anything('list')],
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      const problem = 'must be a list, set, or tuple value with either zero or one elements';
+      if (!isSequence(list.type)) throw new FunctionError(problem, 0);
+      const elements = elementsOf(list);
+      if (elements.length > 1) throw new FunctionError(problem, 0);
+      return elements[0] ?? nullValue('element' in list.type ? list.type.element : dynamicType);
+    },
+  },
+  {
+    name: 'reverse',
+    description: 'The elements of a list from the last to the first.',
+    params: [anything('list')],
+    implementation(args) {
+      const list = argumentAt(args, 0);
+      if (!isSequence(list.type)) {
+        throw new FunctionError(
+          `can only reverse list or tuple values, not ${typeFriendlyName(list.type)}`,
+          0,
+        );
+      }
+      const reversed = elementsOf(list).toReversed();
+      return list.type.kind === 'tuple'
+        ? tupleValue(reversed)
+        : listValue(reversed, elementTypeOf(list.type));
+    },
+  },
+  {
+    name: 'slice',
+    description: 'The elements of a list from a start index up to, but without, an end index.',
+    params: [
+      anything('list'),
+      { name: 'start_index', type: numberType },
+      { name: 'end_index', type: numberType },
+    ],
+    implementation: (args) => slice(args),
+  },
+  {
+    name: 'transpose',
+    description: 'Turns a map of lists of texts inside out: what were values become keys.',
+    params: [{ name: 'values', type: mapType(listType(stringType)) }],
+    returnType: mapType(listType(stringType)),
+    implementation: (args) => transpose(argumentAt(args, 0)),
+  },
+  {
+    name: 'values',
+    description: 'The values of a map or object in the order of their keys.',
+    params: [anything('mapping')],
+    implementation(args) {
+      const map = argumentAt(args, 0);
+      if (map.kind !== 'mapping') throw new FunctionError('values() requires a map as the first argument');
+      const values = [...map.entries.values()];
+      return map.type.kind === 'map' ? listValue(values, map.type.element) : tupleValue(values);
+    },
+  },
+  {
+    name: 'zipmap',
+    description: 'A map or object from a list of keys and a list of values.',
+    params: [{ name: 'keys', type: listType(stringType) }, anything('values')],
+    implementation: (args) => zipMap(args),
+  },
+];
+
+function isSequence(type: Type): boolean {
+  return type.kind === 'list' || type.kind === 'set' || type.kind === 'tuple';
+}
+
+function elementTypeOf(type: Type): Type {
+  return 'element' in type ? type.element : dynamicType;
+}
+
+function isTrue(value: Value): boolean {
+  return value.kind === 'bool' && value.bool;
+}
+
+function hasUnknown(values: readonly Value[]): boolean {
+  return values.some((value) => value.kind === 'unknown');
+}
+
+/** The flat elements, or undefined when something in it that may be a list is unknown. */
+function flatten(values: readonly Value[], marks: Set<'sensitive' | 'ephemeral'>): Value[] | undefined {
+  const flat: Value[] = [];
+  for (const value of values) {
+    if (value.kind === 'unknown' && (value.type.kind === 'dynamic' || isSequence(value.type))) {
+      return undefined;
+    }
+    if (value.kind !== 'sequence') {
+      flat.push(value);
+      continue;
+    }
+    for (const mark of value.marks) marks.add(mark);
+    const inner = flatten(value.elements, marks);
+    if (inner === undefined) return undefined;
+    flat.push(...inner);
+  }
+  return flat;
+}
+
+function concatenate(args: readonly Value[]): Value {
+  if (args.length === 0) throw new FunctionError('at least one argument is required');
+  args.forEach((argument, index) => {
+    if (argument.type.kind === 'list' || argument.type.kind === 'tuple') return;
+    throw new FunctionError(
+      `all arguments must be lists or tuples; got ${typeFriendlyName(argument.type)}`,
+      index,
+    );
+  });
+  const common = args.every((argument) => argument.type.kind === 'list')
+    ? unify(args.map((argument) => argument.type))
+    : undefined;
+  if (common?.kind !== 'list') return tupleValue(args.flatMap(elementsOf));
+  const elements = args.flatMap((argument, index) => {
+    const converted = convert(argument, common);
+    if (!converted.ok) throw new FunctionError(converted.reason, index);
+    return elementsOf(converted.value);
+  });
+  return listValue(elements, common.element);
+}
+
+function lookup(args: readonly Value[]): Value {
+  const map = argumentAt(args, 0);
+  const key = textAt(args, 1);
+  const fallback = args[2];
+  if (args.length > 3) {
+    throw new FunctionError(`lookup() takes two or three arguments, got ${args.length}`);
+  }
+  if (map.kind !== 'mapping') {
+    throw new FunctionError('lookup() requires a map as the first argument', 0);
+  }
+  const found = map.entries.get(key);
+  if (map.type.kind === 'object') {
+    if (found !== undefined) return found;
+    if (fallback !== undefined) return fallback;
+    throw new FunctionError(`the given object has no attribute "${key}"`, 0);
+  }
+  const converted = fallback === undefined ? undefined : convert(fallback, map.type.element);
+  if (converted?.ok === false) {
+    throw new FunctionError('the default value must have the same type as the map elements', 2);
+  }
+  if (found !== undefined) return found;
+  if (converted !== undefined) return converted.value;
+  throw new FunctionError(`lookup failed to find key "${key}"`);
+}
+
+function matchKeys(args: readonly Value[]): Value {
+  const [values, keys, wanted] = [argumentAt(args, 0), argumentAt(args, 1), argumentAt(args, 2)];
+  const type = unify([keys.type, wanted.type]);
+  if (type === undefined) throw new FunctionError('keys and searchset must be of the same type');
+  if (elementsOf(values).length !== elementsOf(keys).length) {
+    throw new FunctionError('length of keys and values should be equal');
+  }
+  const [convertedKeys, convertedWanted] = [convert(keys, type), convert(wanted, type)];
+  if (!convertedKeys.ok || !convertedWanted.ok) {
+    throw new FunctionError('keys and searchset must be of the same type');
+  }
+  const search = elementsOf(convertedWanted.value);
+  const keyElements = elementsOf(convertedKeys.value);
+  const kept = elementsOf(values).filter((_, index) => {
+    const key = keyElements[index];
+    return key !== undefined && search.some((each) => compareForEquality(key, each) === true);
+  });
+  return listValue(kept, elementTypeOf(values.type));
+}
+
+function merge(args: readonly Value[]): Value {
+  const entries = new Map<string, Value>();
+  let common: Type | undefined;
+  let isCommon = true;
+  for (const argument of args) {
+    if (argument.type.kind === 'dynamic') continue;
+    if (argument.type.kind !== 'map' && argument.type.kind !== 'object') {
+      throw new FunctionError(`arguments must be maps or objects, got "${typeFriendlyName(argument.type)}"`);
+    }
+    common ??= argument.type;
+    isCommon &&= typeEquals(common, argument.type);
+    if (argument.kind !== 'mapping') continue;
+    for (const [key, value] of argument.entries) entries.set(key, value);
+  }
+  return isCommon && common?.kind === 'map' ? mapValue(entries, common.element) : objectValue(entries);
+}
+
+function slice(args: readonly Value[]): Value {
+  const list = argumentAt(args, 0);
+  if (list.type.kind === 'set') {
+    throw new FunctionError(
+      'cannot slice a set, because its elements do not have indices; explicitly convert to a list if the ordering of the result is not important',
+      0,
+    );
+  }
+  if (!isSequence(list.type)) throw new FunctionError('must be a list or tuple value', 0);
+  const elements = elementsOf(list);
+  const [start, end] = [integerAt(args, 1), integerAt(args, 2)];
+  const check = (position: number, name: string, index: number) => {
+    if (position < 0) throw new FunctionError(`${name} index must not be less than zero`, index);
+    if (position > elements.length) {
+      throw new FunctionError(`${name} index must not be greater than the length of the list`, index);
+    }
+  };
+  check(start, 'start', 1);
+  check(end, 'end', 2);
+  if (start > end) throw new FunctionError('start index must not be greater than end index', 1);
+  const part = elements.slice(start, end);
+  return list.type.kind === 'tuple' ? tupleValue(part) : listValue(part, elementTypeOf(list.type));
+}
+
+function transpose(map: Value): Value {
+  const transposed = new Map<string, string[]>();
+  if (map.kind === 'mapping') {
+    for (const [key, list] of map.entries) {
+      if (list.kind === 'null') throw new FunctionError(`cannot use null list for ["${key}"]`, 0);
+      elementsOf(list).forEach((element, index) => {
+        if (element.kind === 'null') {
+          throw new FunctionError(`cannot use null string for ["${key}"][${index}]`, 0);
+        }
+        const name = textOf(element);
+        transposed.set(name, [...(transposed.get(name) ?? []), key]);
+      });
+    }
+  }
+  const entries = [...transposed].map(
+    ([name, keys]) => [name, listValue(keys.toSorted().map(stringValue), stringType)] as const,
+  );
+  return mapValue(entries, listType(stringType));
+}
+
+function zipMap(args: readonly Value[]): Value {
+  const [keys, values] = [elementsAt(args, 0), argumentAt(args, 1)];
+  if (values.type.kind !== 'list' && values.type.kind !== 'tuple') {
+    throw new FunctionError('values argument must be a list or tuple value');
+  }
+  const elements = elementsOf(values);
+  if (keys.length !== elements.length) {
+    throw new FunctionError(
+      `number of keys (${keys.length}) does not match number of values (${elements.length})`,
+    );
+  }
+  const entries = keys.map((key, index) => {
+    if (key.kind === 'null') throw new FunctionError(`keys list has null value at index ${index}`);
+    return [textOf(withoutMarks(key)), elements[index] ?? dynamicUnknown] as const;
+  });
+  const unique = new Map(entries);
+  return values.type.kind === 'list' ? mapValue(unique, values.type.element) : objectValue(unique);
+}
