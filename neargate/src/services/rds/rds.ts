@@ -1,9 +1,41 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { createDbInstance } from './operations/create-db-instance.ts';
+import * as instances from './operations/db-instances.ts';
+import * as engine from './operations/engine.ts';
+import { modifyDbInstance } from './operations/modify-db-instance.ts';
+import * as parameterGroups from './operations/parameter-groups.ts';
+import * as subnetGroups from './operations/subnet-groups.ts';
+import * as tags from './operations/tags.ts';
 
+/** Amazon RDS, for PostgreSQL. */
 export const rds = {
   signingName: 'rds',
   protocol: 'query',
   apiVersion: '2014-10-31',
+  xmlNamespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
   validationErrorCode: 'InvalidParameterValue',
-  operations: {},
+  operations: {
+    AddTagsToResource: tags.addTagsToResource,
+    CreateDBInstance: createDbInstance,
+    CreateDBParameterGroup: parameterGroups.createDbParameterGroup,
+    CreateDBSubnetGroup: subnetGroups.createDbSubnetGroup,
+    DeleteDBInstance: instances.deleteDbInstance,
+    DeleteDBParameterGroup: parameterGroups.deleteDbParameterGroup,
+    DeleteDBSubnetGroup: subnetGroups.deleteDbSubnetGroup,
+    DescribeDBEngineVersions: engine.describeDbEngineVersions,
+    DescribeDBInstances: instances.describeDbInstances,
+    DescribeDBParameterGroups: parameterGroups.describeDbParameterGroups,
+    DescribeDBParameters: parameterGroups.describeDbParameters,
+    DescribeDBSubnetGroups: subnetGroups.describeDbSubnetGroups,
+    DescribeOrderableDBInstanceOptions: engine.describeOrderableDbInstanceOptions,
+    ListTagsForResource: tags.listTagsForResource,
+    ModifyDBInstance: modifyDbInstance,
+    ModifyDBParameterGroup: parameterGroups.modifyDbParameterGroup,
+    ModifyDBSubnetGroup: subnetGroups.modifyDbSubnetGroup,
+    RebootDBInstance: instances.rebootDbInstance,
+    RemoveTagsFromResource: tags.removeTagsFromResource,
+    ResetDBParameterGroup: parameterGroups.resetDbParameterGroup,
+    StartDBInstance: instances.startDbInstance,
+    StopDBInstance: instances.stopDbInstance,
+  },
 } satisfies ServiceDefinition;

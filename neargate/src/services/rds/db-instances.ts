@@ -1,0 +1,19 @@
+import type { OperationContext } from '../context.ts';
+import { ec2TablesOf } from '../ec2/store.ts';
+import { releaseNetworkInterface } from '../ec2/network-interfaces.ts';
+import { deleteManagedSecret } from '../secretsmanager/managed-secret.ts';
+import { rdsTablesOf } from './store.ts';
+
+/**
+ * Forgets a DB instance whose server is gone: its row, tags, network interface and managed secret. For the database controller
+ * to call at the end of a deletion.
+ */
+export function forgetDbInstance(context: OperationContext, identifier: string): void {
+  const tables = rdsTablesOf(context);
+  const row = tables.instances.get(identifier);
+  if (row === undefined) return;
+  releaseNetworkInterface(ec2TablesOf(context), row.networkInterfaceId);
+  if (row.masterUserSecret !== undefined) deleteManagedSecret(context, row.masterUserSecret.arn);
+  tables.instances.delete(identifier);
+  tables.tags.delete(row.arn);
+}

@@ -1,0 +1,43 @@
+import { AwsError } from '../../core/aws-error.ts';
+
+/** RDS's error codes and texts. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html */
+
+export function dbInstanceNotFound(identifier: string): AwsError {
+  return new AwsError('DBInstanceNotFound', `DBInstance ${identifier} not found.`, { status: 404 });
+}
+
+export function dbInstanceAlreadyExists(): AwsError {
+  return new AwsError('DBInstanceAlreadyExists', 'DB instance already exists');
+}
+
+export function invalidDbInstanceState(message: string): AwsError {
+  return new AwsError('InvalidDBInstanceState', message);
+}
+
+export function dbSubnetGroupNotFound(name: string): AwsError {
+  return new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, {
+    status: 404,
+  });
+}
+
+export function dbParameterGroupNotFound(name: string): AwsError {
+  return new AwsError('DBParameterGroupNotFound', `DBParameterGroup not found: ${name}`, { status: 404 });
+}
+
+export function invalidParameterValue(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', message);
+}
+
+export function invalidParameterCombination(message: string): AwsError {
+  return new AwsError('InvalidParameterCombination', message);
+}
+
+export function missingParameter(name: string): AwsError {
+  return new AwsError('MissingParameter', `The request must contain the parameter ${name}`);
+}
+
+/** The value, or MissingParameter. */
+export function required<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw missingParameter(name);
+  return value;
+}

@@ -1,0 +1,156 @@
+import type {
+  DBInstanceMessage,
+  DeleteDBInstanceMessage,
+  DeleteDBInstanceResult,
+  DescribeDBInstancesMessage,
+  RebootDBInstanceMessage,
+  RebootDBInstanceResult,
+  StartDBInstanceMessage,
+  StartDBInstanceResult,
+  StopDBInstanceMessage,
+  StopDBInstanceResult,
+} from '@aws-sdk/client-rds';
+import { operation } from '../../operation.ts';
+import { describeDbInstance } from '../describe-db-instance.ts';
+import {
+  dbInstanceNotFound,
+  invalidDbInstanceState,
+  invalidParameterCombination,
+  invalidParameterValue,
+} from '../errors.ts';
+import { page } from '../paging.ts';
+import { type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
+
+const identified = { DBInstanceIdentifier: { required: true } } as const;
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html */
+export const describeDbInstances = operation<DescribeDBInstancesMessage, DBInstanceMessage>({
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const asked =
+      input.DBInstanceIdentifier === undefined
+        ? [...tables.instances.values()]
+        : [findDbInstance(tables, input.DBInstanceIdentifier)];
+    const filters: Readonly<Record<string, (row: DbInstanceRow) => readonly string[]>> = {
+      'db-cluster-id': () => [],
+      'db-instance-id': (row) => [row.identifier, row.arn],
+      'dbi-resource-id': (row) => [row.resourceId],
+      domain: () => [],
+      engine: (row) => [row.engine],
+    };
+    const found = asked.filter((row) =>
+      (input.Filters ?? []).every(({ Name: name = '', Values: values = [] }) => {
+        const valuesOf = filters[name];
+        if (valuesOf === undefined) throw invalidParameterValue(`Unrecognized filter name: ${name}`);
+        return valuesOf(row).some((value) => values.includes(value));
+      }),
+    );
+    const { items, marker } = page(found, (row) => row.identifier, input);
+    return { DBInstances: items.map((row) => describeDbInstance(context, tables, row)), Marker: marker };
+  },
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html */
+export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInstanceResult>({
+  input: identified,
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const row = findDbInstance(tables, input.DBInstanceIdentifier);
+    if (row.deletionProtection) {
+      throw invalidParameterCombination(
+        'Cannot delete protected DB Instance, please disable deletion protection and try again.',
+      );
+    }
+    if (row.desired.state === 'deleted') {
+      throw invalidDbInstanceState(`Instance ${row.identifier} is already being deleted.`);
+    }
+    const { SkipFinalSnapshot: skip = false, FinalDBSnapshotIdentifier: snapshot } = input;
+    if (!skip && snapshot === undefined) {
+      throw invalidParameterCombination(
+        'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
+      );
+    }
+    if (skip && snapshot !== undefined) {
+      throw invalidParameterCombination(
+        'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.',
+      );
+    }
+    if (!skip) {
+      throw invalidParameterCombination(
+        'Neargate does not take snapshots yet; delete the DB instance with SkipFinalSnapshot.',
+      );
+    }
+    const changed: DbInstanceRow = {
+      ...row,
+      desired: { state: 'deleted' },
+      observed: { ...row.observed, status: 'deleting' },
+    };
+    tables.instances.put(row.identifier, changed);
+    return { DBInstance: describeDbInstance(context, tables, changed) };
+  },
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StopDBInstance.html */
+export const stopDbInstance = operation<StopDBInstanceMessage, StopDBInstanceResult>({
+  input: identified,
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const row = findDbInstance(tables, input.DBInstanceIdentifier);
+    mustBe(row, 'available');
+    const changed: DbInstanceRow = {
+      ...row,
+      desired: { ...row.desired, state: 'stopped' },
+      observed: { ...row.observed, status: 'stopping' },
+    };
+    tables.instances.put(row.identifier, changed);
+    return { DBInstance: describeDbInstance(context, tables, changed) };
+  },
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartDBInstance.html */
+export const startDbInstance = operation<StartDBInstanceMessage, StartDBInstanceResult>({
+  input: identified,
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const row = findDbInstance(tables, input.DBInstanceIdentifier);
+    mustBe(row, 'stopped');
+    const changed: DbInstanceRow = {
+      ...row,
+      desired: { ...row.desired, state: 'running' },
+      observed: { ...row.observed, status: 'starting' },
+    };
+    tables.instances.put(row.identifier, changed);
+    return { DBInstance: describeDbInstance(context, tables, changed) };
+  },
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RebootDBInstance.html */
+export const rebootDbInstance = operation<RebootDBInstanceMessage, RebootDBInstanceResult>({
+  input: identified,
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const row = findDbInstance(tables, input.DBInstanceIdentifier);
+    mustBe(row, 'available');
+    const changed: DbInstanceRow = {
+      ...row,
+      desired: { ...row.desired, restartRequestedAtMs: context.clock.now() },
+      observed: { ...row.observed, status: 'rebooting' },
+    };
+    tables.instances.put(row.identifier, changed);
+    return { DBInstance: describeDbInstance(context, tables, changed) };
+  },
+});
+
+/** By identifier (any case) or ARN; DBInstanceNotFound otherwise. */
+export function findDbInstance(tables: RdsTables, identifier: string | undefined): DbInstanceRow {
+  const given = identifier ?? '';
+  const name = /^arn:[^:]+:rds:[^:]*:[^:]*:db:(.+)$/.exec(given)?.[1] ?? given;
+  const row = tables.instances.get(name.toLowerCase());
+  if (row === undefined) throw dbInstanceNotFound(given);
+  return row;
+}
+
+function mustBe(row: DbInstanceRow, status: 'available' | 'stopped'): void {
+  if (row.observed.status === status) return;
+  throw invalidDbInstanceState(`Instance ${row.identifier} is not in ${status} state.`);
+}

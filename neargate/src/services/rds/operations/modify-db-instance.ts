@@ -1,0 +1,171 @@
+import type { ModifyDBInstanceMessage, ModifyDBInstanceResult } from '@aws-sdk/client-rds';
+import type { OperationContext } from '../../context.ts';
+import { ec2WithDefaults } from '../../ec2/default-network.ts';
+import { awsManagedKeyArn } from '../../kms/aws-managed-keys.ts';
+import { operation } from '../../operation.ts';
+import { createManagedSecret, deleteManagedSecret } from '../../secretsmanager/managed-secret.ts';
+import { describeDbInstance } from '../describe-db-instance.ts';
+import { resolveEngineVersion } from '../engine-versions.ts';
+import {
+  invalidDbInstanceState,
+  invalidParameterCombination,
+  invalidParameterValue,
+  required,
+} from '../errors.ts';
+import { checkedMasterPassword, generatePassword, refuseTwoPasswordSources } from '../master-credentials.ts';
+import { parameterGroupFor } from '../parameter-groups.ts';
+import { checkedClass, checkedPort, checkStorage } from '../settings.ts';
+import { type DbInstanceRow, type DeferrableSettings, rdsTablesOf } from '../store.ts';
+import { findDbInstance } from './db-instances.ts';
+
+/**
+ * Class, storage, version, zones and port wait for the maintenance window unless applied immediately; the rest takes effect at
+ * once. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html
+ */
+export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInstanceResult>({
+  input: { DBInstanceIdentifier: { required: true } },
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const row = findDbInstance(tables, input.DBInstanceIdentifier);
+    if (row.desired.state === 'deleted' || row.observed.status === 'creating') {
+      throw invalidDbInstanceState(`Database instance is not in available state.`);
+    }
+    if (input.NewDBInstanceIdentifier !== undefined) {
+      throw invalidParameterCombination('Neargate does not rename DB instances yet.');
+    }
+    const deferrable = deferrableChanges(row, input);
+    const settings = { ...row, ...deferrable };
+    checkStorage(settings);
+    if (settings.allocatedStorageGib < row.allocatedStorageGib) {
+      throw invalidParameterCombination(
+        `Invalid storage size: it cannot be reduced from ${row.allocatedStorageGib} to ${settings.allocatedStorageGib}.`,
+      );
+    }
+    const immediately = input.ApplyImmediately === true;
+    const changed: DbInstanceRow = {
+      ...row,
+      ...(immediately ? { ...row.pending, ...deferrable } : {}),
+      ...credentialChanges(context, row, input),
+      pending: immediately ? {} : { ...row.pending, ...deferrable },
+      securityGroupIds: securityGroupChange(context, row, input.VpcSecurityGroupIds),
+      parameterGroupName:
+        input.DBParameterGroupName === undefined
+          ? row.parameterGroupName
+          : parameterGroupFor(context, tables, settings.engineVersion, input.DBParameterGroupName),
+      maxAllocatedStorageGib: input.MaxAllocatedStorage ?? row.maxAllocatedStorageGib,
+      storageThroughput: input.StorageThroughput ?? row.storageThroughput,
+      optionGroupName: input.OptionGroupName ?? row.optionGroupName,
+      backupRetentionDays: input.BackupRetentionPeriod ?? row.backupRetentionDays,
+      preferredBackupWindow: input.PreferredBackupWindow ?? row.preferredBackupWindow,
+      preferredMaintenanceWindow:
+        input.PreferredMaintenanceWindow?.toLowerCase() ?? row.preferredMaintenanceWindow,
+      autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? row.autoMinorVersionUpgrade,
+      publiclyAccessible: input.PubliclyAccessible ?? row.publiclyAccessible,
+      deletionProtection: input.DeletionProtection ?? row.deletionProtection,
+      copyTagsToSnapshot: input.CopyTagsToSnapshot ?? row.copyTagsToSnapshot,
+      iamDatabaseAuthentication: input.EnableIAMDatabaseAuthentication ?? row.iamDatabaseAuthentication,
+      monitoringIntervalSeconds: input.MonitoringInterval ?? row.monitoringIntervalSeconds,
+      monitoringRoleArn: input.MonitoringRoleArn ?? row.monitoringRoleArn,
+      ...performanceInsightsChange(context, row, input),
+      enabledLogExports: logExportChange(row, input),
+    };
+    tables.instances.put(row.identifier, changed);
+    return { DBInstance: describeDbInstance(context, tables, changed) };
+  },
+});
+
+function deferrableChanges(row: DbInstanceRow, input: ModifyDBInstanceMessage): Partial<DeferrableSettings> {
+  const asked: { [Key in keyof DeferrableSettings]: DeferrableSettings[Key] | undefined } = {
+    dbInstanceClass: input.DBInstanceClass && checkedClass(input.DBInstanceClass),
+    allocatedStorageGib: input.AllocatedStorage,
+    engineVersion: input.EngineVersion === undefined ? undefined : resolveEngineVersion(input.EngineVersion),
+    multiAz: input.MultiAZ,
+    storageType: input.StorageType,
+    iops: input.Iops,
+    port: input.DBPortNumber === undefined ? undefined : checkedPort(input.DBPortNumber),
+    caCertificateIdentifier: input.CACertificateIdentifier,
+  };
+  const changes = Object.entries(asked).filter(
+    ([key, value]) => value !== undefined && value !== row[key as keyof DeferrableSettings],
+  );
+  return Object.fromEntries(changes) as Partial<DeferrableSettings>;
+}
+
+function credentialChanges(
+  context: OperationContext,
+  row: DbInstanceRow,
+  input: ModifyDBInstanceMessage,
+): Partial<DbInstanceRow> {
+  refuseTwoPasswordSources(input);
+  const passwordSetAtMs = context.clock.now();
+  if (input.ManageMasterUserPassword === true && row.masterUserSecret === undefined) {
+    const kmsKeyId = input.MasterUserSecretKmsKeyId ?? awsManagedKeyArn(context, 'secretsmanager');
+    const arn = createManagedSecret(context, {
+      name: `rds!db-${context.ids.uuid()}`,
+      description: `Secret associated with primary RDS DB instance: ${row.identifier}`,
+      secretString: JSON.stringify({
+        username: row.masterUsername,
+        password: generatePassword(context.ids),
+      }),
+      kmsKeyId: input.MasterUserSecretKmsKeyId,
+    });
+    return { masterUserSecret: { arn, kmsKeyId }, masterUserPassword: undefined, passwordSetAtMs };
+  }
+  if (input.ManageMasterUserPassword === false && row.masterUserSecret !== undefined) {
+    const password = checkedMasterPassword(required(input.MasterUserPassword, 'MasterUserPassword'));
+    deleteManagedSecret(context, row.masterUserSecret.arn);
+    return { masterUserSecret: undefined, masterUserPassword: password, passwordSetAtMs };
+  }
+  if (input.MasterUserPassword === undefined) return {};
+  if (row.masterUserSecret !== undefined) {
+    throw invalidParameterCombination(
+      'You cannot specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.',
+    );
+  }
+  return { masterUserPassword: checkedMasterPassword(input.MasterUserPassword), passwordSetAtMs };
+}
+
+function securityGroupChange(
+  context: OperationContext,
+  row: DbInstanceRow,
+  asked: readonly string[] | undefined,
+): readonly string[] {
+  if (asked === undefined || asked.length === 0) return row.securityGroupIds;
+  const ec2 = ec2WithDefaults(context);
+  const networkInterface = ec2.networkInterfaces.get(row.networkInterfaceId);
+  if (networkInterface === undefined) {
+    throw new Error(`DB instance ${row.identifier} has no network interface`);
+  }
+  for (const groupId of asked) {
+    if (ec2.securityGroups.get(groupId)?.vpcId !== networkInterface.vpcId) {
+      throw invalidParameterValue(`Invalid security group, groupId= ${groupId}, groupName=.`);
+    }
+  }
+  ec2.networkInterfaces.put(row.networkInterfaceId, { ...networkInterface, groupIds: asked });
+  return asked;
+}
+
+function performanceInsightsChange(
+  context: OperationContext,
+  row: DbInstanceRow,
+  input: ModifyDBInstanceMessage,
+): Partial<DbInstanceRow> {
+  const performanceInsights = input.EnablePerformanceInsights ?? row.performanceInsights;
+  return {
+    performanceInsights,
+    performanceInsightsKmsKeyId: performanceInsights
+      ? (input.PerformanceInsightsKMSKeyId ??
+        row.performanceInsightsKmsKeyId ??
+        awsManagedKeyArn(context, 'rds'))
+      : undefined,
+    performanceInsightsRetentionDays: performanceInsights
+      ? (input.PerformanceInsightsRetentionPeriod ?? row.performanceInsightsRetentionDays ?? 7)
+      : undefined,
+  };
+}
+
+function logExportChange(row: DbInstanceRow, input: ModifyDBInstanceMessage): readonly string[] {
+  const { EnableLogTypes: added = [], DisableLogTypes: removed = [] } =
+    input.CloudwatchLogsExportConfiguration ?? {};
+  return [...new Set([...row.enabledLogExports.filter((each) => !removed.includes(each)), ...added])];
+}

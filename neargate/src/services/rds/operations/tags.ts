@@ -1,0 +1,64 @@
+import type {
+  AddTagsToResourceMessage,
+  ListTagsForResourceMessage,
+  RemoveTagsFromResourceMessage,
+  TagListMessage,
+} from '@aws-sdk/client-rds';
+import { operation } from '../../operation.ts';
+import {
+  dbInstanceNotFound,
+  dbParameterGroupNotFound,
+  dbSubnetGroupNotFound,
+  invalidParameterValue,
+} from '../errors.ts';
+import { type RdsTables, rdsTablesOf } from '../store.ts';
+import { describeTags, putTags, removeTags } from '../tags.ts';
+
+const resource = { ResourceName: { required: true } } as const;
+
+export const addTagsToResource = operation<AddTagsToResourceMessage, Record<string, never>>({
+  input: { ...resource, Tags: { required: true } },
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    putTags(tables, existing(tables, input.ResourceName), input.Tags);
+    return {};
+  },
+});
+
+export const removeTagsFromResource = operation<RemoveTagsFromResourceMessage, Record<string, never>>({
+  input: { ...resource, TagKeys: { required: true } },
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    removeTags(tables, existing(tables, input.ResourceName), input.TagKeys ?? []);
+    return {};
+  },
+});
+
+export const listTagsForResource = operation<ListTagsForResourceMessage, TagListMessage>({
+  input: resource,
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    return { TagList: describeTags(tables, existing(tables, input.ResourceName)) };
+  },
+});
+
+/** The ARN, when it is of a resource that is there. */
+function existing(tables: RdsTables, arn: string | undefined): string {
+  const [, type, name = ''] = /^arn:[^:]+:rds:[^:]*:[^:]*:([a-z]+):(.+)$/.exec(arn ?? '') ?? [];
+  switch (type) {
+    case 'db':
+      if (!tables.instances.has(name)) throw dbInstanceNotFound(name);
+      break;
+    case 'subgrp':
+      if (!tables.subnetGroups.has(name)) throw dbSubnetGroupNotFound(name);
+      break;
+    case 'pg':
+      if (!tables.parameterGroups.has(name)) throw dbParameterGroupNotFound(name);
+      break;
+    default:
+      throw invalidParameterValue(
+        `The specified resource name does not match an RDS resource in this region.`,
+      );
+  }
+  return arn ?? '';
+}

@@ -1,0 +1,148 @@
+import type { Store } from '../../store/store.ts';
+import type { Table } from '../../store/table.ts';
+import { type OperationContext, regionalScope } from '../context.ts';
+
+/** DBInstanceStatus values that Neargate uses. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html */
+export type DbInstanceStatus =
+  | 'creating'
+  | 'available'
+  | 'modifying'
+  | 'rebooting'
+  | 'stopping'
+  | 'stopped'
+  | 'starting'
+  | 'deleting'
+  | 'failed';
+
+/** What can wait for the maintenance window when a change is not applied immediately. */
+export interface DeferrableSettings {
+  readonly dbInstanceClass: string;
+  readonly allocatedStorageGib: number;
+  readonly engineVersion: string;
+  readonly multiAz: boolean;
+  readonly storageType: string;
+  readonly iops?: number | undefined;
+  readonly port: number;
+  readonly caCertificateIdentifier: string;
+}
+
+/** Key = the identifier, in lower case. */
+export interface DbInstanceRow extends DeferrableSettings {
+  readonly identifier: string;
+  readonly arn: string;
+  /** `db-` and 26 characters; never reused. */
+  readonly resourceId: string;
+  readonly engine: 'postgres';
+  readonly dbName?: string | undefined;
+  readonly masterUsername: string;
+  /** The password as the caller gave it; absent when RDS keeps it in a secret. */
+  readonly masterUserPassword?: string | undefined;
+  /** When the password was last set; the controller brings the server in line. */
+  readonly passwordSetAtMs: number;
+  readonly masterUserSecret?: { readonly arn: string; readonly kmsKeyId: string } | undefined;
+  readonly maxAllocatedStorageGib?: number | undefined;
+  readonly storageThroughput?: number | undefined;
+  readonly storageEncrypted: boolean;
+  readonly kmsKeyId?: string | undefined;
+  readonly availabilityZone: string;
+  readonly subnetGroupName: string;
+  readonly securityGroupIds: readonly string[];
+  readonly parameterGroupName: string;
+  readonly optionGroupName: string;
+  readonly backupRetentionDays: number;
+  readonly preferredBackupWindow: string;
+  readonly preferredMaintenanceWindow: string;
+  readonly autoMinorVersionUpgrade: boolean;
+  readonly publiclyAccessible: boolean;
+  readonly deletionProtection: boolean;
+  readonly copyTagsToSnapshot: boolean;
+  readonly iamDatabaseAuthentication: boolean;
+  readonly monitoringIntervalSeconds: number;
+  readonly monitoringRoleArn?: string | undefined;
+  readonly performanceInsights: boolean;
+  readonly performanceInsightsKmsKeyId?: string | undefined;
+  readonly performanceInsightsRetentionDays?: number | undefined;
+  readonly enabledLogExports: readonly string[];
+  readonly networkInterfaceId: string;
+  readonly privateIp: string;
+  /** The DNS name; shown as the endpoint only once the server runs. */
+  readonly endpointAddress: string;
+  readonly createdAtMs: number;
+  readonly pending: Partial<DeferrableSettings>;
+  /** What the controller shall bring about. */
+  readonly desired: {
+    readonly state: 'running' | 'stopped' | 'deleted';
+    readonly restartRequestedAtMs?: number | undefined;
+  };
+  /** Written back by the database controller. */
+  readonly observed: {
+    readonly status: DbInstanceStatus;
+    /** Why it is not available, in a sentence. */
+    readonly reason?: string | undefined;
+    /** Where the server listens on this machine. */
+    readonly local?: { readonly host: string; readonly port: number } | undefined;
+    /** The version of the server that runs, which need not be the one asked for. */
+    readonly runningVersion?: string | undefined;
+    readonly startedAtMs?: number | undefined;
+    readonly passwordAppliedAtMs?: number | undefined;
+  };
+}
+
+export interface DbSubnetGroupRow {
+  /** In lower case. */
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+}
+
+export interface DbParameterGroupRow {
+  /** In lower case. */
+  readonly name: string;
+  readonly arn: string;
+  readonly family: string;
+  readonly description: string;
+  /** Those that the user has set. */
+  readonly parameters: Readonly<
+    Record<string, { readonly value: string; readonly applyMethod: 'immediate' | 'pending-reboot' }>
+  >;
+}
+
+/** All tags of one resource, key = ARN. */
+export interface TagsRow {
+  readonly resourceArn: string;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** RDS's tables of one account in one region. */
+export class RdsTables {
+  private readonly store: Store;
+  private readonly scope: string;
+
+  constructor(store: Store, scope: string) {
+    this.store = store;
+    this.scope = scope;
+  }
+
+  get instances(): Table<DbInstanceRow> {
+    return this.store.table('rds.instances', this.scope);
+  }
+  get subnetGroups(): Table<DbSubnetGroupRow> {
+    return this.store.table('rds.subnet-groups', this.scope);
+  }
+  get parameterGroups(): Table<DbParameterGroupRow> {
+    return this.store.table('rds.parameter-groups', this.scope);
+  }
+  get tags(): Table<TagsRow> {
+    return this.store.table('rds.tags', this.scope);
+  }
+}
+
+export function rdsTables(store: Store, scope: string): RdsTables {
+  return new RdsTables(store, scope);
+}
+
+export function rdsTablesOf(context: OperationContext): RdsTables {
+  return new RdsTables(context.store, regionalScope(context.caller));
+}
