@@ -1,6 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
+import { isBelow } from './host-directories.ts';
+
 /** A file of a stack of folders, as a program inside would see it. */
 export interface LayeredFile {
   /** Absolute path inside, with all symbolic links resolved. */
@@ -13,6 +15,8 @@ export interface LayeredFile {
 export interface LayerRoot {
   readonly directory: string;
   readonly only?: readonly string[];
+  /** Paths that this folder deletes from those below it. */
+  readonly deletes?: readonly string[];
 }
 
 const symlinkLimit = 40;
@@ -88,6 +92,7 @@ function findTopmost(roots: readonly LayerRoot[], imagePath: string): LayeredFil
     // A character device 0:0 is how overlayfs marks a file as deleted.
     if (stats?.isCharacterDevice() === true && stats.rdev === 0) return undefined;
     if (stats !== undefined) return { imagePath, hostPath, stats };
+    if (root.deletes?.some((deleted) => isBelow(imagePath, deleted)) === true) return undefined;
   }
   return undefined;
 }

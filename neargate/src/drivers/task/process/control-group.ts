@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import { quote } from '../../rootfs/namespace-script.ts';
@@ -40,7 +48,10 @@ export function detectControlGroups(base = '/sys/fs/cgroup'): ControlGroups | un
 
 function detectVersion1(base: string): ControlGroups {
   const parents = ['cpu', 'memory'].map((controller) => path.join(base, controller, 'neargate'));
-  for (const parent of parents) mkdirSync(parent, { recursive: true });
+  for (const parent of parents) {
+    mkdirSync(parent, { recursive: true });
+    accessSync(parent, constants.W_OK);
+  }
   return {
     version: 1,
     create(name, limits) {
@@ -64,6 +75,7 @@ function detectVersion2(base: string): ControlGroups | undefined {
   if (!controllers.includes('memory') || !controllers.includes('cpu')) return undefined;
   const parent = path.join(base, 'neargate');
   mkdirSync(parent, { recursive: true });
+  accessSync(parent, constants.W_OK);
   writeFileSync(path.join(base, 'cgroup.subtree_control'), '+cpu +memory');
   writeFileSync(path.join(parent, 'cgroup.subtree_control'), '+cpu +memory');
   return {

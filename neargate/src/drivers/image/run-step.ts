@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { copyTree } from '../rootfs/copy-tree.ts';
+import type { Rootfs, RootfsView } from '../rootfs/rootfs.ts';
+import { defaultSearchPath, searchPathWithHostNode } from '../rootfs/search-path.ts';
+import { spawnInRootfs } from '../rootfs/spawn.ts';
+import { OutputLines } from '../task/process/output-lines.ts';
+import type { LayerContent } from './layer-archive.ts';
+import type { CachedLayer, LayerCache } from './layer-cache.ts';
+import { LayerWriter } from './layer-writer.ts';
+import { compareTrees, moveChanges, snapshotTree } from './tree-diff.ts';
+
+export interface RunStep {
+  readonly key: string;
+  readonly command: readonly string[];
+  readonly layers: readonly LayerContent[];
+  readonly hostBase: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly user: string;
+  /** Cache mounts: folder on the host → path in the image. */
+  readonly cacheMounts: readonly { readonly source: string; readonly target: string }[];
+}
+
+export interface RunContext {
+  readonly rootfs: Rootfs;
+  readonly cache: LayerCache;
+  /** Shared by all builds on this machine. */
+  readonly npmCacheDirectory: string;
+  /** The environment of Neargate: the proxy and certificate settings by which this machine reaches registries. */
+  readonly hostEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly onOutput: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The command of a RUN instruction ended with a failure. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+}
+
+/**
+ * Executes a command in the files of `layers` and keeps what it changed as a new layer.
+ * @throws RunFailed with BuildKit's words when the command fails; RootfsError when it cannot be executed here
+ */
+export async function runStep(step: RunStep, context: RunContext): Promise<CachedLayer> {
+  const { files, work, folder } = context.cache.begin();
+  try {
+    const root = path.join(work, 'tree');
+    await materialize(step.layers, root);
+    for (const mount of step.cacheMounts) {
+      mkdirSync(mount.source, { recursive: true });
+      mkdirSync(path.join(root, mount.target), { recursive: true });
+    }
+    const view: RootfsView = {
+      layers: [],
+      writableDirectory: root,
+      workDirectory: path.join(work, 'mounts'),
+      hostBase: step.hostBase,
+      binds: [...step.cacheMounts, ...plumbing(context).binds],
+    };
+    mkdirSync(view.workDirectory);
+    const plan = await context.rootfs.enter(view, {
+      command: step.command,
+      environment: {
+        ...plumbing(context).environment,
+        ...step.environment,
+        PATH: searchPathWithHostNode(context.rootfs, view, step.environment['PATH'] ?? defaultSearchPath),
+      },
+      workingDirectory: step.workingDirectory,
+      user: step.user,
+    });
+    // After the mount points have been made and before anything runs.
+    const before = snapshotTree(root);
+    for (const note of plan.notes) context.onOutput(`note: ${note}`);
+    await execute(step.command, plan, context);
+    const after = snapshotTree(root);
+    const changes = compareTrees(before, after);
+    const writer = new LayerWriter(files, [{ directory: root, whiteouts: [], owners: {} }]);
+    await moveChanges(changes, before, root, files, async (relative) => writer.makeFolder(`/${relative}`));
+    return context.cache.commit(step.key, folder, { whiteouts: changes.deleted, owners: writer.owners });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Copies a stack of layers into one folder. */
+export async function materialize(layers: readonly LayerContent[], root: string): Promise<void> {
+  mkdirSync(root, { recursive: true });
+  for (const layer of layers) {
+    for (const whiteout of layer.whiteouts)
+      rmSync(path.join(root, whiteout), { recursive: true, force: true });
+    await copyTree(layer.directory, root);
+  }
+}
+
+async function execute(
+  command: readonly string[],
+  plan: Awaited<ReturnType<Rootfs['enter']>>,
+  context: RunContext,
+): Promise<void> {
+  const lines = { stdout: new OutputLines(context.onOutput), stderr: new OutputLines(context.onOutput) };
+  context.signal?.throwIfAborted();
+  const program = await spawnInRootfs(plan, (stream, chunk) => lines[stream].write(chunk));
+  const killGroup = () => {
+    try {
+      process.kill(-program.pid, 'SIGKILL');
+    } catch {
+      // All of the group have ended.
+    }
+  };
+  context.signal?.addEventListener('abort', killGroup, { once: true });
+  try {
+    await program.exited;
+    killGroup();
+    await program.closed;
+  } finally {
+    context.signal?.removeEventListener('abort', killGroup);
+  }
+  lines.stdout.end();
+  lines.stderr.end();
+  context.signal?.throwIfAborted();
+  const { exitCode, signalCode } = program.child;
+  if (exitCode === 0) return;
+  const ending = signalCode === null ? `exit code: ${String(exitCode)}` : `signal: ${signalCode}`;
+  throw new RunFailed(`process "${command.join(' ')}" did not complete successfully: ${ending}`);
+}
+
+/** What lets the package manager in a build reach its registry as this machine's own does. None of it ends in the image. */
+function plumbing(context: RunContext): { binds: RootfsView['binds']; environment: Record<string, string> } {
+  const { hostEnvironment: host } = context;
+  const inside = context.rootfs.name === 'namespace';
+  const binds: { source: string; target: string }[] = [];
+  const environment: Record<string, string> = { npm_config_update_notifier: 'false' };
+  const show = (name: string, source: string | undefined, target: string) => {
+    if (source === undefined || !existsSync(source)) return;
+    if (inside) binds.push({ source, target });
+    environment[name] = inside ? target : source;
+  };
+  mkdirSync(context.npmCacheDirectory, { recursive: true });
+  show('npm_config_cache', context.npmCacheDirectory, '/.neargate/npm-cache');
+  const home = host['HOME'];
+  show(
+    'npm_config_userconfig',
+    host['npm_config_userconfig'] ?? (home && path.join(home, '.npmrc')),
+    '/.neargate/npmrc',
+  );
+  show('NODE_EXTRA_CA_CERTS', host['NODE_EXTRA_CA_CERTS'], '/.neargate/ca-certificates.pem');
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY', 'FTP_PROXY']) {
+    for (const spelling of [name, name.toLowerCase()]) {
+      const value = host[spelling];
+      if (value !== undefined) environment[spelling] = value;
+    }
+  }
+  return { binds, environment };
+}
