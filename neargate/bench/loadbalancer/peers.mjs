@@ -109,7 +109,12 @@ async function startNeargate(folder, port, upstream, options) {
     format: 'esm',
     target: 'node20',
   });
-  return start(process.execPath, [outfile, String(port), String(upstream), ...options], port);
+  // As the control plane starts it: small young generations cost no speed here and save 20 MB.
+  return start(
+    process.execPath,
+    ['--max-semi-space-size=4', outfile, String(port), String(upstream), ...options],
+    port,
+  );
 }
 
 async function start(command, args, port) {

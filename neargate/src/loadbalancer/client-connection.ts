@@ -6,7 +6,7 @@ import { fieldIds } from './http/field-names.ts';
 import type { ForwardingFacts } from './http/head-writer.ts';
 import { writeRequestHead } from './http/head-writer.ts';
 import { RequestHead, ResponseHead } from './http/message-head.ts';
-import { hasInvalidFieldNames, parseRequestHead } from './http/request-parser.ts';
+import { parseRequestHead } from './http/request-parser.ts';
 import type { Listener, ListenerContext } from './listener.ts';
 import { countOwnStatus } from './metrics.ts';
 import type { RequestRecord } from './request-log.ts';
@@ -16,7 +16,7 @@ import { errorResponse, fixedResponse, redirectResponse, serializeResponse } fro
 import { chooseTargetGroup, redirectLocation } from './rules/actions.ts';
 import type { RuleSubject } from './rules/conditions.ts';
 import { matchRule } from './rules/match.ts';
-import type { ForwardAction, LoadBalancerAttributes } from './snapshot.ts';
+import type { ForwardAction, ListenerConfig, LoadBalancerAttributes } from './snapshot.ts';
 import type { Target } from './targets/target.ts';
 
 /** ALB answers 463 to more addresses in X-Forwarded-For than this. */
@@ -48,6 +48,7 @@ export class ClientConnection implements ClientSide, RuleSubject {
   /** Bytes received but not yet used: a head not yet complete, or the next request. */
   private pending: Buffer | undefined;
   private isPaused = false;
+  private forwarding: { config: ListenerConfig; facts: ForwardingFacts } | undefined;
   private isLastRequest = false;
 
   constructor(socket: Socket, listener: Listener, context: ListenerContext) {
@@ -365,18 +366,23 @@ export class ClientConnection implements ClientSide, RuleSubject {
     );
   }
 
+  /** The same for every request until the listener's configuration changes. */
   private facts(): ForwardingFacts {
-    const { attributes, listener } = this;
-    return {
+    const { config } = this.listener;
+    if (this.forwarding?.config === config) return this.forwarding.facts;
+    const { attributes } = config;
+    const facts: ForwardingFacts = {
       clientAddress: this.clientAddress,
       clientPort: this.clientPort,
-      scheme: listener.scheme,
-      listenerPort: listener.config.port,
+      scheme: this.listener.scheme,
+      listenerPort: config.port,
       xffMode: attributes.xffMode,
       xffClientPort: attributes.xffClientPort,
       preserveHost: attributes.preserveHost,
       dropInvalidHeaders: attributes.dropInvalidHeaders,
     };
+    this.forwarding = { config, facts };
+    return facts;
   }
 
   private hasTooManyForwardedAddresses(): boolean {
@@ -385,7 +391,7 @@ export class ClientConnection implements ClientSide, RuleSubject {
   }
 
   private countInvalidFieldNames(): void {
-    if (!hasInvalidFieldNames(this.requestHead)) return;
+    if (!this.requestHead.hasInvalidFieldNames) return;
     if (this.attributes.dropInvalidHeaders) this.listener.counters.DroppedInvalidHeaderRequestCount++;
     else this.listener.counters.ForwardedInvalidHeaderRequestCount++;
   }

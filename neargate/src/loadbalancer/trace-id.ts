@@ -7,6 +7,8 @@ const idsPerRefill = 256;
 export class TraceIds {
   private readonly pool = Buffer.alloc(randomBytesPerId * idsPerRefill);
   private next = this.pool.length;
+  private second = -1;
+  private secondHex = '';
 
   /** `1-<8 hex of epoch seconds>-<24 hex>`. */
   create(nowMs: number): string {
@@ -16,9 +18,12 @@ export class TraceIds {
     }
     const random = this.pool.toString('hex', this.next, this.next + randomBytesPerId);
     this.next += randomBytesPerId;
-    return `1-${Math.floor(nowMs / 1000)
-      .toString(16)
-      .padStart(8, '0')}-${random}`;
+    const second = Math.floor(nowMs / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.secondHex = second.toString(16).padStart(8, '0');
+    }
+    return `1-${this.secondHex}-${random}`;
   }
 
   /**

@@ -34,6 +34,11 @@ function classify(): Uint8Array {
 
 const classes = classify();
 
+/** Every class the byte belongs to, as a bit set of the constants above. */
+export function classesOf(byte: number): number {
+  return classes[byte] as number;
+}
+
 /** Whether the byte belongs to the class (one of the constants above). */
 export function isIn(byte: number, byteClass: number): boolean {
   return ((classes[byte] as number) & byteClass) !== 0;

@@ -1,4 +1,16 @@
-import { AWS_FIELD_NAME, byteAt, COLON, CR, FIELD_VALUE, HTAB, isIn, LF, SP, TOKEN } from './byte-classes.ts';
+import {
+  AWS_FIELD_NAME,
+  byteAt,
+  classesOf,
+  COLON,
+  CR,
+  FIELD_VALUE,
+  HTAB,
+  isIn,
+  LF,
+  SP,
+  TOKEN,
+} from './byte-classes.ts';
 import { fieldIds, identifyField } from './field-names.ts';
 import type { HeadError, MessageHead } from './message-head.ts';
 
@@ -44,7 +56,12 @@ export function parseFields(
       return after;
     }
     const lineStart = at;
-    while (at < end && isIn(byteAt(bytes, at), TOKEN)) at++;
+    let nameClasses = AWS_FIELD_NAME;
+    for (; at < end; at++) {
+      const classes = classesOf(byteAt(bytes, at));
+      if ((classes & TOKEN) === 0) break;
+      nameClasses &= classes;
+    }
     if (at >= end) return incompleteLine(head, lineStart, end);
     if (byteAt(bytes, at) !== COLON || at === lineStart) {
       return fail(head, 400, 'a header field name is not followed by a colon');
@@ -68,6 +85,7 @@ export function parseFields(
     if (after === -2) return fail(head, 400, 'a control character in a header field value');
     if (after === at + 1) head.bareLf = true;
     at = after;
+    if (nameClasses === 0) head.hasInvalidFieldNames = true;
     const id = identifyField(bytes, lineStart, nameEnd);
     head.addField(id, lineStart - base, nameEnd - base, valueStart - base, valueEnd - base);
   }

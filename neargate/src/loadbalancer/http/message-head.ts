@@ -33,6 +33,8 @@ export class MessageHead {
   framingDoubt = false;
   /** A field line ended with LF alone, so the text cannot be copied as it is. */
   bareLf = false;
+  /** A name outside ALB's `[-A-Za-z0-9]+` was seen. */
+  hasInvalidFieldNames = false;
 
   private spans = new Int32Array(32 * stride);
   private readonly firstIndexOfId = new Int32Array(Object.keys(fieldIds).length).fill(-1);
@@ -50,6 +52,7 @@ export class MessageHead {
     if (this.connectionNames.length > 0) this.connectionNames = [];
     this.framingDoubt = false;
     this.bareLf = false;
+    this.hasInvalidFieldNames = false;
     this.firstIndexOfId.fill(-1);
   }
 

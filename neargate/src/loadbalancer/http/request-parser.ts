@@ -2,7 +2,6 @@ import { byteAt, CR, isIn, LF, REQUEST_TARGET, SP, TOKEN } from './byte-classes.
 import type { FieldRules, HeadOutcome } from './field-parser.ts';
 import {
   countFields,
-  isAwsFieldName,
   lineBreakEnd,
   parseContentLength,
   parseFields,
@@ -141,12 +140,4 @@ function checkRequestFraming(head: RequestHead, mode: DesyncMode): HeadOutcome {
     head.framingDoubt = true;
   }
   return 'complete';
-}
-
-/** Whether a name outside ALB's `[-A-Za-z0-9]+` is among the fields. */
-export function hasInvalidFieldNames(head: RequestHead): boolean {
-  for (let index = 0; index < head.fieldCount; index++) {
-    if (head.idAt(index) === fieldIds.other && !isAwsFieldName(head.nameAt(index))) return true;
-  }
-  return false;
 }
