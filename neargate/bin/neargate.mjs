@@ -19,7 +19,9 @@ function newestChange(directory) {
 
 const sources = path.join(root, 'src');
 if (existsSync(sources) && (!existsSync(built) || statSync(built).mtimeMs < newestChange(sources))) {
-  execFileSync(process.execPath, [path.join(root, 'build/bundle.mjs')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(process.execPath, [path.join(root, 'build/bundle.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 const { main } = await import('../dist/neargate.js');
 process.exitCode = await main(process.argv.slice(2));

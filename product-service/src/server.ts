@@ -3,6 +3,7 @@ import { createPool } from './database/pool.ts';
 import { migrations } from './database/migrations.ts';
 import { prepareDatabase } from './database/prepare.ts';
 import { EnvironmentError, readEnvironment, type Environment } from './environment.ts';
+import { shutdownWith } from './shutdown.ts';
 
 /** ECS kills a task 30 s after SIGTERM: by then this process should have said itself that it could not finish. */
 const shutdownDeadlineMs = 25_000;
@@ -33,26 +34,21 @@ const app = await buildApp({
 });
 const stopping = new AbortController();
 
-async function shutDown(exitCode: number): Promise<void> {
-  if (stopping.signal.aborted) return;
-  stopping.abort();
-  setTimeout(() => {
-    app.log.fatal(
-      { deadlineMs: shutdownDeadlineMs },
-      'requests or connections outlived the shutdown deadline',
-    );
-    process.exit(1);
-  }, shutdownDeadlineMs).unref();
-  await app.close();
-  await pool.end();
-  app.log.info('stopped');
-  process.exit(exitCode);
-}
+const shutDown = shutdownWith({
+  deadlineMs: shutdownDeadlineMs,
+  log: app.log,
+  exit: (code) => process.exit(code),
+  async close() {
+    stopping.abort();
+    await app.close();
+    await pool.end();
+  },
+});
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     app.log.info({ signal }, 'stopping');
-    void shutDown(0);
+    shutDown(0);
   });
 }
 
@@ -64,6 +60,6 @@ try {
 } catch (error) {
   if (!stopping.signal.aborted) {
     app.log.fatal({ err: error }, 'the service cannot start');
-    await shutDown(1);
+    shutDown(1);
   }
 }

@@ -1,8 +1,29 @@
 import type { Diagnostic, SourceRange } from '../core/diagnostics.ts';
-import type { Body } from './ast.ts';
+import { errorDiagnostic } from '../core/diagnostics.ts';
+import type { Attribute, Block, Body } from './ast.ts';
+import type { BlockInstance } from './block-expansion.ts';
+import { expandBlocks } from './block-expansion.ts';
+import { convert } from './conversion.ts';
+import { evaluate } from './evaluation.ts';
 import type { Scope } from './scope.ts';
-import type { Type } from './types.ts';
+import type { Span } from './source.ts';
+import { toSourceRange } from './source.ts';
+import { nameSuggestion } from './suggestions.ts';
+import type { ObjectType, Type } from './types.ts';
+import { listType, mapType, objectType, setType, typeEquals } from './types.ts';
+import { formatPath } from './value-paths.ts';
 import type { Value } from './values.ts';
+import {
+  listValue,
+  mapValue,
+  nullValue,
+  objectValue,
+  sensitiveValue,
+  setValue,
+  tupleValue,
+  unknownValue,
+  withMarks,
+} from './values.ts';
 
 /** What a block may contain. */
 export interface BlockSchema {
@@ -38,11 +59,270 @@ export interface DecodedBody {
 }
 
 /** The type of the object that a body of this schema becomes. */
-export function schemaType(_schema: BlockSchema): Type {
-  throw new Error('not written yet');
+export function schemaType(schema: BlockSchema): ObjectType {
+  return objectType([
+    ...Object.entries(schema.attributes).map(([name, { type }]) => [name, type] as const),
+    ...Object.entries(schema.blocks).map(([name, nested]) => [name, nestedType(nested)] as const),
+  ]);
+}
+
+function nestedType({ nesting, schema }: NestedBlockSchema): Type {
+  const element = schemaType(schema);
+  switch (nesting) {
+    case 'single':
+      return element;
+    case 'list':
+      return listType(element);
+    case 'set':
+      return setType(element);
+    case 'map':
+      return mapType(element);
+  }
 }
 
 /** Evaluates a body's arguments and nested blocks, `dynamic` ones included, to a value of the schema's type. */
-export function decodeBody(_body: Body, _schema: BlockSchema, _scope: Scope): DecodedBody {
-  throw new Error('not written yet');
+export function decodeBody(body: Body, schema: BlockSchema, scope: Scope): DecodedBody {
+  const decoder = new BodyDecoder();
+  const value = decoder.decode(body, schema, scope, []);
+  return { value, diagnostics: decoder.diagnostics, attributeRanges: decoder.attributeRanges };
+}
+
+type Path = readonly (string | number)[];
+
+class BodyDecoder {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly attributeRanges = new Map<string, SourceRange>();
+
+  decode(body: Body, schema: BlockSchema, scope: Scope, path: Path): Value {
+    this.checkNames(body, schema);
+    const entries = new Map<string, Value>();
+    for (const [name, attribute] of Object.entries(schema.attributes)) {
+      entries.set(name, this.decodeAttribute(body, name, attribute, scope, path));
+    }
+    for (const [name, nested] of Object.entries(schema.blocks)) {
+      const written = nested.attributeMode === true ? body.attributes.get(name) : undefined;
+      const value =
+        written === undefined
+          ? this.decodeBlocks(body, name, nested, scope, path)
+          : this.evaluateAttribute(written, nestedType(nested), scope, path);
+      entries.set(name, value);
+    }
+    return objectValue(entries);
+  }
+
+  private decodeAttribute(
+    body: Body,
+    name: string,
+    schema: AttributeSchema,
+    scope: Scope,
+    path: Path,
+  ): Value {
+    const attribute = body.attributes.get(name);
+    if (attribute === undefined) {
+      if (schema.required === true) {
+        this.report(
+          'Missing required argument',
+          `The argument "${name}" is required, but no definition was found.`,
+          body.missingItemSpan,
+        );
+        return unknownValue(schema.type);
+      }
+      return nullValue(schema.type);
+    }
+    if (schema.computed === true && schema.optional !== true && schema.required !== true) {
+      this.report(
+        'Value for unconfigurable attribute',
+        `Can't configure a value for "${name}": its value will be decided automatically based on the result of applying this configuration.`,
+        attribute.span,
+      );
+      return nullValue(schema.type);
+    }
+    const value = this.evaluateAttribute(attribute, schema.type, scope, path);
+    if (schema.required === true && value.kind === 'null') {
+      this.report(
+        'Missing required argument',
+        `The argument "${name}" is required, but no definition was found.`,
+        attribute.span,
+      );
+    }
+    return schema.sensitive === true ? sensitiveValue(value) : value;
+  }
+
+  private evaluateAttribute(attribute: Attribute, type: Type, scope: Scope, path: Path): Value {
+    this.remember([...path, attribute.name], attribute.span);
+    const result = evaluate(attribute.expression, scope);
+    this.diagnostics.push(...result.diagnostics);
+    const converted = convert(result.value, type);
+    if (converted.ok) return converted.value;
+    const inner = formatPath(converted.path);
+    this.report(
+      'Incorrect attribute value type',
+      `Inappropriate value for attribute "${attribute.name}": ${inner === '' ? '' : `${describePlace(converted.path)}: `}${converted.reason}.`,
+      attribute.expression.span,
+    );
+    return unknownValue(type);
+  }
+
+  private decodeBlocks(body: Body, name: string, nested: NestedBlockSchema, scope: Scope, path: Path): Value {
+    const expansion = expandBlocks(body, name, scope);
+    this.diagnostics.push(...expansion.diagnostics);
+    const instances = this.checkLabels(name, nested, expansion.instances);
+    if (expansion.isKnown) this.checkCount(name, nested, instances, body);
+    const values = instances.map((instance, index) => {
+      const step = nested.nesting === 'map' ? (instance.labels[0] ?? '') : index;
+      const innerPath = nested.nesting === 'single' ? [...path, name] : [...path, name, step];
+      this.remember(innerPath, instance.span);
+      return this.decode(instance.body, nested.schema, instance.scope, innerPath);
+    });
+    const value = expansion.isKnown
+      ? combine(nested, instances, values)
+      : unknownValue(nestedType(nested), { notNull: true });
+    return withMarks(value, expansion.marks);
+  }
+
+  private checkLabels(
+    name: string,
+    nested: NestedBlockSchema,
+    instances: readonly BlockInstance[],
+  ): readonly BlockInstance[] {
+    const wanted = nested.nesting === 'map' ? 1 : 0;
+    return instances.filter((instance) => {
+      if (instance.labels.length === wanted) return true;
+      if (instance.labels.length < wanted) {
+        this.report(
+          `Missing name for ${name}`,
+          `All ${name} blocks must have 1 labels (name).`,
+          instance.span,
+        );
+      } else {
+        const expected =
+          wanted === 0
+            ? `No labels are expected for ${name} blocks.`
+            : `Only 1 labels (name) are expected for ${name} blocks.`;
+        this.report(`Extraneous label for ${name}`, expected, instance.span);
+      }
+      return false;
+    });
+  }
+
+  private checkCount(
+    name: string,
+    nested: NestedBlockSchema,
+    instances: readonly BlockInstance[],
+    body: Body,
+  ): void {
+    const minItems = nested.minItems ?? 0;
+    if (instances.length < minItems) {
+      if (nested.nesting === 'single') {
+        this.report(
+          `Missing ${name} block`,
+          `A block of type "${name}" is required here.`,
+          body.missingItemSpan,
+        );
+      } else {
+        this.report(
+          `Insufficient ${name} blocks`,
+          `At least ${minItems} "${name}" blocks are required.`,
+          body.missingItemSpan,
+        );
+      }
+    }
+    const maxItems = nested.nesting === 'single' ? 1 : (nested.maxItems ?? Number.POSITIVE_INFINITY);
+    const extra = instances[maxItems];
+    if (extra === undefined) return;
+    if (nested.nesting === 'single') {
+      this.report(
+        `Duplicate ${name} block`,
+        `Only one block of type "${name}" is allowed. Previous definition was at ${describeSpan(instances[0]?.span ?? extra.span)}.`,
+        extra.span,
+      );
+    } else {
+      this.report(
+        `Too many ${name} blocks`,
+        `No more than ${maxItems} "${name}" blocks are allowed`,
+        extra.span,
+      );
+    }
+  }
+
+  /** Reports arguments and blocks that the schema does not know. */
+  private checkNames(body: Body, schema: BlockSchema): void {
+    const attributeNames = [
+      ...Object.keys(schema.attributes),
+      ...Object.keys(schema.blocks).filter((name) => schema.blocks[name]?.attributeMode === true),
+    ];
+    for (const attribute of body.attributes.values()) {
+      if (attributeNames.includes(attribute.name)) continue;
+      const suggestion = nameSuggestion(attribute.name, attributeNames);
+      const hint = Object.hasOwn(schema.blocks, attribute.name)
+        ? ` Did you mean to define a block of type "${attribute.name}"?`
+        : suggestion === undefined
+          ? ''
+          : ` Did you mean "${suggestion}"?`;
+      this.report(
+        'Unsupported argument',
+        `An argument named "${attribute.name}" is not expected here.${hint}`,
+        attribute.nameSpan,
+      );
+    }
+    for (const block of body.blocks) this.checkBlockName(block, schema);
+  }
+
+  private checkBlockName(block: Block, schema: BlockSchema): void {
+    const name = block.type === 'dynamic' ? block.labels[0] : block.type;
+    if (name === undefined || Object.hasOwn(schema.blocks, name)) return;
+    const suggestion = nameSuggestion(name, Object.keys(schema.blocks));
+    const hint = Object.hasOwn(schema.attributes, name)
+      ? ` Did you mean to define argument "${name}"? If so, use the equals sign to assign it a value.`
+      : suggestion === undefined
+        ? ''
+        : ` Did you mean "${suggestion}"?`;
+    const span = block.type === 'dynamic' ? (block.labelSpans[0] ?? block.typeSpan) : block.typeSpan;
+    this.report('Unsupported block type', `Blocks of type "${name}" are not expected here.${hint}`, span);
+  }
+
+  private remember(path: Path, span: Span): void {
+    this.attributeRanges.set(formatPath(path).replace(/^\./, ''), toSourceRange(span));
+  }
+
+  private report(summary: string, detail: string, span: Span): void {
+    this.diagnostics.push(errorDiagnostic(summary, detail, toSourceRange(span)));
+  }
+}
+
+function combine(
+  nested: NestedBlockSchema,
+  instances: readonly BlockInstance[],
+  values: readonly Value[],
+): Value {
+  const type = schemaType(nested.schema);
+  // With arguments of any type, blocks may differ in type, and then only a tuple or object can hold them.
+  const isUniform = values.every((value) => typeEquals(value.type, type));
+  switch (nested.nesting) {
+    case 'single':
+      return values[0] ?? nullValue(type);
+    case 'list':
+      return isUniform ? listValue(values, type) : tupleValue(values);
+    case 'set':
+      return isUniform ? setValue(values, type) : tupleValue(values);
+    case 'map': {
+      const entries = instances.flatMap(({ labels: [label = ''] }, index) => {
+        const value = values[index];
+        return value === undefined ? [] : [[label, value] as const];
+      });
+      return isUniform ? mapValue(entries, type) : objectValue(entries);
+    }
+  }
+}
+
+function describePlace(path: Path): string {
+  const [first] = path;
+  return typeof first === 'number' ? `element ${first}` : `element ${JSON.stringify(first ?? '')}`;
+}
+
+function describeSpan(span: Span): string {
+  const { file, start, end } = toSourceRange(span);
+  return start.line === end.line
+    ? `${file}:${start.line},${start.column}-${end.column}`
+    : `${file}:${start.line},${start.column}-${end.line},${end.column}`;
 }

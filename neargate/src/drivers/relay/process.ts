@@ -31,7 +31,7 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
   });
   const waiting = new Map<
     number,
-    { resolve(states: readonly RelayState[]): void; reject(error: Error): void }
+    { resolve: (states: readonly RelayState[]) => void; reject: (error: Error) => void }
   >();
   let nextRequestId = 1;
   let stopping = false;
