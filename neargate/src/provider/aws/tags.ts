@@ -5,7 +5,9 @@ export function allTags(config: PlainObject): Readonly<Record<string, string>> {
   const tags = config['tags_all'] ?? config['tags'];
   if (tags === null || tags === undefined || typeof tags !== 'object' || Array.isArray(tags)) return {};
   return Object.fromEntries(
-    Object.entries(tags).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)] as const])),
+    Object.entries(tags).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    ),
   );
 }
 
