@@ -7,14 +7,38 @@ import type { InputOf, Invoke, OutputOf } from '../../services/invoke.ts';
 export interface AwsClient {
   readonly caller: Caller;
   readonly clock: Clock;
+  /** Tags that the provider's `ignore_tags` leaves alone. */
+  readonly ignoredTags: IgnoredTags;
   /** Invokes an operation in process. Rejects with the AwsError that AWS defines. */
   call<Service extends ServiceName, Name extends OperationName<Service>>(
     service: Service,
     operation: Name,
     input: InputOf<Service, Name>,
   ): Promise<OutputOf<Service, Name>>;
+  /** The same client for another region, as a resource's own `region` argument asks for. */
+  inRegion(region: string): AwsClient;
 }
 
-export function awsClient(invoke: Invoke, caller: Caller, clock: Clock): AwsClient {
-  return { caller, clock, call: (service, operation, input) => invoke(service, operation, input, caller) };
+export interface IgnoredTags {
+  readonly keys: readonly string[];
+  readonly prefixes: readonly string[];
+}
+
+const nothingIgnored: IgnoredTags = { keys: [], prefixes: [] };
+
+export function awsClient(
+  invoke: Invoke,
+  caller: Caller,
+  clock: Clock,
+  ignoredTags: IgnoredTags = nothingIgnored,
+): AwsClient {
+  return {
+    caller,
+    clock,
+    ignoredTags,
+    call: (service, operation, input) => invoke(service, operation, input, caller),
+    inRegion(region) {
+      return region === caller.region ? this : awsClient(invoke, { ...caller, region }, clock, ignoredTags);
+    },
+  };
 }

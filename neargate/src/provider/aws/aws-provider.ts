@@ -1,0 +1,90 @@
+import type { Clock } from '../../core/clock.ts';
+import { UserError } from '../../core/user-error.ts';
+import type { Invoke } from '../../services/invoke.ts';
+import type { Plain, PlainObject, Provider } from '../../terraform/provider.ts';
+import { type AwsClient, awsClient, type IgnoredTags } from './client.ts';
+import { awsProviderConfiguration } from './provider-configuration.ts';
+import { awsDataSources, awsResourceTypes } from './resource-types.ts';
+
+export interface AwsProviderOptions {
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+  readonly accountId: string;
+  /** The region of a `provider` block that names none, as `AWS_REGION` gives it. */
+  readonly defaultRegion: string;
+}
+
+/** `hashicorp/aws` on the local control plane: its resource types call AWS's operations in process. */
+export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
+  const { invoke, clock, accountId, defaultRegion } = options;
+  const regionOf = (configuration: PlainObject) => textOf(configuration['region']) ?? defaultRegion;
+  return {
+    name: 'aws',
+    source: 'hashicorp/aws',
+    configuration: awsProviderConfiguration,
+    resourceTypes: awsResourceTypes,
+    dataSources: awsDataSources,
+    async configure(configuration) {
+      checkAccount(accountId, configuration);
+      const caller = {
+        accountId,
+        region: regionOf(configuration),
+        partition: 'aws',
+        principalArn: `arn:aws:iam::${accountId}:root`,
+      } as const;
+      return awsClient(invoke, caller, clock, ignoredTags(configuration));
+    },
+    mergeDefaults(type, config, configuration) {
+      const attributes = awsResourceTypes[type]?.schema.attributes;
+      if (attributes === undefined) return config;
+      return {
+        ...config,
+        ...(Object.hasOwn(attributes, 'tags_all') ? { tags_all: mergedTags(config, configuration) } : {}),
+        ...(Object.hasOwn(attributes, 'region') && textOf(config['region']) === undefined
+          ? { region: regionOf(configuration) }
+          : {}),
+      };
+    },
+  };
+}
+
+function mergedTags(config: PlainObject, configuration: PlainObject): PlainObject {
+  const merged = { ...mapOf(firstBlock(configuration['default_tags'])['tags']), ...mapOf(config['tags']) };
+  const { keys, prefixes } = ignoredTags(configuration);
+  return Object.fromEntries(
+    Object.entries(merged).filter(
+      ([key, value]) =>
+        value !== null && !keys.includes(key) && !prefixes.some((prefix) => key.startsWith(prefix)),
+    ),
+  );
+}
+
+function ignoredTags(configuration: PlainObject): IgnoredTags {
+  const block = firstBlock(configuration['ignore_tags']);
+  return { keys: textsOf(block['keys']), prefixes: textsOf(block['key_prefixes']) };
+}
+
+function checkAccount(accountId: string, configuration: PlainObject): void {
+  const allowed = textsOf(configuration['allowed_account_ids']);
+  const isAllowed = allowed.length === 0 || allowed.includes(accountId);
+  if (isAllowed && !textsOf(configuration['forbidden_account_ids']).includes(accountId)) return;
+  throw new UserError(`AWS account ID not allowed: ${accountId}`, {
+    remedy: `The local account is ${accountId}: leave allowed_account_ids and forbidden_account_ids out, or name it there.`,
+  });
+}
+
+function firstBlock(plain: Plain | undefined): PlainObject {
+  return mapOf(Array.isArray(plain) ? (plain as readonly Plain[])[0] : plain);
+}
+
+function mapOf(plain: Plain | undefined): PlainObject {
+  return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? (plain as PlainObject) : {};
+}
+
+function textOf(plain: Plain | undefined): string | undefined {
+  return typeof plain === 'string' && plain !== '' ? plain : undefined;
+}
+
+function textsOf(plain: Plain | undefined): readonly string[] {
+  return Array.isArray(plain) ? plain.filter((entry): entry is string => typeof entry === 'string') : [];
+}

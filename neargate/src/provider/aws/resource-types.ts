@@ -1,0 +1,82 @@
+import type { DataSource, ResourceType } from '../../terraform/provider.ts';
+import { appautoscalingDataSources, appautoscalingTypes } from './appautoscaling/appautoscaling-types.ts';
+import { cloudwatchDataSources, cloudwatchTypes } from './cloudwatch/cloudwatch-types.ts';
+import { codebuildDataSources, codebuildTypes } from './codebuild/codebuild-types.ts';
+import { codecommitDataSources, codecommitTypes } from './codecommit/codecommit-types.ts';
+import { codepipelineDataSources, codepipelineTypes } from './codepipeline/codepipeline-types.ts';
+import { ec2DataSources, ec2Types } from './ec2/ec2-types.ts';
+import { ecrDataSources, ecrTypes } from './ecr/ecr-types.ts';
+import { ecsDataSources, ecsTypes } from './ecs/ecs-types.ts';
+import { elbv2DataSources, elbv2Types } from './elbv2/elbv2-types.ts';
+import { eventsDataSources, eventsTypes } from './events/events-types.ts';
+import { iamDataSources, iamTypes } from './iam/iam-types.ts';
+import { kmsDataSources, kmsTypes } from './kms/kms-types.ts';
+import { logsDataSources, logsTypes } from './logs/logs-types.ts';
+import { rdsDataSources, rdsTypes } from './rds/rds-types.ts';
+import { s3DataSources, s3Types } from './s3/s3-types.ts';
+import { secretsmanagerDataSources, secretsmanagerTypes } from './secretsmanager/secretsmanager-types.ts';
+import { ssmDataSources, ssmTypes } from './ssm/ssm-types.ts';
+import { stsDataSources, stsTypes } from './sts/sts-types.ts';
+import type { AwsClient } from './client.ts';
+import { regionalDataSource, regionalType } from './regional.ts';
+import { taggedType } from './tagged-type.ts';
+
+const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
+  ...appautoscalingTypes,
+  ...cloudwatchTypes,
+  ...codebuildTypes,
+  ...codecommitTypes,
+  ...codepipelineTypes,
+  ...ec2Types,
+  ...ecrTypes,
+  ...ecsTypes,
+  ...elbv2Types,
+  ...eventsTypes,
+  ...iamTypes,
+  ...kmsTypes,
+  ...logsTypes,
+  ...rdsTypes,
+  ...s3Types,
+  ...secretsmanagerTypes,
+  ...ssmTypes,
+  ...stsTypes,
+};
+
+const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  ...appautoscalingDataSources,
+  ...cloudwatchDataSources,
+  ...codebuildDataSources,
+  ...codecommitDataSources,
+  ...codepipelineDataSources,
+  ...ec2DataSources,
+  ...ecrDataSources,
+  ...ecsDataSources,
+  ...elbv2DataSources,
+  ...eventsDataSources,
+  ...iamDataSources,
+  ...kmsDataSources,
+  ...logsDataSources,
+  ...rdsDataSources,
+  ...s3DataSources,
+  ...secretsmanagerDataSources,
+  ...ssmDataSources,
+  ...stsDataSources,
+};
+
+/** Every resource type of the `aws` provider, with what provider 6 gives all of them: `region`, and tags under default tags. */
+export const awsResourceTypes: Readonly<Record<string, ResourceType<AwsClient>>> = mapEntries(
+  types,
+  (name, type) => regionalType(name, taggedType(type)),
+);
+
+export const awsDataSources: Readonly<Record<string, DataSource<AwsClient>>> = mapEntries(
+  dataSources,
+  regionalDataSource,
+);
+
+function mapEntries<From, To>(
+  table: Readonly<Record<string, From>>,
+  change: (name: string, entry: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(table).map(([name, entry]) => [name, change(name, entry)]));
+}
