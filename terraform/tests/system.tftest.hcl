@@ -49,6 +49,31 @@ run "plans_with_no_input" {
   }
 }
 
+run "plans_with_every_option_turned_on" {
+  command = plan
+
+  variables {
+    certificate_arn                = "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c-0000-0000-0000-000000000000"
+    single_nat_gateway             = true
+    enable_flow_logs               = true
+    enable_alb_access_logs         = true
+    enable_execute_command         = true
+    container_insights             = "enhanced"
+    cpu_architecture               = "ARM64"
+    deletion_protection            = true
+    force_destroy                  = false
+    database_multi_az              = true
+    database_skip_final_snapshot   = false
+    database_backup_retention_days = 14
+    database_performance_insights  = true
+  }
+
+  assert {
+    condition     = length(output.nat_public_ips) == 1
+    error_message = "There must be one NAT gateway for both zones."
+  }
+}
+
 run "takes_a_service_without_a_database" {
   command = plan
 
