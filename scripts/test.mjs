@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, requireNode } from './install.mjs';
+import { runTerraformTests } from './terraform-tests.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(path.join(tmpdir(), 'neargate-test-'));
@@ -66,11 +67,16 @@ const parts = {
   'product-service': () => service('product-service'),
   terraform() {
     if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).status !== 0) {
-      console.log('skipped  terraform fmt: the terraform binary is not installed');
+      console.log('skipped  terraform: fmt, validate and test: the terraform binary is not installed');
       counts.skipped++;
       return;
     }
     check('terraform: fmt', 'terraform', ['fmt', '-check', '-recursive', 'terraform'], root);
+    runTerraformTests(root, (directory, outcome) => {
+      counts[outcome]++;
+      const reason = outcome === 'skipped' ? ': this machine does not hold the AWS provider it needs' : '';
+      console.log(`${outcome === 'failed' ? 'FAILED' : outcome}  ${directory}: validate and test${reason}`);
+    });
   },
 };
 
