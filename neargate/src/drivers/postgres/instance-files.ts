@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where one instance's files are. */
+export interface InstanceFiles {
+  readonly directory: string;
+  /** PostgreSQL's data directory. */
+  readonly data: string;
+  /** All that the server has written, the newest last. */
+  readonly log: string;
+  readonly adminPassword: string;
+  /** There once the master user and the database have been made. */
+  readonly provisioned: string;
+  /** The port of the last run. */
+  readonly port: string;
+}
+
+const longestLogBytes = 8 * 1024 * 1024;
+
+export function instanceFiles(root: string, id: string): InstanceFiles {
+  const directory = path.join(root, 'instances', id);
+  return {
+    directory,
+    data: path.join(directory, 'data'),
+    log: path.join(directory, 'postgresql.log'),
+    adminPassword: path.join(directory, 'admin-password'),
+    provisioned: path.join(directory, 'provisioned'),
+    port: path.join(directory, 'port'),
+  };
+}
+
+export function readPort(files: InstanceFiles): number | undefined {
+  if (!existsSync(files.port)) return undefined;
+  const port = Number(readFileSync(files.port, 'utf8'));
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
+}
+
+/** Keeps one old log beside the new one. */
+export function rotateLog(files: InstanceFiles): void {
+  if (existsSync(files.log) && statSync(files.log).size > longestLogBytes) {
+    renameSync(files.log, `${files.log}.1`);
+  }
+}
+
+/** Writes a file that only its owner reads. */
+export function writePrivate(file: string, content: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  // A file that exists keeps its mode and owner.
+  rmSync(file, { force: true });
+  writeFileSync(file, content, { mode: 0o600 });
+}

@@ -1,0 +1,277 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import pg from 'pg';
+import type { IdSource } from '../../core/ids.ts';
+import { findPostgres, type PostgresBinaries } from './binaries.ts';
+import { clusterTemplate, type ClusterTemplate, copyCluster } from './cluster-template.ts';
+import { type DatabaseUser, databaseUser } from './database-user.ts';
+import {
+  type DatabaseDriver,
+  DatabaseError,
+  type DatabaseSettings,
+  type DatabaseSpec,
+  type RunningDatabase,
+} from './driver.ts';
+import { type InstanceFiles, instanceFiles, readPort, writePrivate } from './instance-files.ts';
+import { stopLeftover } from './leftover.ts';
+import { passwordStatement, provision } from './provision.ts';
+import { selfSignedCertificate } from './self-signed-certificate.ts';
+import { adminUser, pgHbaConf, postgresqlConf, splitParameters } from './server-config.ts';
+import { PassingFailure, type ServerProcess, startServer } from './server-process.ts';
+
+const host = '127.0.0.1';
+const attempts = 5;
+
+export interface PostgresDriverOptions {
+  /** Where all clusters are kept. Made when missing. */
+  readonly directory: string;
+  readonly ids: IdSource;
+}
+
+interface Prepared {
+  readonly binaries: PostgresBinaries;
+  readonly user: DatabaseUser;
+}
+
+interface Running {
+  readonly server: ServerProcess;
+  readonly files: InstanceFiles;
+  database: RunningDatabase;
+  stopping: boolean;
+}
+
+/** Real PostgreSQL, one server per instance, which listens on a free port of 127.0.0.1. */
+export function postgresDriver({ directory: root, ids }: PostgresDriverOptions): DatabaseDriver {
+  const instances = new Map<string, Running>();
+  const starting = new Set<Promise<unknown>>();
+  let prepared: Promise<Prepared> | undefined;
+  let template: Promise<ClusterTemplate> | undefined;
+
+  const prepare = () => {
+    prepared ??= prepareUnder(root);
+    // A failure is tried again: the user may have installed what was missing.
+    prepared.catch(() => (prepared = undefined));
+    return prepared;
+  };
+  const templateOf = ({ binaries, user }: Prepared) => {
+    template ??= clusterTemplate(root, binaries, user, ids);
+    template.catch(() => (template = undefined));
+    return template;
+  };
+  const filesOf = (id: string) => instanceFiles(root, id);
+
+  async function start(spec: DatabaseSpec, signal?: AbortSignal): Promise<RunningDatabase> {
+    const already = instances.get(spec.id);
+    if (already !== undefined) return already.database;
+    const files = filesOf(spec.id);
+    await stopLeftover(files.data);
+    const environment = await prepare();
+    const isNew = !existsSync(files.provisioned);
+    if (!existsSync(files.data)) {
+      await copyCluster(await templateOf(environment), files, environment.user);
+    }
+    writeCertificate(files, environment.user, spec.hostNames);
+    const storedParameters = writeSettings(files, environment, spec);
+    const server = await startAtFreePort(environment, files, signal);
+    const database = {
+      host,
+      port: server.port,
+      version: environment.binaries.version,
+      isNew,
+      storedParameters,
+    };
+    const running: Running = { server, files, database, stopping: false };
+    try {
+      if (isNew) {
+        await asAdmin(running, (admin) => provision(admin, spec.master, spec.databaseName));
+        writePrivate(files.provisioned, '');
+      }
+    } catch (error) {
+      await server.stop();
+      throw asDatabaseError(error);
+    }
+    instances.set(spec.id, running);
+    void server.ended.then((reason) => {
+      if (instances.get(spec.id) === running) instances.delete(spec.id);
+      if (!running.stopping) spec.onExit(reason);
+    });
+    return database;
+  }
+
+  async function stop(id: string): Promise<void> {
+    const running = instances.get(id);
+    if (running === undefined) {
+      await stopLeftover(filesOf(id).data);
+      return;
+    }
+    running.stopping = true;
+    await running.server.stop();
+    instances.delete(id);
+  }
+
+  return {
+    start(spec, signal) {
+      const work = start(spec, signal).finally(() => starting.delete(work));
+      starting.add(work);
+      return work;
+    },
+    running: (id) => instances.get(id)?.database,
+    async setPassword(id, credentials) {
+      await asAdmin(runningOf(id), (admin) => admin.query(passwordStatement(credentials))).catch(
+        (error: unknown) => {
+          throw asDatabaseError(error);
+        },
+      );
+    },
+    async configure(id, settings) {
+      const running = runningOf(id);
+      const storedParameters = writeSettings(running.files, await prepare(), settings);
+      running.database = { ...running.database, storedParameters };
+      const refused = await asAdmin(running, reload);
+      if (refused === undefined) return;
+      throw new DatabaseError(
+        `PostgreSQL does not accept "${refused.value}" for the parameter ${refused.name}.`,
+        {
+          remedy: 'Correct the parameter in the DB parameter group.',
+        },
+      );
+    },
+    stop,
+    async destroy(id) {
+      await stop(id);
+      rmSync(filesOf(id).directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+    async stopAll() {
+      await Promise.allSettled(starting);
+      await Promise.all(Array.from(instances.keys(), stop));
+    },
+    async stopLeftovers() {
+      const parent = path.dirname(filesOf('any').directory);
+      if (!existsSync(parent)) return;
+      const ids = readdirSync(parent).filter((id) => !instances.has(id));
+      await Promise.all(ids.map((id) => stopLeftover(filesOf(id).data)));
+    },
+  };
+
+  function runningOf(id: string): Running {
+    const running = instances.get(id);
+    if (running === undefined) throw new DatabaseError('The database does not run.');
+    return running;
+  }
+}
+
+async function prepareUnder(root: string): Promise<Prepared> {
+  const binaries = await findPostgres();
+  mkdirSync(root, { recursive: true });
+  return { binaries, user: databaseUser(path.dirname(binaries.postgres), root) };
+}
+
+async function startAtFreePort(
+  { binaries, user }: Prepared,
+  files: InstanceFiles,
+  signal: AbortSignal | undefined,
+): Promise<ServerProcess> {
+  const lastPort = readPort(files);
+  for (let attempt = 1; ; attempt++) {
+    const port =
+      attempt === 1 && lastPort !== undefined && (await isFree(lastPort)) ? lastPort : await freePort();
+    try {
+      const server = await startServer(binaries, user, files, port, signal);
+      writeFileSync(files.port, String(port));
+      return server;
+    } catch (error) {
+      if (!(error instanceof PassingFailure)) throw error;
+      if (attempt === attempts) throw error.asDatabaseError;
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100 * attempt);
+      });
+    }
+  }
+}
+
+/** @returns the names of the parameters that have no effect */
+function writeSettings(
+  files: InstanceFiles,
+  { binaries, user }: Prepared,
+  settings: DatabaseSettings,
+): readonly string[] {
+  const { applied, stored } = splitParameters(settings.parameters, binaries);
+  writeOwned(user, path.join(files.data, 'postgresql.conf'), postgresqlConf(applied));
+  writeOwned(user, path.join(files.data, 'pg_hba.conf'), pgHbaConf(settings));
+  return stored;
+}
+
+function writeCertificate(files: InstanceFiles, user: DatabaseUser, hostNames: readonly string[]): void {
+  const keyFile = path.join(files.data, 'server.key');
+  if (existsSync(keyFile)) return;
+  // Certificates are judged by the machine's clock, never by a test's.
+  const { key, certificate } = selfSignedCertificate([...hostNames, 'localhost'], Date.now());
+  writeOwned(user, path.join(files.data, 'server.crt'), certificate);
+  writeOwned(user, keyFile, key);
+}
+
+function writeOwned(user: DatabaseUser, file: string, content: string): void {
+  writePrivate(file, content);
+  user.own(file);
+}
+
+async function asAdmin<Result>(
+  { server, files }: Pick<Running, 'server' | 'files'>,
+  work: (admin: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const admin = new pg.Client({
+    host,
+    port: server.port,
+    user: adminUser,
+    password: readFileSync(files.adminPassword, 'utf8'),
+    database: 'postgres',
+    connectionTimeoutMillis: 10_000,
+  });
+  // The server may end while this is connected; the query that is under way tells.
+  admin.on('error', () => undefined);
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+/**
+ * @returns the first setting that the server refuses. It says the same of a new value that only takes effect at a restart, so of those
+ * settings nothing is known before.
+ */
+async function reload(admin: pg.Client): Promise<{ name: string; value: string } | undefined> {
+  const { rows } = await admin.query<{ name: string; value: string }>(
+    `SELECT file.name, file.setting AS value FROM pg_file_settings file LEFT JOIN pg_settings known USING (name)
+     WHERE file.error IS NOT NULL AND known.context IS DISTINCT FROM 'postmaster'`,
+  );
+  if (rows[0] === undefined) await admin.query('SELECT pg_reload_conf()');
+  return rows[0];
+}
+
+function asDatabaseError(error: unknown): DatabaseError {
+  if (error instanceof DatabaseError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return new DatabaseError(`PostgreSQL refused: ${text}`, { cause: error });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
+}
