@@ -27,8 +27,8 @@ export interface AttributeSchema {
   readonly enum?: readonly string[];
   /** Inclusive bounds of a number's value, or of a string's length. */
   readonly range?: readonly [min: number | null, max: number | null];
-  /** A regular expression the string must match, and what to say when it does not. */
-  readonly pattern?: { readonly regex: RegExp; readonly message: string };
+  /** What the string must match, a regular expression or a test of its own, and what to say when it does not. */
+  readonly pattern?: { readonly regex: Pick<RegExp, 'test'>; readonly message: string };
   /** True when two different texts mean the same (JSON documents, ARN against name, case): no change is planned then. */
   readonly equivalent?: (prior: string, configured: string) => boolean;
   readonly conflictsWith?: readonly string[];
@@ -99,6 +99,20 @@ export interface ResourceType<Client> {
     readonly replace?: readonly string[];
     readonly diagnostics?: readonly Diagnostic[];
   };
+}
+
+/**
+ * What `create` or `update` rejects with when the object exists but what followed failed. The engine keeps what is known of
+ * it, tainted after a creation, and reports the cause.
+ */
+export class PartialResult extends Error {
+  override readonly name = 'PartialResult';
+  readonly attributes: PlainObject;
+
+  constructor(attributes: PlainObject, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.attributes = attributes;
+  }
 }
 
 export interface DataSource<Client> {

@@ -1,7 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
+import type { IdSource } from '../../core/ids.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { Invoke } from '../../services/invoke.ts';
-import type { Plain, PlainObject, Provider } from '../../terraform/provider.ts';
+import type { PlainObject, Provider } from '../../terraform/provider.ts';
+import { blockOf, textMapOf, textOf, textsOf } from '../arguments.ts';
 import { type AwsClient, awsClient, type IgnoredTags } from './client.ts';
 import { awsProviderConfiguration } from './provider-configuration.ts';
 import { awsDataSources, awsResourceTypes } from './resource-types.ts';
@@ -12,12 +14,14 @@ export interface AwsProviderOptions {
   readonly accountId: string;
   /** The region of a `provider` block that names none, as `AWS_REGION` gives it. */
   readonly defaultRegion: string;
+  /** For names that the provider makes up; the system's randomness when absent. */
+  readonly ids?: IdSource;
 }
 
 /** `hashicorp/aws` on the local control plane: its resource types call AWS's operations in process. */
 export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
   const { invoke, clock, accountId, defaultRegion } = options;
-  const regionOf = (configuration: PlainObject) => textOf(configuration['region']) ?? defaultRegion;
+  const regionOf = (configuration: PlainObject) => textOf(configuration, 'region') ?? defaultRegion;
   return {
     name: 'aws',
     source: 'hashicorp/aws',
@@ -32,7 +36,10 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
         partition: 'aws',
         principalArn: `arn:aws:iam::${accountId}:root`,
       } as const;
-      return awsClient(invoke, caller, clock, ignoredTags(configuration));
+      return awsClient(invoke, caller, clock, {
+        ...(options.ids === undefined ? {} : { ids: options.ids }),
+        ignoredTags: ignoredTags(configuration),
+      });
     },
     mergeDefaults(type, config, configuration) {
       const attributes = awsResourceTypes[type]?.schema.attributes;
@@ -40,7 +47,7 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
       return {
         ...config,
         ...(Object.hasOwn(attributes, 'tags_all') ? { tags_all: mergedTags(config, configuration) } : {}),
-        ...(Object.hasOwn(attributes, 'region') && textOf(config['region']) === undefined
+        ...(Object.hasOwn(attributes, 'region') && textOf(config, 'region') === undefined
           ? { region: regionOf(configuration) }
           : {}),
       };
@@ -49,42 +56,28 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
 }
 
 function mergedTags(config: PlainObject, configuration: PlainObject): PlainObject {
-  const merged = { ...mapOf(firstBlock(configuration['default_tags'])['tags']), ...mapOf(config['tags']) };
+  const merged = {
+    ...textMapOf(blockOf(configuration, 'default_tags') ?? {}, 'tags'),
+    ...textMapOf(config, 'tags'),
+  };
   const { keys, prefixes } = ignoredTags(configuration);
   return Object.fromEntries(
     Object.entries(merged).filter(
-      ([key, value]) =>
-        value !== null && !keys.includes(key) && !prefixes.some((prefix) => key.startsWith(prefix)),
+      ([key]) => !keys.includes(key) && !prefixes.some((prefix) => key.startsWith(prefix)),
     ),
   );
 }
 
 function ignoredTags(configuration: PlainObject): IgnoredTags {
-  const block = firstBlock(configuration['ignore_tags']);
-  return { keys: textsOf(block['keys']), prefixes: textsOf(block['key_prefixes']) };
+  const block = blockOf(configuration, 'ignore_tags') ?? {};
+  return { keys: textsOf(block, 'keys'), prefixes: textsOf(block, 'key_prefixes') };
 }
 
 function checkAccount(accountId: string, configuration: PlainObject): void {
-  const allowed = textsOf(configuration['allowed_account_ids']);
+  const allowed = textsOf(configuration, 'allowed_account_ids');
   const isAllowed = allowed.length === 0 || allowed.includes(accountId);
-  if (isAllowed && !textsOf(configuration['forbidden_account_ids']).includes(accountId)) return;
+  if (isAllowed && !textsOf(configuration, 'forbidden_account_ids').includes(accountId)) return;
   throw new UserError(`AWS account ID not allowed: ${accountId}`, {
     remedy: `The local account is ${accountId}: leave allowed_account_ids and forbidden_account_ids out, or name it there.`,
   });
-}
-
-function firstBlock(plain: Plain | undefined): PlainObject {
-  return mapOf(Array.isArray(plain) ? (plain as readonly Plain[])[0] : plain);
-}
-
-function mapOf(plain: Plain | undefined): PlainObject {
-  return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? (plain as PlainObject) : {};
-}
-
-function textOf(plain: Plain | undefined): string | undefined {
-  return typeof plain === 'string' && plain !== '' ? plain : undefined;
-}
-
-function textsOf(plain: Plain | undefined): readonly string[] {
-  return Array.isArray(plain) ? plain.filter((entry): entry is string => typeof entry === 'string') : [];
 }

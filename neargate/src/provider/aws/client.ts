@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { type IdSource, randomIds } from '../../core/ids.ts';
 import type { OperationName, ServiceName } from '../../services/catalog.ts';
 import type { Caller } from '../../services/context.ts';
 import type { InputOf, Invoke, OutputOf } from '../../services/invoke.ts';
@@ -7,6 +8,8 @@ import type { InputOf, Invoke, OutputOf } from '../../services/invoke.ts';
 export interface AwsClient {
   readonly caller: Caller;
   readonly clock: Clock;
+  /** For names that the provider makes up. */
+  readonly ids: IdSource;
   /** Tags that the provider's `ignore_tags` leaves alone. */
   readonly ignoredTags: IgnoredTags;
   /** Invokes an operation in process. Rejects with the AwsError that AWS defines. */
@@ -30,15 +33,16 @@ export function awsClient(
   invoke: Invoke,
   caller: Caller,
   clock: Clock,
-  ignoredTags: IgnoredTags = nothingIgnored,
+  options: { readonly ids?: IdSource; readonly ignoredTags?: IgnoredTags } = {},
 ): AwsClient {
   return {
     caller,
     clock,
-    ignoredTags,
+    ids: options.ids ?? randomIds,
+    ignoredTags: options.ignoredTags ?? nothingIgnored,
     call: (service, operation, input) => invoke(service, operation, input, caller),
     inRegion(region) {
-      return region === caller.region ? this : awsClient(invoke, { ...caller, region }, clock, ignoredTags);
+      return region === caller.region ? this : awsClient(invoke, { ...caller, region }, clock, options);
     },
   };
 }
