@@ -35,15 +35,14 @@ export async function clusterTemplate(
     adminPassword: path.join(directory, 'admin-password'),
   };
   if (existsSync(directory)) return template;
-  mkdirSync(parent, { recursive: true });
+  ownFolder(parent, user);
   // What an earlier run did not finish.
   for (const name of readdirSync(parent)) {
     if (name.startsWith('.'))
       rmSync(path.join(parent, name), { recursive: true, force: true, maxRetries: 5 });
   }
   const unfinished = path.join(parent, `.${ids.hex(12)}`);
-  mkdirSync(unfinished, { mode: 0o700 });
-  user.own(unfinished);
+  ownFolder(unfinished, user);
   const passwordFile = path.join(unfinished, 'admin-password');
   writePrivate(passwordFile, ids.alphanumeric(32));
   user.own(passwordFile);
@@ -71,9 +70,15 @@ export async function copyCluster(
 ): Promise<void> {
   const unfinished = `${files.data}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true, maxRetries: 5 });
-  mkdirSync(files.directory, { recursive: true, mode: 0o700 });
-  user.own(files.directory);
+  ownFolder(path.dirname(files.directory), user);
+  ownFolder(files.directory, user);
   await runProgram(user, 'cp', [...copyArguments, template.data, unfinished]);
   copyFileSync(template.adminPassword, files.adminPassword);
   renameSync(unfinished, files.data);
+}
+
+/** Makes the folder when it is missing, for the database's user alone. */
+function ownFolder(directory: string, user: DatabaseUser): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  user.own(directory);
 }

@@ -34,10 +34,14 @@ const knownFailures: readonly KnownFailure[] = [
     remedy: 'Install the Neargate that made them, dump the data, and delete the database.',
   },
   {
-    pattern:
-      /Permission denied: ?"?([^"\n]*)|could not (?:access|open|change).*"([^"]*)": Permission denied/i,
-    message: (match) => `PostgreSQL may not use ${match[1] || match[2] || 'its files'}.`,
-    remedy: 'Give the files back to the user who runs Neargate.',
+    pattern: /EACCES: permission denied, \w+ '([^']*)'/,
+    message: ([, file]) => `Neargate may not use ${file}.`,
+    remedy: 'Give the folder back to the user who runs Neargate.',
+  },
+  {
+    pattern: /"([^"]*)": Permission denied/,
+    message: ([, file]) => `PostgreSQL may not use ${file}.`,
+    remedy: 'Give the folder back to the user who runs Neargate.',
   },
 ];
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -195,6 +195,20 @@ describe('the PostgreSQL driver', () => {
       'PostgreSQL does not accept "many" for the parameter max_connections.',
     );
     await driver.destroy('third');
+  });
+
+  it.runIf(process.getuid?.() === 0)('runs as nobody also in folders that everybody may enter', async () => {
+    const open = mkdtempSync(path.join(tmpdir(), 'neargate-open-'));
+    chmodSync(open, 0o755);
+    const other = postgresDriver({ directory: path.join(open, 'postgres'), ids: randomIds });
+    onTestFinished(async () => {
+      await other.stopAll();
+      rmSync(open, { recursive: true, force: true });
+    });
+    const database = await other.start(specOf('open'));
+    expect(await query(database, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await other.stop('open');
+    expect((await other.start(specOf('open'))).isNew).toBe(false);
   });
 
   it('stops every leftover, and touches no process that only has the number', async () => {

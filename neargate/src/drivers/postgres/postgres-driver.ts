@@ -13,6 +13,7 @@ import {
   type DatabaseSpec,
   type RunningDatabase,
 } from './driver.ts';
+import { failureText } from './failure.ts';
 import { type InstanceFiles, instanceFiles, readPort, writePrivate } from './instance-files.ts';
 import { stopLeftover } from './leftover.ts';
 import { passwordStatement, provision } from './provision.ts';
@@ -112,7 +113,12 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
 
   return {
     start(spec, signal) {
-      const work = start(spec, signal).finally(() => starting.delete(work));
+      const work = start(spec, signal)
+        .catch((error: unknown) => {
+          signal?.throwIfAborted();
+          throw asDatabaseError(error);
+        })
+        .finally(() => starting.delete(work));
       starting.add(work);
       return work;
     },
@@ -253,8 +259,10 @@ async function reload(admin: pg.Client): Promise<{ name: string; value: string }
 
 function asDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  return new DatabaseError(`PostgreSQL refused: ${text}`, { cause: error });
+  if (error instanceof pg.DatabaseError) {
+    return new DatabaseError(`PostgreSQL refused: ${error.message}`, { cause: error });
+  }
+  return failureText(error instanceof Error ? error.message : String(error));
 }
 
 async function freePort(): Promise<number> {

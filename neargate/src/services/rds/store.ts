@@ -79,6 +79,10 @@ export interface DbInstanceRow extends DeferrableSettings {
     readonly status: DbInstanceStatus;
     /** Why it is not available, in a sentence. */
     readonly reason?: string | undefined;
+    /** What the user can change about it, as a sentence. */
+    readonly remedy?: string | undefined;
+    /** Parameters of the group that have no effect on the server that runs here. */
+    readonly storedParameters?: readonly string[] | undefined;
     /** Where the server listens on this machine. */
     readonly local?: { readonly host: string; readonly port: number } | undefined;
     /** The version of the server that runs, which need not be the one asked for. */

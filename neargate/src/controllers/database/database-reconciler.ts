@@ -1,0 +1,282 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { type DatabaseDriver, DatabaseError, type DatabaseSettings } from '../../drivers/postgres/driver.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { forgetDbInstance } from '../../services/rds/db-instances.ts';
+import { type DbInstanceRow, type RdsTables, rdsTables } from '../../services/rds/store.ts';
+import type { Store } from '../../store/store.ts';
+import type { Change } from '../../store/table.ts';
+import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import { masterPassword } from './master-password.ts';
+import { observedWithoutServer, planDatabase, restartDelayMs } from './plan.ts';
+import { databaseSettings } from './settings.ts';
+
+export interface DatabaseReconcilerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly driver: DatabaseDriver;
+  /** The context in which RDS itself acts, for an account and region. */
+  contextOf(scope: string): OperationContext;
+}
+
+export interface DatabaseReconciler extends Reconciler {
+  /**
+   * Makes every row say that no server runs, and ends servers that an earlier Neargate left. To be awaited before anything is
+   * reconciled; the rows are honest as soon as this has been called.
+   */
+  recover(): Promise<void>;
+  /** Stops every server. For the end of Neargate's own process, after the reconcilers have stopped. */
+  stopAll(): Promise<void>;
+}
+
+const instancesTable = 'rds.instances';
+const parameterGroupsTable = 'rds.parameter-groups';
+/** A database that failed may heal: a disk gets room, a package is installed. */
+const retryMs = 30_000;
+
+/**
+ * Brings the servers behind DB instances in line with their rows. One serial owner per instance: nobody else writes what is observed, but
+ * for the status that an operation announces.
+ */
+export function databaseReconciler(options: DatabaseReconcilerOptions): DatabaseReconciler {
+  const { store, driver } = options;
+  const memory = new Map<string, InstanceMemory>();
+  const memoryOf = (key: string) => {
+    const known = memory.get(key) ?? { exitsAtMs: [] };
+    memory.set(key, known);
+    return known;
+  };
+  return {
+    name: 'database',
+    keysFor: (change) => keysFor(store, change),
+    initialKeys: () =>
+      store
+        .scopes(instancesTable)
+        .flatMap((scope) => Array.from(rdsTables(store, scope).instances.keys(), (id) => keyOf(scope, id))),
+    reconcile: (key, signal) => new DatabaseStepper(options, key, memoryOf(key)).run(signal),
+    async recover() {
+      noteNothingRuns(store);
+      await driver.stopLeftovers();
+    },
+    async stopAll() {
+      await driver.stopAll();
+      noteNothingRuns(store);
+    },
+  };
+}
+
+/** What is worth knowing of an instance only while this process lives. */
+interface InstanceMemory {
+  exitsAtMs: readonly number[];
+  /** What the running server was last given. */
+  settings?: DatabaseSettings;
+  lastFailure?: string | undefined;
+}
+
+class DatabaseStepper {
+  private readonly options: DatabaseReconcilerOptions;
+  private readonly scope: string;
+  private readonly identifier: string;
+  private readonly tables: RdsTables;
+  private readonly memory: InstanceMemory;
+
+  constructor(options: DatabaseReconcilerOptions, key: string, memory: InstanceMemory) {
+    this.options = options;
+    [this.scope = '', this.identifier = ''] = key.split(' ');
+    this.tables = rdsTables(options.store, this.scope);
+    this.memory = memory;
+  }
+
+  /** Takes one step after the other, reading the row afresh before each, until there is nothing left to do. */
+  async run(signal: AbortSignal): Promise<ReconcileResult | undefined> {
+    const { driver, clock } = this.options;
+    for (;;) {
+      const row = this.tables.instances.get(this.identifier);
+      if (row === undefined) return undefined;
+      const running = driver.running(row.resourceId);
+      const isConfigured = sameSettings(this.memory.settings, this.settingsOf(row, this.memory.settings));
+      const step = planDatabase(row, { running, isConfigured });
+      if (step === 'none') return undefined;
+      if (step === 'start') {
+        const waitMs = restartDelayMs(this.memory.exitsAtMs, clock.now()) - this.sinceLastExitMs();
+        if (waitMs > 0) return { requeueAfterMs: waitMs };
+      }
+      try {
+        await this.perform(step, row, signal);
+      } catch (error) {
+        if (signal.aborted || !(error instanceof DatabaseError)) throw error;
+        this.noteFailure(row, error);
+        return { requeueAfterMs: retryMs };
+      }
+    }
+  }
+
+  private async perform(
+    step: Exclude<ReturnType<typeof planDatabase>, 'none'>,
+    row: DbInstanceRow,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { driver } = this.options;
+    switch (step) {
+      case 'destroy':
+        await driver.destroy(row.resourceId);
+        this.options.store.transact(() =>
+          forgetDbInstance(this.options.contextOf(this.scope), this.identifier),
+        );
+        return;
+      case 'stop':
+        await driver.stop(row.resourceId);
+        this.observe((observed) => ({ ...observed, status: 'stopped', local: undefined }));
+        return;
+      case 'start':
+        return this.start(row, signal);
+      case 'restart':
+        await driver.stop(row.resourceId);
+        return this.start(row, signal);
+      case 'set-password': {
+        const { masterUsername: username, passwordSetAtMs } = row;
+        const password = masterPassword(this.options.contextOf(this.scope), row);
+        await driver.setPassword(row.resourceId, { username, password });
+        this.observe((observed) => ({ ...observed, passwordAppliedAtMs: passwordSetAtMs }));
+        this.noteAvailable(row);
+        return;
+      }
+      case 'configure': {
+        const settings = this.settingsOf(row, this.memory.settings);
+        await driver.configure(row.resourceId, settings);
+        this.memory.settings = settings;
+        this.noteAvailable(row);
+        return;
+      }
+      case 'note-available':
+        this.noteAvailable(row);
+    }
+  }
+
+  private async start(row: DbInstanceRow, signal: AbortSignal): Promise<void> {
+    const { driver, clock, log } = this.options;
+    const settings = this.settingsOf(row);
+    const password = masterPassword(this.options.contextOf(this.scope), row);
+    const database = await driver.start(
+      {
+        ...settings,
+        id: row.resourceId,
+        hostNames: [row.endpointAddress],
+        databaseName: row.dbName,
+        master: { username: row.masterUsername, password },
+        onExit: (reason) => this.noteExit(reason),
+      },
+      signal,
+    );
+    this.memory.settings = settings;
+    if (database.storedParameters.length > 0) {
+      log.info('parameters of the DB parameter group have no effect here', {
+        instance: row.identifier,
+        parameters: database.storedParameters.join(', '),
+      });
+    }
+    this.observe((observed) => ({
+      ...observed,
+      startedAtMs: clock.now(),
+      ...(database.isNew ? { passwordAppliedAtMs: row.passwordSetAtMs } : {}),
+    }));
+    this.noteAvailable(row);
+  }
+
+  private noteAvailable(row: DbInstanceRow): void {
+    const running = this.options.driver.running(row.resourceId);
+    if (running === undefined) return;
+    const { host, port, version, storedParameters } = running;
+    this.memory.lastFailure = undefined;
+    this.observe((observed) => ({
+      ...observed,
+      reason: undefined,
+      remedy: undefined,
+      status: 'available',
+      local: { host, port },
+      runningVersion: version,
+      storedParameters: storedParameters.length === 0 ? undefined : storedParameters,
+    }));
+  }
+
+  private noteFailure(row: DbInstanceRow, { message, remedy }: DatabaseError): void {
+    if (this.memory.lastFailure !== message) {
+      this.options.log.error('a database failed', { instance: row.identifier, reason: message });
+    }
+    this.memory.lastFailure = message;
+    const isRunning = this.options.driver.running(row.resourceId) !== undefined;
+    this.observe((observed) => ({
+      ...observed,
+      // A server that only refuses a change goes on serving.
+      status: isRunning ? 'available' : 'failed',
+      local: isRunning ? observed.local : undefined,
+      reason: message,
+      remedy,
+    }));
+  }
+
+  private noteExit(reason: string): void {
+    const { clock, log } = this.options;
+    this.memory.exitsAtMs = [...this.memory.exitsAtMs.slice(-9), clock.now()];
+    log.error('a database ended', { instance: this.identifier, reason });
+    this.observe((observed) => ({ ...observed, status: 'starting', local: undefined, reason }));
+  }
+
+  private sinceLastExitMs(): number {
+    return this.options.clock.now() - (this.memory.exitsAtMs.at(-1) ?? 0);
+  }
+
+  private settingsOf(row: DbInstanceRow, running?: DatabaseSettings): DatabaseSettings {
+    return databaseSettings(row, this.tables.parameterGroups.get(row.parameterGroupName), running);
+  }
+
+  private observe(change: (observed: DbInstanceRow['observed']) => DbInstanceRow['observed']): void {
+    const row = this.tables.instances.get(this.identifier);
+    if (row === undefined) return;
+    const observed = change(row.observed);
+    if (JSON.stringify(observed) === JSON.stringify(row.observed)) return;
+    this.tables.instances.put(this.identifier, { ...row, observed });
+  }
+}
+
+function keysFor(store: Store, { table, scope, key, before, after }: Change): readonly string[] {
+  if (table === parameterGroupsTable) {
+    return [...rdsTables(store, scope).instances.values()]
+      .filter(({ parameterGroupName }) => parameterGroupName === key)
+      .map(({ identifier }) => keyOf(scope, identifier));
+  }
+  if (table !== instancesTable || after === undefined) return [];
+  const isOwnWriting =
+    before !== undefined &&
+    sameApartFromObserved(before as DbInstanceRow, after as DbInstanceRow) &&
+    !hasEnded(before as DbInstanceRow, after as DbInstanceRow);
+  return isOwnWriting ? [] : [keyOf(scope, key)];
+}
+
+function sameApartFromObserved(left: DbInstanceRow, right: DbInstanceRow): boolean {
+  return JSON.stringify({ ...left, observed: null }) === JSON.stringify({ ...right, observed: null });
+}
+
+/** The one thing observed that is not the end of a step: the server ended by itself. */
+function hasEnded(before: DbInstanceRow, after: DbInstanceRow): boolean {
+  return before.observed.local !== undefined && after.observed.status === 'starting';
+}
+
+function noteNothingRuns(store: Store): void {
+  for (const scope of store.scopes(instancesTable)) {
+    const { instances } = rdsTables(store, scope);
+    for (const row of instances.values()) {
+      instances.put(row.identifier, { ...row, observed: observedWithoutServer(row) });
+    }
+  }
+}
+
+function sameSettings(left: DatabaseSettings | undefined, right: DatabaseSettings): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** Neither an identifier nor a scope holds a space. */
+function keyOf(scope: string, identifier: string): string {
+  return `${scope} ${identifier}`;
+}

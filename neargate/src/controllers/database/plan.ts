@@ -1,0 +1,77 @@
+import type { RunningDatabase } from '../../drivers/postgres/driver.ts';
+import type { DbInstanceRow } from '../../services/rds/store.ts';
+
+/** The next thing to do for a DB instance. */
+export type DatabaseStep =
+  | 'destroy'
+  | 'stop'
+  | 'start'
+  | 'restart'
+  | 'set-password'
+  | 'configure'
+  | 'note-available'
+  | 'none';
+
+/** What the driver says of the instance. */
+export interface DatabaseSituation {
+  readonly running: RunningDatabase | undefined;
+  /** Whether the running server has the settings of the parameter group, as far as they need no restart. */
+  readonly isConfigured: boolean;
+}
+
+/** Pure: the row says what shall be and what was last seen, the driver what is. */
+export function planDatabase(row: DbInstanceRow, { running, isConfigured }: DatabaseSituation): DatabaseStep {
+  const { desired, observed } = row;
+  switch (desired.state) {
+    case 'deleted':
+      return 'destroy';
+    case 'stopped':
+      // Also when nothing runs as far as the driver knows: an earlier Neargate may have left something.
+      if (running !== undefined || observed.status !== 'stopped') return 'stop';
+      return 'none';
+    case 'running':
+      if (running === undefined) return 'start';
+      if (observed.status === 'rebooting') return 'restart';
+      // A server that stands where the row does not say has been started since.
+      if (observed.local?.port !== running.port) return 'note-available';
+      if (observed.passwordAppliedAtMs !== row.passwordSetAtMs) return 'set-password';
+      if (!isConfigured) return 'configure';
+      return observed.status === 'available' ? 'none' : 'note-available';
+  }
+}
+
+const crashWindowMs = 60_000;
+const firstDelayMs = 1_000;
+const longestDelayMs = 30_000;
+
+/** How long to wait before a server that ended by itself is started again: not at all the first time, then ever longer. */
+export function restartDelayMs(exitsAtMs: readonly number[], nowMs: number): number {
+  const recent = exitsAtMs.filter((at) => nowMs - at < crashWindowMs).length;
+  return recent <= 1 ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** (recent - 2));
+}
+
+/**
+ * The row's observed state for a machine on which nothing runs, as after a start of Neargate. A status that says that the server runs would be
+ * a lie until it does.
+ */
+export function observedWithoutServer(row: DbInstanceRow): DbInstanceRow['observed'] {
+  return {
+    ...row.observed,
+    status: statusWithoutServer(row),
+    reason: undefined,
+    remedy: undefined,
+    storedParameters: undefined,
+    local: undefined,
+  };
+}
+
+function statusWithoutServer({ desired, observed }: DbInstanceRow): DbInstanceRow['observed']['status'] {
+  switch (desired.state) {
+    case 'deleted':
+      return 'deleting';
+    case 'stopped':
+      return observed.status === 'stopped' ? 'stopped' : 'stopping';
+    case 'running':
+      return observed.startedAtMs === undefined ? 'creating' : 'starting';
+  }
+}
