@@ -1,22 +1,29 @@
-import type { DataSource, ResourceType } from '../../../terraform/provider.ts';
-import type { AwsClient } from '../client.ts';
-import { eipType } from './eip.ts';
-import { internetGatewayType } from './internet-gateway.ts';
-import { natGatewayType } from './nat-gateway.ts';
-import { routeType } from './route.ts';
-import { routeTableAssociationType } from './route-table-association.ts';
-import { routeTableType } from './route-table.ts';
-import { securityGroupRuleType } from './security-group-rule.ts';
-import { defaultSecurityGroupType, securityGroupType } from './security-group.ts';
-import { subnetType } from './subnet.ts';
-import { vpcSecurityGroupRuleType } from './vpc-security-group-rule.ts';
-import { vpcType } from './vpc.ts';
+import type { DataSource, ResourceType } from "../../../terraform/provider.ts";
+import type { AwsClient } from "../client.ts";
+import { eipType } from "./eip.ts";
+import { flowLogType } from "./flow-log.ts";
+import { internetGatewayType } from "./internet-gateway.ts";
+import { natGatewayType } from "./nat-gateway.ts";
+import { networkAclRuleType } from "./network-acl-rule.ts";
+import { networkAclType } from "./network-acl.ts";
+import { routeType } from "./route.ts";
+import { routeTableAssociationType } from "./route-table-association.ts";
+import { routeTableType } from "./route-table.ts";
+import { securityGroupRuleType } from "./security-group-rule.ts";
+import { defaultSecurityGroupType, securityGroupType } from "./security-group.ts";
+import { subnetType } from "./subnet.ts";
+import { vpcEndpointType } from "./vpc-endpoint.ts";
+import { vpcSecurityGroupRuleType } from "./vpc-security-group-rule.ts";
+import { vpcType } from "./vpc.ts";
 
 export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_default_security_group: defaultSecurityGroupType,
   aws_eip: eipType,
+  aws_flow_log: flowLogType,
   aws_internet_gateway: internetGatewayType,
   aws_nat_gateway: natGatewayType,
+  aws_network_acl: networkAclType,
+  aws_network_acl_rule: networkAclRuleType,
   aws_route: routeType,
   aws_route_table: routeTableType,
   aws_route_table_association: routeTableAssociationType,
@@ -24,8 +31,9 @@ export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_security_group_rule: securityGroupRuleType,
   aws_subnet: subnetType,
   aws_vpc: vpcType,
-  aws_vpc_security_group_egress_rule: vpcSecurityGroupRuleType('egress'),
-  aws_vpc_security_group_ingress_rule: vpcSecurityGroupRuleType('ingress'),
+  aws_vpc_endpoint: vpcEndpointType,
+  aws_vpc_security_group_egress_rule: vpcSecurityGroupRuleType("egress"),
+  aws_vpc_security_group_ingress_rule: vpcSecurityGroupRuleType("ingress"),
 };
 
 export const ec2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {};
