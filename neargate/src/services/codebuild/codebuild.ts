@@ -1,5 +1,31 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { listBuilds, listBuildsForProject } from './operations/builds.ts';
+import {
+  batchGetProjects,
+  createProject,
+  deleteProject,
+  listProjects,
+  updateProject,
+  updateProjectVisibility,
+} from './operations/projects.ts';
+import {
+  batchGetReportGroups,
+  createReportGroup,
+  deleteReportGroup,
+  listReportGroups,
+  updateReportGroup,
+} from './operations/report-groups.ts';
+import {
+  deleteSourceCredentials,
+  importSourceCredentials,
+  listSourceCredentials,
+} from './operations/source-credentials.ts';
+import { createWebhook, deleteWebhook, updateWebhook } from './operations/webhooks.ts';
 
+/**
+ * AWS CodeBuild: projects and what belongs to them. Builds cannot be started yet.
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/Welcome.html
+ */
 export const codebuild = {
   signingName: 'codebuild',
   protocol: 'json',
@@ -7,5 +33,25 @@ export const codebuild = {
   jsonVersion: '1.1',
   apiVersion: '2016-10-06',
   validationErrorCode: 'InvalidInputException',
-  operations: {},
+  operations: {
+    BatchGetProjects: batchGetProjects,
+    BatchGetReportGroups: batchGetReportGroups,
+    CreateProject: createProject,
+    CreateReportGroup: createReportGroup,
+    CreateWebhook: createWebhook,
+    DeleteProject: deleteProject,
+    DeleteReportGroup: deleteReportGroup,
+    DeleteSourceCredentials: deleteSourceCredentials,
+    DeleteWebhook: deleteWebhook,
+    ImportSourceCredentials: importSourceCredentials,
+    ListBuilds: listBuilds,
+    ListBuildsForProject: listBuildsForProject,
+    ListProjects: listProjects,
+    ListReportGroups: listReportGroups,
+    ListSourceCredentials: listSourceCredentials,
+    UpdateProject: updateProject,
+    UpdateProjectVisibility: updateProjectVisibility,
+    UpdateReportGroup: updateReportGroup,
+    UpdateWebhook: updateWebhook,
+  },
 } satisfies ServiceDefinition;

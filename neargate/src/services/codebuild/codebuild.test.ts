@@ -1,0 +1,210 @@
+import type { CreateProjectInput } from '@aws-sdk/client-codebuild';
+import { describe, expect, it } from 'vitest';
+import { createTestContext } from '../test-context.ts';
+
+const project: CreateProjectInput = {
+  name: 'user-service',
+  source: { type: 'CODEPIPELINE', buildspec: 'user-service/buildspec.yml' },
+  artifacts: { type: 'CODEPIPELINE' },
+  environment: {
+    type: 'LINUX_CONTAINER',
+    image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+    computeType: 'BUILD_GENERAL1_SMALL',
+    privilegedMode: true,
+    environmentVariables: [{ name: 'CONTAINER_NAME', value: 'user-service' }],
+  },
+  serviceRole: 'arn:aws:iam::123456789012:role/build',
+};
+const arn = 'arn:aws:codebuild:us-east-1:123456789012:project/user-service';
+
+async function createProject(changes: Partial<CreateProjectInput> = {}) {
+  const test = await createTestContext();
+  const { project: created } = test.call('codebuild', 'CreateProject', { ...project, ...changes });
+  return { ...test, created };
+}
+
+describe('a project', () => {
+  it("has AWS's defaults", async () => {
+    const { created, clock } = await createProject();
+    expect(created).toMatchObject({
+      arn,
+      timeoutInMinutes: 60,
+      queuedTimeoutInMinutes: 480,
+      encryptionKey: 'arn:aws:kms:us-east-1:123456789012:alias/aws/s3',
+      badge: { badgeEnabled: false },
+      cache: { type: 'NO_CACHE' },
+      artifacts: { type: 'CODEPIPELINE', name: 'user-service', packaging: 'NONE', encryptionDisabled: false },
+      environment: {
+        imagePullCredentialsType: 'CODEBUILD',
+        environmentVariables: [{ name: 'CONTAINER_NAME', value: 'user-service', type: 'PLAINTEXT' }],
+      },
+      logsConfig: { cloudWatchLogs: { status: 'ENABLED' }, s3Logs: { status: 'DISABLED' } },
+      projectVisibility: 'PRIVATE',
+      created: new Date(clock.now()),
+    });
+    expect(created?.concurrentBuildLimit).toBeUndefined();
+  });
+
+  it('is found by name and by ARN, and not found by others', async () => {
+    const { call } = await createProject();
+    const { projects, projectsNotFound } = call('codebuild', 'BatchGetProjects', {
+      names: ['user-service', arn, 'product-service'],
+    });
+    expect(projects?.map(({ name }) => name)).toEqual(['user-service', 'user-service']);
+    expect(projectsNotFound).toEqual(['product-service']);
+    expect(() => call('codebuild', 'CreateProject', project)).toThrow(`Project already exists: ${arn}`);
+    call('codebuild', 'DeleteProject', { name: arn });
+    expect(call('codebuild', 'ListProjects', {}).projects).toEqual([]);
+    expect(call('codebuild', 'DeleteProject', { name: 'user-service' })).toEqual({});
+  });
+
+  it('keeps on update what is not named', async () => {
+    const { call, clock } = await createProject({ concurrentBuildLimit: 2, description: 'first' });
+    await clock.advance(1000);
+    const updated = call('codebuild', 'UpdateProject', {
+      name: 'user-service',
+      timeoutInMinutes: 20,
+      concurrentBuildLimit: -1,
+      badgeEnabled: true,
+    }).project;
+    expect(updated).toMatchObject({
+      description: 'first',
+      timeoutInMinutes: 20,
+      environment: { privilegedMode: true },
+      badge: { badgeEnabled: true, badgeRequestUrl: expect.stringContaining('/badges?uuid=') },
+      lastModified: new Date(clock.now()),
+    });
+    expect(updated?.concurrentBuildLimit).toBeUndefined();
+    expect(() => call('codebuild', 'UpdateProject', { name: 'other' })).toThrow(
+      'Project cannot be found: arn:aws:codebuild:us-east-1:123456789012:project/other',
+    );
+  });
+
+  const environment = project.environment ?? { type: undefined, image: undefined, computeType: undefined };
+  it.each<[string, Partial<CreateProjectInput>, RegExp]>([
+    ['a bad name', { name: '-x' }, /Value '-x' at 'name'/],
+    ['a role that is none', { serviceRole: 'build' }, /not the ARN of an IAM role/],
+    ['a source that does not fit', { source: { type: 'GITHUB', location: 'https://x' } }, /CODEPIPELINE too/],
+    [
+      'no location',
+      { source: { type: 'CODECOMMIT' }, artifacts: { type: 'NO_ARTIFACTS' } },
+      /location must be specified for source type CODECOMMIT/,
+    ],
+    [
+      'nothing to build',
+      { source: { type: 'NO_SOURCE', buildspec: 'buildspec.yml' }, artifacts: { type: 'NO_ARTIFACTS' } },
+      /inline buildspec is required/,
+    ],
+    [
+      'a computer that does not exist',
+      { environment: { ...environment, computeType: 'BUILD_LAMBDA_1GB' } },
+      /BUILD_LAMBDA_1GB is not supported for environment type LINUX_CONTAINER/,
+    ],
+    [
+      'an unknown compute type',
+      { environment: { ...environment, computeType: 'HUGE' as 'BUILD_GENERAL1_SMALL' } },
+      /Value 'HUGE' at 'environment.computeType'/,
+    ],
+    ['a fleet type without fleet', { environment: { ...environment, type: 'MAC_ARM' } }, /use a fleet/],
+    [
+      'a privileged Lambda',
+      { environment: { ...environment, type: 'ARM_LAMBDA_CONTAINER', computeType: 'BUILD_LAMBDA_1GB' } },
+      /privileged mode is not supported/,
+    ],
+    ['a long timeout', { timeoutInMinutes: 2161 }, /less than or equal to 2160/],
+    ['a local cache of nothing', { cache: { type: 'LOCAL' } }, /modes must be specified/],
+    ['half a VPC', { vpcConfig: { vpcId: 'vpc-1' } }, /must be specified together/],
+    [
+      'a secondary source without name',
+      { secondarySources: [{ type: 'CODECOMMIT', location: 'x' }] },
+      /sourceIdentifier must be specified/,
+    ],
+    ['no builds at once', { concurrentBuildLimit: 0 }, /greater than zero/],
+  ])('is refused with %s', async (_, changes, refusal) => {
+    const { call } = await createTestContext();
+    expect(() => call('codebuild', 'CreateProject', { ...project, ...changes })).toThrow(refusal);
+    expect(call('codebuild', 'ListProjects', {}).projects).toEqual([]);
+  });
+
+  it('can be made public', async () => {
+    const { call } = await createProject();
+    const { publicProjectAlias } = call('codebuild', 'UpdateProjectVisibility', {
+      projectArn: arn,
+      projectVisibility: 'PUBLIC_READ',
+    });
+    expect(call('codebuild', 'BatchGetProjects', { names: [arn] }).projects).toMatchObject([
+      { projectVisibility: 'PUBLIC_READ', publicProjectAlias },
+    ]);
+  });
+
+  it('has no builds, and says that none can be started', async () => {
+    const { call, context } = await createProject();
+    expect(call('codebuild', 'ListBuildsForProject', { projectName: 'user-service' }).ids).toEqual([]);
+    const { invokeNow } = await import('../invoke.ts');
+    expect(() => invokeNow('codebuild', 'StartBuild', { projectName: 'user-service' }, context)).toThrow(
+      /does not implement codebuild:StartBuild/,
+    );
+  });
+});
+
+describe('a webhook', () => {
+  it('is stored, shows its secret once and says that nobody was told', async () => {
+    const { call } = await createProject({
+      source: { type: 'GITHUB', location: 'https://github.com/o/r.git' },
+      artifacts: { type: 'NO_ARTIFACTS' },
+    });
+    const create = (pattern: string) =>
+      call('codebuild', 'CreateWebhook', {
+        projectName: 'user-service',
+        filterGroups: [
+          [
+            { type: 'EVENT', pattern: 'PUSH' },
+            { type: 'HEAD_REF', pattern },
+          ],
+        ],
+      });
+    expect(() => create('(')).toThrow(/not a regular expression/);
+    expect(create('^refs/heads/main$').webhook?.secret).toHaveLength(64);
+    const [described] = call('codebuild', 'BatchGetProjects', { names: ['user-service'] }).projects ?? [];
+    expect(described?.webhook).toMatchObject({ statusMessage: expect.stringContaining('Stored') });
+    expect(described?.webhook?.secret).toBeUndefined();
+    call('codebuild', 'DeleteWebhook', { projectName: 'user-service' });
+    expect(() => call('codebuild', 'DeleteWebhook', { projectName: 'user-service' })).toThrow(/No webhook/);
+  });
+
+  it('is for source providers only', async () => {
+    const { call } = await createProject();
+    expect(() => call('codebuild', 'CreateWebhook', { projectName: 'user-service' })).toThrow(
+      /not supported for source type CODEPIPELINE/,
+    );
+  });
+});
+
+describe('source credentials', () => {
+  it('are listed without their token', async () => {
+    const { call } = await createTestContext();
+    const given = { token: 'secret', serverType: 'GITHUB', authType: 'PERSONAL_ACCESS_TOKEN' } as const;
+    const { arn: tokenArn } = call('codebuild', 'ImportSourceCredentials', given);
+    expect(tokenArn).toBe('arn:aws:codebuild:us-east-1:123456789012:token/github');
+    expect(call('codebuild', 'ListSourceCredentials', {}).sourceCredentialsInfos).toEqual([
+      { arn: tokenArn, serverType: 'GITHUB', authType: 'PERSONAL_ACCESS_TOKEN', resource: undefined },
+    ]);
+    call('codebuild', 'DeleteSourceCredentials', { arn: tokenArn });
+    expect(() => call('codebuild', 'DeleteSourceCredentials', { arn: tokenArn })).toThrow(/cannot be found/);
+  });
+});
+
+describe('a report group', () => {
+  it('is created, described and deleted', async () => {
+    const { call } = await createTestContext();
+    const given = { name: 'unit', type: 'TEST', exportConfig: { exportConfigType: 'NO_EXPORT' } } as const;
+    const groupArn = call('codebuild', 'CreateReportGroup', given).reportGroup?.arn;
+    expect(groupArn).toBe('arn:aws:codebuild:us-east-1:123456789012:report-group/unit');
+    expect(() => call('codebuild', 'CreateReportGroup', given)).toThrow(/already exists/);
+    expect(
+      call('codebuild', 'BatchGetReportGroups', { reportGroupArns: [groupArn ?? '', 'arn:none'] }),
+    ).toMatchObject({ reportGroups: [{ name: 'unit' }], reportGroupsNotFound: ['arn:none'] });
+    call('codebuild', 'DeleteReportGroup', { arn: groupArn });
+    expect(call('codebuild', 'ListReportGroups', {}).reportGroups).toEqual([]);
+  });
+});
