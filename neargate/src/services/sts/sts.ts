@@ -1,5 +1,9 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { assumeRoleWithWebIdentity } from './operations/assume-role-with-web-identity.ts';
+import { assumeRole } from './operations/assume-role.ts';
+import { getAccessKeyInfo } from './operations/get-access-key-info.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
+import { getSessionToken } from './operations/get-session-token.ts';
 
 /** AWS Security Token Service. */
 export const sts = {
@@ -9,6 +13,10 @@ export const sts = {
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   validationErrorCode: 'ValidationError',
   operations: {
+    AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: getSessionToken,
   },
 } satisfies ServiceDefinition;
