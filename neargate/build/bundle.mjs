@@ -1,22 +1,31 @@
-// Bundles the command and the load balancer's process into dist/. Imports inside commands stay lazy (code splitting), so
-// that `neargate output` does not load what only the server needs.
+// Bundles the command, the load balancer's and the relay's process into a folder of dist/ that is named by what is in it.
+// Imports inside commands stay lazy (code splitting), so that `neargate output` does not load what only the server needs.
+// Every build has a folder of its own: one that is running keeps its files when the sources change.
 import { build } from 'esbuild';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, statSync, utimesSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const source = path.join(root, 'src');
-const target = path.join(root, 'dist');
+const dist = path.join(root, 'dist');
+const keptBuilds = 3;
 
-await rm(target, { recursive: true, force: true });
-await mkdir(target, { recursive: true });
+/** Files that are read by path, not imported, and lie beside the bundle. */
+const assets = ['drivers/task/process/preload.cjs'];
+
+const making = path.join(dist, `.making-${process.pid}`);
+await mkdir(making, { recursive: true });
 await build({
   entryPoints: {
     neargate: path.join(source, 'cli/main.ts'),
     loadbalancer: path.join(source, 'loadbalancer/main.ts'),
+    relay: path.join(source, 'drivers/relay/main.ts'),
   },
-  outdir: target,
+  outdir: making,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -26,6 +35,38 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
-// Loaded into tasks by path, not imported.
-await cp(path.join(source, 'drivers/task/process/preload.cjs'), path.join(target, 'preload.cjs'));
-await writeFile(path.join(target, '.built'), '');
+// What the gateway knows of AWS's wire formats is generated from the SDK's clients, which takes a while: again only when they
+// may have changed.
+const schemas = path.join(source, 'gateway/wire/schemas');
+const lock = path.join(path.dirname(root), 'package-lock.json');
+if (!existsSync(schemas) || statSync(schemas).mtimeMs < statSync(lock).mtimeMs) {
+  execFileSync(process.execPath, [path.join(root, 'build/wire-schemas.mjs')], { stdio: ['ignore', 2, 2] });
+  utimesSync(schemas, new Date(), new Date());
+}
+await cp(schemas, path.join(making, 'schemas'), { recursive: true });
+for (const asset of assets) await cp(path.join(source, asset), path.join(making, path.basename(asset)));
+
+const name = await contentName(making);
+const target = path.join(dist, name);
+// Somebody else may have made the very same build meanwhile.
+await rename(making, target).catch(() => rm(making, { recursive: true, force: true }));
+await writeFile(path.join(dist, `.built-${process.pid}`), name);
+await rename(path.join(dist, `.built-${process.pid}`), path.join(dist, '.built'));
+await removeOldBuilds(name);
+
+async function contentName(folder) {
+  const hash = createHash('sha256');
+  for (const file of (await readdir(folder, { recursive: true })).toSorted()) {
+    if (/\.(?:js|cjs|json)$/.test(file)) hash.update(file).update(await readFile(path.join(folder, file)));
+  }
+  return `build-${hash.digest('hex').slice(0, 16)}`;
+}
+
+async function removeOldBuilds(current) {
+  const names = (await readdir(dist)).filter((entry) => entry.startsWith('build-') && entry !== current);
+  const builds = await Promise.all(
+    names.map(async (entry) => ({ entry, at: (await stat(path.join(dist, entry))).mtimeMs })),
+  );
+  const old = builds.toSorted((left, right) => right.at - left.at).slice(keptBuilds - 1);
+  for (const { entry } of old) await rm(path.join(dist, entry), { recursive: true, force: true });
+}

@@ -22,25 +22,3 @@ export function requireServer(environment: NodeJS.ProcessEnv, workingDirectory: 
     remedy: 'Start it with "npm start", or point NEARGATE_STATE at the state directory of the one that runs.',
   });
 }
-
-/**
- * Runs `work` with the running server, or with one of its own that lives as long as the work: `plan`, `apply` and
- * `output` need no server.
- */
-export async function withServer<Result>(
-  environment: NodeJS.ProcessEnv,
-  workingDirectory: string,
-  work: (client: AdminClient) => Promise<Result>,
-): Promise<Result> {
-  const running = runningServer(environment, workingDirectory);
-  if (running !== undefined) return work(running);
-  const { startServer } = await import('../runtime/server.ts');
-  const settings = readSettings(environment, workingDirectory);
-  // Any free port: nobody but this command speaks to it.
-  const server = await startServer({ ...settings, gatewayPort: 0 });
-  try {
-    return await work(adminClient(server.url));
-  } finally {
-    await server.stop();
-  }
-}

@@ -78,9 +78,10 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
       }
       return { digest: `sha256:${reference}`, layers: [], config: imageConfig(reference) };
     },
+    assumeRoles: () => undefined,
     resolveSecrets: () => ({}),
     openLogStream: () => undefined,
-    addressOf: () => ({ kind: 'own-address', address: '127.9.9.9' }),
+    addressOf: async () => ({ kind: 'own-address', address: '127.9.9.9' }),
     releaseAddress: () => undefined,
     hostsFile: '/nonexistent',
     containerDirectory: () => '/nonexistent',

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/user-error.ts';
 import { defineCommand } from '../command.ts';
-import { runTerraform } from '../run-terraform.ts';
+import { readSettings } from '../../runtime/settings.ts';
 import { terraformOptions, terraformRequest } from '../terraform-options.ts';
 
 export const output = defineCommand({
@@ -13,8 +13,8 @@ export const output = defineCommand({
     raw: { type: 'boolean', description: 'Print the one named value as it is' },
   },
   examples: ['neargate output', 'neargate output --json', 'neargate output -raw alb_url'],
-  run(invocation) {
-    const { options, positionals } = invocation;
+  async run(invocation) {
+    const { options, positionals, terminal, environment, workingDirectory } = invocation;
     const [outputName] = positionals;
     if (options.raw === true && outputName === undefined) {
       throw new UserError('-raw needs the name of one output.', {
@@ -22,14 +22,20 @@ export const output = defineCommand({
         exitCode: 2,
       });
     }
-    return runTerraform(
+    const { readOutputs } = await import('../../runtime/terraform/read-outputs.ts');
+    return readOutputs(
+      readSettings(environment, workingDirectory),
       {
         ...terraformRequest(invocation),
         action: 'output',
         format: options.json === true ? 'json' : options.raw === true ? 'raw' : 'text',
         ...(outputName === undefined ? {} : { outputName }),
       },
-      invocation,
+      (line) => {
+        if (line.kind === 'text') terminal.print(line.text);
+        else if (line.kind === 'error') terminal.note(line.text);
+      },
+      new AbortController().signal,
     );
   },
 });

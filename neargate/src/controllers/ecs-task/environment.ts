@@ -30,6 +30,8 @@ export interface TaskEnvironment {
   readonly log: Logger;
   readonly logs: LogStore;
   readonly driver: TaskDriver<Handle>;
+  /** Checks that ECS may act in the definition's roles. Throws TaskStartError. */
+  assumeRoles(scope: string, definition: TaskDefinitionRow): void;
   /** Resolves and unpacks an image. Rejects with TaskStartError. */
   pullImage(scope: string, reference: string): Promise<PulledImage>;
   /** The values of a container's `secrets`, by name. Throws TaskStartError. */
@@ -41,7 +43,11 @@ export interface TaskEnvironment {
     definition: ContainerDefinition,
   ): { write(line: string): void; close(): void } | undefined;
   /** Where the task's interface is on this machine. */
-  addressOf(networkInterfaceId: string, containerPorts: readonly number[]): TaskAddress;
+  addressOf(
+    scope: string,
+    networkInterfaceId: string,
+    containerPorts: readonly number[],
+  ): Promise<TaskAddress>;
   releaseAddress(networkInterfaceId: string): void;
   /** The names that the task can resolve: database endpoints, service discovery. */
   readonly hostsFile: string;

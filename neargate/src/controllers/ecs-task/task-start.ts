@@ -6,7 +6,7 @@ import type { RunningContainers } from './running-containers.ts';
 import { type ContainerProgress, containerReadiness } from './start-order.ts';
 import { networkInterfaceId, withContainer, withStatus } from './task-changes.ts';
 
-/** PENDING: secrets, log groups and images are resolved before any container starts, as Fargate does. */
+/** PENDING: roles, secrets, log groups and images are resolved before any container starts, as Fargate does. */
 export async function prepare(
   environment: TaskEnvironment,
   scope: string,
@@ -14,6 +14,7 @@ export async function prepare(
   signal: AbortSignal,
 ): Promise<void> {
   const definition = definitionOf(environment, scope, task);
+  environment.assumeRoles(scope, definition);
   for (const container of definition.containerDefinitions) environment.resolveSecrets(scope, container);
   const pullStartedAtMs = environment.clock.now();
   const digests = new Map<string, string>();
@@ -82,7 +83,7 @@ async function startContainer(
   const name = container.name ?? '';
   const image = await environment.pullImage(scope, container.image ?? '');
   const logStream = environment.openLogStream(scope, task, container);
-  const spec = containerSpec(environment, scope, task, definition, container, image, (line) =>
+  const spec = await containerSpec(environment, scope, task, definition, container, image, (line) =>
     logStream?.write(line),
   );
   await running.start(task.taskArn, spec, () => logStream?.close());
@@ -95,7 +96,7 @@ async function startContainer(
   );
 }
 
-function containerSpec(
+async function containerSpec(
   environment: TaskEnvironment,
   scope: string,
   task: TaskRow,
@@ -103,7 +104,7 @@ function containerSpec(
   container: ContainerDefinition,
   image: PulledImage,
   onLine: (line: string) => void,
-): ContainerSpec {
+): Promise<ContainerSpec> {
   const interfaceId = networkInterfaceId(task);
   if (interfaceId === undefined) throw new TaskStartError('The task has no network interface.');
   const override = task.overrides.containerOverrides?.find(({ name }) => name === container.name);
@@ -127,7 +128,7 @@ function containerSpec(
     },
     ...(container.workingDirectory === undefined ? {} : { workingDirectory: container.workingDirectory }),
     ...(container.user === undefined ? {} : { user: container.user }),
-    address: environment.addressOf(interfaceId, containerPorts),
+    address: await environment.addressOf(scope, interfaceId, containerPorts),
     containerPorts,
     hostsFile: environment.hostsFile,
     limits: { ...(cpuUnits > 0 ? { cpuUnits } : {}), ...(memoryMib > 0 ? { memoryMib } : {}) },

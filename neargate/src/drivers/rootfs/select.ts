@@ -48,10 +48,11 @@ async function probeNamespaces(stateDirectory: string): Promise<NamespaceRootfs 
     const child = spawn(plan.file, plan.args, {
       env: plan.environment,
       cwd: plan.workingDirectory,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      // The plan says on descriptor 3 that the program begins.
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });
     let complaint = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));
     const [code] = (await once(child, 'close')) as [number | null];
     return code === 0
       ? rootfs

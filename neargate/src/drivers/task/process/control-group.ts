@@ -12,6 +12,8 @@ import path from 'node:path';
 import { quote } from '../../rootfs/namespace-script.ts';
 
 const cpuPeriodMicros = 100_000;
+const removalRetryMs = 20;
+const removalTries = 100;
 
 export interface ControlGroupLimits {
   /** AWS CPU units: 1024 are one virtual CPU. */
@@ -25,7 +27,7 @@ export interface ControlGroup {
   readonly enterScript: string;
   /** Whether the kernel killed a process of the group because of its memory limit. */
   wasOutOfMemory(): boolean;
-  /** Removes the group. It must hold no process. */
+  /** Removes the group, in a moment when the kernel still holds it. It must hold no process. */
   remove(): void;
 }
 
@@ -99,6 +101,22 @@ function quotaMicros(cpuUnits: number): number {
   return Math.max(1000, Math.round((cpuUnits / 1024) * cpuPeriodMicros));
 }
 
+/** The kernel lets go of a group only a moment after its last process has ended. A group that stays is empty and harmless. */
+function removeAll(directories: readonly string[], triesLeft: number): void {
+  const busy = directories.filter((directory) => {
+    try {
+      rmdirSync(directory);
+      return false;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EBUSY';
+    }
+  });
+  // Not the injected clock: this waits for the kernel, whatever time the state machines live in.
+  if (busy.length > 0 && triesLeft > 0) {
+    setTimeout(() => removeAll(busy, triesLeft - 1), removalRetryMs).unref();
+  }
+}
+
 function group(directories: readonly string[], eventsFile: string): ControlGroup {
   return {
     enterScript: directories
@@ -108,10 +126,6 @@ function group(directories: readonly string[], eventsFile: string): ControlGroup
       const count = /^oom_kill (\d+)$/m.exec(readFileSync(eventsFile, 'utf8'))?.[1];
       return count !== undefined && count !== '0';
     },
-    remove() {
-      for (const directory of directories) {
-        if (existsSync(directory)) rmdirSync(directory);
-      }
-    },
+    remove: () => removeAll(directories, removalTries),
   };
 }

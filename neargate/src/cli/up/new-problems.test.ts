@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { ProblemWatch } from './new-problems.ts';
+
+const problem = (address: string) => ({
+  resource: `target group users, target ${address}:3001`,
+  cause: 'Security group sg-1 has no inbound rule that allows TCP 3001.',
+  place: 'main.tf:7',
+});
+
+describe('ProblemWatch', () => {
+  it('tells a problem once it has lasted, and once only, whichever task shows it', () => {
+    const watch = new ProblemWatch();
+    expect(watch.observe([problem('10.0.1.4')], 0)).toEqual([]);
+    expect(watch.observe([problem('10.0.1.4')], 3_000)).toHaveLength(1);
+    expect(watch.observe([problem('10.0.1.9')], 4_000)).toEqual([]);
+    expect(watch.hasTold).toBe(true);
+  });
+
+  it('tells it again when it comes back', () => {
+    const watch = new ProblemWatch();
+    watch.observe([problem('10.0.1.4')], 0);
+    watch.observe([problem('10.0.1.4')], 3_000);
+    expect(watch.observe([], 5_000)).toEqual([]);
+    expect(watch.hasTold).toBe(false);
+    watch.observe([problem('10.0.1.4')], 6_000);
+    expect(watch.observe([problem('10.0.1.4')], 9_500)).toHaveLength(1);
+  });
+
+  it('does not tell what passes', () => {
+    const watch = new ProblemWatch();
+    watch.observe([problem('10.0.1.4')], 0);
+    watch.observe([], 1_000);
+    expect(watch.observe([problem('10.0.1.4')], 3_500)).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import type { ListenerStatus, ServiceStatus, StatusDocument } from '../../gateway/admin-protocol.ts';
+import { renderTable } from '../views/table.ts';
+
+type Overview = Pick<StatusDocument, 'loadBalancers' | 'services' | 'databases'>;
+
+/** What is shown once everything answers. The first line that begins with `Ready` carries the URL. */
+export function renderReady(
+  { loadBalancers, services, databases }: Overview,
+  { apiUrl, seconds }: { readonly apiUrl: string; readonly seconds: number },
+): string {
+  const listeners = loadBalancers.flatMap((balancer) => balancer.listeners);
+  const [first] = listeners.flatMap(({ url }) => url ?? []);
+  const sections = [
+    first === undefined ? 'Ready' : `Ready  ${first}`,
+    renderRoutes(listeners),
+    renderServices(services),
+    renderTable(
+      databases.map(({ identifier, status }) => ['database', identifier, status]),
+      '  ',
+    ),
+    [
+      `  AWS API      ${apiUrl}`,
+      '  Look closer  neargate status, neargate logs SERVICE -f, neargate output',
+      `  Stop with Ctrl-C. Ready after ${seconds.toFixed(1)} s.`,
+    ].join('\n'),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderRoutes(listeners: readonly ListenerStatus[]): string {
+  const rows = listeners.flatMap(({ url, rules }) =>
+    url === undefined
+      ? []
+      : rules.map(({ when, then }) => [
+          when.startsWith('/') ? `${url}${when}` : `${url}  ${when}`,
+          '→',
+          then,
+        ]),
+  );
+  return renderTable(rows, '  ');
+}
+
+function renderServices(services: readonly ServiceStatus[]): string {
+  return renderTable(
+    services
+      .filter(({ status }) => status === 'ACTIVE')
+      .map(({ name, desiredCount, runningCount, healthyCount }) => [
+        'service',
+        name,
+        healthyCount === undefined
+          ? `${runningCount} of ${desiredCount} tasks running`
+          : `${healthyCount} of ${desiredCount} tasks healthy`,
+      ]),
+    '  ',
+  );
+}

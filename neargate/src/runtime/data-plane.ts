@@ -1,0 +1,177 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
+import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
+import type { Handle } from '../controllers/ecs-task/environment.ts';
+import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
+import {
+  type PrivateNetworkReconciler,
+  privateNetworkReconciler,
+} from '../controllers/private-network/private-network-reconciler.ts';
+import { startReconcilers } from '../controllers/reconciler.ts';
+import type { Logger } from '../core/logger.ts';
+import { postgresDriver } from '../drivers/postgres/postgres-driver.ts';
+import { ImageStore } from '../drivers/registry/image-store.ts';
+import { startRelayProcess } from '../drivers/relay/process.ts';
+import type { Rootfs } from '../drivers/rootfs/rootfs.ts';
+import { selectRootfs } from '../drivers/rootfs/select.ts';
+import { detectControlGroups } from '../drivers/task/process/control-group.ts';
+import { ProcessTaskDriver } from '../drivers/task/process/process-driver.ts';
+import { killLeftovers } from '../drivers/task/process/running-container.ts';
+import type { TaskDriver } from '../drivers/task/driver.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { stateLayout } from './state-layout.ts';
+import { entryPoint } from './entry-points.ts';
+import { interfaceAddresses } from './interface-addresses.ts';
+import { type ImageEvent, type ServiceImages, serviceImages } from './images/service-images.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { loadBalancers } from './load-balancers/start-load-balancers.ts';
+import { claimLoopbackRange } from './loopback-range.ts';
+import { withoutNewWork } from './settling-only.ts';
+import { imagePuller } from './tasks/pull-image.ts';
+import { ownerEntry } from './tasks/standard-variables.ts';
+import { serviceScheduler } from './tasks/start-services.ts';
+import { taskAddresses, type TaskAddresses } from './tasks/task-addresses.ts';
+import { taskEnvironment } from './tasks/task-environment.ts';
+
+/** How long running tasks get between SIGTERM and SIGKILL when Neargate itself stops. */
+const taskStopMs = 4_000;
+
+export interface DataPlaneOptions {
+  readonly plane: ControlPlane;
+  readonly log: Logger;
+  /** `settle`: nothing new is started, but what goes away goes, as `neargate destroy` needs it without a server. */
+  readonly work: 'all' | 'settle';
+  /** Builds the images of the services of this Terraform directory; absent, images are only pulled. */
+  readonly buildsImages?: {
+    readonly terraformDirectory: string;
+    readonly onEvent: (event: ImageEvent) => void;
+  };
+}
+
+export interface DataPlane {
+  readonly addresses: TaskAddresses;
+  /** How containers run on this machine, as sentences for users. */
+  readonly notes: readonly string[];
+  readonly images: ServiceImages | undefined;
+  readonly privateNetwork: Pick<PrivateNetworkReconciler, 'deniedConnections'>;
+}
+
+/** Starts all that makes things happen. The order is the one in which parts stand on each other; they stop in reverse. */
+export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions): Promise<DataPlane> {
+  const { plane, log, work } = options;
+  const layout = stateLayout(plane.settings.stateDirectory);
+  const range = await life.start('loopback addresses', async () => {
+    const claimed = await claimLoopbackRange();
+    return { value: claimed, stop: () => claimed?.release() };
+  });
+  const interfaces = interfaceAddresses(plane.store, range);
+  const addresses = taskAddresses(interfaces, range !== undefined);
+  const hostsFile = path.join(layout.network, 'hosts.json');
+  mkdirSync(layout.network, { recursive: true });
+
+  const rootfs = await selectRootfs(plane.settings.stateDirectory);
+  const images = new ImageStore({ blobDirectory: layout.blobs, unpackDirectory: layout.images });
+  const builder = await life.start('image builds', () => {
+    const built = imageBuilder(options, { images, rootfs, cacheDirectory: layout.buildCache });
+    return { value: built, stop: () => built?.stop() };
+  });
+
+  const databases = databaseReconciler({
+    store: plane.store,
+    clock: plane.clock,
+    log,
+    driver: postgresDriver({ directory: layout.databases, ids: plane.ids }),
+    contextOf: (scope) => plane.contextOf(scope),
+  });
+  await life.start('databases', async () => {
+    await databases.recover();
+    return { value: undefined, stop: () => databases.stopAll() };
+  });
+
+  const privateNetwork = privateNetworkReconciler({
+    store: plane.store,
+    clock: plane.clock,
+    log,
+    addresses: interfaces,
+    hostsFile,
+    startRelay: (events) => startRelayProcess({ modulePath: entryPoint('relay'), ...events }),
+  });
+  await life.start('private network', () => ({ value: undefined, stop: () => privateNetwork.stop() }));
+
+  const driver = taskDriver(plane, rootfs, range !== undefined);
+  const tasks = taskReconciler(
+    taskEnvironment({
+      plane,
+      log,
+      driver,
+      addresses,
+      targets: elbv2TargetRegistry(plane.store, plane.clock),
+      hostsFile,
+      containersDirectory: layout.containers,
+      pullImage: imagePuller({
+        plane,
+        images,
+        whenBuilt: async (scope, reference) => builder?.whenBuilt(scope, reference),
+      }),
+    }),
+  );
+  await life.start('tasks', () => startTasks(plane, tasks));
+
+  const balancers = loadBalancers(plane, addresses, { hasLoopbackRange: range !== undefined, log });
+  await life.start('load balancers', () => ({ value: undefined, stop: () => balancers.stop() }));
+
+  await life.start('controllers', () => {
+    const services = serviceScheduler(plane);
+    const running = startReconcilers(
+      work === 'all'
+        ? [databases, privateNetwork, services, tasks, balancers]
+        : [databases, privateNetwork, ...withoutNewWork(plane.store, { services, tasks }), balancers],
+      { store: plane.store, clock: plane.clock, log },
+    );
+    // What is under way may wait for a task that takes its time to stop; the parts below end that.
+    return { value: undefined, stop: () => Promise.race([running.stop(), moment(plane)]) };
+  });
+  const fingerprint = await driver.fingerprint();
+  return { addresses, notes: fingerprint.healthy ? fingerprint.notes : [], images: builder, privateNetwork };
+}
+
+async function startTasks(plane: ControlPlane, tasks: TaskReconciler) {
+  await tasks.recover();
+  // A container that was started right before a crash may not be in the journal.
+  await killLeftovers(ownerEntry(plane.settings.stateDirectory));
+  return {
+    value: undefined,
+    async stop() {
+      await tasks.stopAll(taskStopMs);
+      // A start that was under way may have ended meanwhile.
+      await tasks.stopAll(0);
+    },
+  };
+}
+
+function taskDriver(plane: ControlPlane, rootfs: Rootfs, hasLoopbackRange: boolean): TaskDriver<Handle> {
+  const controlGroups = detectControlGroups();
+  const driver = new ProcessTaskDriver({
+    rootfs,
+    clock: plane.clock,
+    network: hasLoopbackRange ? 'own-address' : 'port-map',
+    cpuLimit: 'stated',
+    ...(controlGroups === undefined ? {} : { controlGroups }),
+  });
+  // A handle is opaque to everybody but its driver.
+  return driver as TaskDriver<unknown>;
+}
+
+function imageBuilder(
+  { plane, log, buildsImages }: DataPlaneOptions,
+  parts: { images: ImageStore; rootfs: Rootfs; cacheDirectory: string },
+): ServiceImages | undefined {
+  return buildsImages === undefined ? undefined : serviceImages({ plane, log, ...parts, ...buildsImages });
+}
+
+function moment({ clock }: ControlPlane): Promise<void> {
+  return new Promise((resolve) => {
+    clock.setTimer(300, resolve);
+  });
+}

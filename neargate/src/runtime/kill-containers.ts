@@ -1,0 +1,27 @@
+import { identifyProcess, sendSignal } from '../drivers/task/process/process-identity.ts';
+import type { Store } from '../store/store.ts';
+
+/** Kills the process group of every container that runs. What they leave behind is found at the next start. */
+export function killContainers(store: Store): void {
+  for (const { handle } of handlesOf(store)) {
+    const { pid, startTime } = handle;
+    if (pid !== undefined && identifyProcess(pid)?.startTime === startTime) sendSignal(-pid, 'SIGKILL');
+  }
+}
+
+/** The first processes of a task's containers. */
+export function processesOf(store: Store, taskArn: string): readonly number[] {
+  return [...handlesOf(store)].flatMap((row) =>
+    row.taskArn === taskArn && row.handle.pid !== undefined ? [row.handle.pid] : [],
+  );
+}
+
+/** As the task controller stores them; only the process driver's have a process. */
+function handlesOf(store: Store) {
+  return store
+    .table<{
+      readonly taskArn: string;
+      readonly handle: { readonly pid?: number; readonly startTime?: string };
+    }>('runtime.container-handles', 'local')
+    .values();
+}

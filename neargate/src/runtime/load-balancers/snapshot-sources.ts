@@ -1,0 +1,27 @@
+import type { SnapshotSources } from '../../controllers/load-balancer/routing-snapshot.ts';
+import { loadBalancerReachability } from '../../controllers/private-network/load-balancer-reachability.ts';
+import { buildNetworkModel } from '../../services/ec2/network-model.ts';
+import { ec2Tables } from '../../services/ec2/store.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import type { TaskAddresses } from '../tasks/task-addresses.ts';
+
+/** Where targets answer on this machine and whether a load balancer may reach them, as the tables are now. */
+export function snapshotSources(
+  { store, timing }: ControlPlane,
+  addresses: TaskAddresses,
+  scope: string,
+): Omit<SnapshotSources, 'bindOf'> {
+  const tables = ec2Tables(store, scope);
+  const interfaceAt = new Map<string, string>();
+  for (const { vpcId, privateIpAddress, networkInterfaceId } of tables.networkInterfaces.values()) {
+    interfaceAt.set(`${vpcId} ${privateIpAddress}`, networkInterfaceId);
+  }
+  return {
+    timing,
+    addressOf(vpcId, id, port) {
+      const found = interfaceAt.get(`${vpcId} ${id}`);
+      return found === undefined ? undefined : addresses.placeOf(scope, found, port);
+    },
+    reachability: loadBalancerReachability(buildNetworkModel(tables, scope.split('/')[1] ?? '')),
+  };
+}

@@ -1,0 +1,142 @@
+import { lineLogger, type LogLevel, type Logger } from '../core/logger.ts';
+import { systemClock } from '../core/clock.ts';
+import { adminDoor } from '../gateway/admin-door.ts';
+import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
+import { awsDoor } from '../gateway/aws-door.ts';
+import { startGateway } from '../gateway/http-server.ts';
+import { type ControlPlane, openControlPlane } from './control-plane.ts';
+import { type DataPlane, type DataPlaneOptions, startDataPlane } from './data-plane.ts';
+import { killContainers } from './kill-containers.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { serviceLogs } from './service-logs.ts';
+import type { Settings } from './settings.ts';
+import { lockState } from './state-lock.ts';
+import { concernsOverview, type Overview, readOverview } from './status/overview.ts';
+import { readStatus } from './status/read-status.ts';
+import { runEngine } from './terraform/run-engine.ts';
+
+/** No part may hold up the stop of the others for longer. */
+const stopLimitMs = 5_000;
+
+export interface ServerOptions {
+  readonly log?: Logger;
+  readonly buildsImages?: NonNullable<DataPlaneOptions['buildsImages']>;
+}
+
+/** A running Neargate. */
+export interface Server {
+  /** Where the gateway answers. */
+  readonly url: string;
+  readonly plane: ControlPlane;
+  readonly dataPlane: DataPlane;
+  status(): StatusDocument;
+  /** The part of the status that is cheap enough to be made at every change. */
+  overview(): Overview;
+  /** Called after each change that may show in the overview. Returns the function that ends the subscription. */
+  onChange(listener: () => void): () => void;
+  /** Runs the engine; resolves to the exit code that Terraform would give. */
+  terraform(
+    request: TerraformRequest,
+    emit: (line: TerraformLine) => void,
+    signal: AbortSignal,
+  ): Promise<number>;
+  /** Resolves when somebody has asked the server to stop through the admin API. */
+  readonly stopRequested: Promise<void>;
+  /** Stops everything it has started, in reverse order. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Kills what would outlive this process. For when there is no time to stop. */
+  killNow(): void;
+}
+
+/**
+ * Starts everything in the order in which it stands on each other. When a part cannot start, what was started stops again
+ * and the error is passed on (UserError where the user can do something).
+ */
+export async function startServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
+  const log = options.log ?? standardErrorLog();
+  const life = new Lifecycle({ clock: systemClock, log, stopLimitMs });
+  try {
+    const lock = await life.start('state lock', () => {
+      const held = lockState(settings.stateDirectory);
+      return { value: held, stop: () => held.release() };
+    });
+    const plane = await life.start('control plane', () => openControlPlane(settings, log));
+    let requestStop: () => void = () => undefined;
+    const stopRequested = new Promise<void>((resolve) => {
+      requestStop = resolve;
+    });
+    let dataPlane: DataPlane | undefined;
+    const terraform = async (
+      request: TerraformRequest,
+      emit: (line: TerraformLine) => void,
+      signal: AbortSignal,
+    ): Promise<number> => {
+      const exitCode = await runEngine(plane, request, emit, signal);
+      if (request.action === 'apply' && exitCode === 0) await dataPlane?.images?.refresh();
+      return exitCode;
+    };
+    const status = () => readStatus(plane, dataPlane);
+    const gateway = await life.start('gateway', async () => {
+      const started = await startGateway({
+        host: settings.host,
+        port: settings.gatewayPort,
+        log,
+        doors: [
+          adminDoor({
+            status: async () => status(),
+            logs: (service, follow, signal) => serviceLogs(plane, service, follow, signal),
+            terraform: async (request, emit, signal) => {
+              await terraform(request, emit, signal);
+            },
+            shutdown: () => requestStop(),
+          }),
+          awsDoor({
+            invoke: plane.invoke,
+            defaultAccountId: settings.accountId,
+            defaultRegion: settings.region,
+            log,
+          }),
+        ],
+      });
+      plane.listensAt(started.url);
+      return { value: started, stop: () => started.stop() };
+    });
+    const started = await startDataPlane(life, {
+      plane,
+      log,
+      work: 'all',
+      ...(options.buildsImages === undefined ? {} : { buildsImages: options.buildsImages }),
+    });
+    dataPlane = started;
+    lock.announce(gateway.url);
+    return {
+      url: gateway.url,
+      plane,
+      dataPlane: started,
+      status,
+      overview: () => readOverview(plane.store, started.addresses, plane.clock.now()),
+      onChange: (listener) =>
+        plane.store.subscribe((changes) => {
+          if (changes.some(concernsOverview)) listener();
+        }),
+      terraform,
+      stopRequested,
+      stop: () => life.stop(),
+      killNow: () => killContainers(plane.store),
+    };
+  } catch (error) {
+    await life.stop();
+    throw error;
+  }
+}
+
+/** Warnings and errors go to standard error; NEARGATE_LOG=debug or info shows more. */
+function standardErrorLog(): Logger {
+  const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+  const wanted = levels.find((level) => level === process.env['NEARGATE_LOG']);
+  return lineLogger(
+    wanted ?? 'warn',
+    () => systemClock.now(),
+    (line) => process.stderr.write(`${line}\n`),
+  );
+}

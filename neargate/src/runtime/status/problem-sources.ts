@@ -1,0 +1,140 @@
+import { loadBalancerVerdict } from '../../controllers/private-network/load-balancer-reachability.ts';
+import type { NetworkModel } from '../../network/model.ts';
+import { buildNetworkModel } from '../../services/ec2/network-model.ts';
+import { ec2Tables } from '../../services/ec2/store.ts';
+import { ecsTableNames, ecsTables, type EcsTables, type ServiceRow } from '../../services/ecs/store.ts';
+import {
+  type Elbv2Tables,
+  elbv2Tables,
+  type TargetGroupRow,
+  type TargetHealthRow,
+} from '../../services/elbv2/store.ts';
+import { loadBalancerUsing } from '../../services/elbv2/target-groups-in-use.ts';
+import { rdsTables } from '../../services/rds/store.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import type { DataPlane } from '../data-plane.ts';
+import { lastLinesOf } from '../service-logs.ts';
+import type { Denial, ProblemSources, ServiceTrouble, TargetTrouble, TaskStop } from './problems.ts';
+import { tasksOf } from './services.ts';
+
+const linesShown = 8;
+
+/** Gathers from the tables what `findProblems` judges. */
+export function gatherProblems(
+  plane: ControlPlane,
+  dataPlane: DataPlane | undefined,
+): Omit<ProblemSources, 'placeOf'> {
+  return {
+    images: dataPlane?.images?.failures() ?? [],
+    listeners: listenerTroubles(plane),
+    databases: databaseTroubles(plane),
+    services: serviceTroubles(plane),
+    targets: targetTroubles(plane),
+    connections: dataPlane?.privateNetwork.deniedConnections() ?? [],
+  };
+}
+
+function listenerTroubles({ store }: ControlPlane): ProblemSources['listeners'] {
+  return store
+    .scopes('elbv2.load-balancers')
+    .flatMap((scope) =>
+      [...elbv2Tables(store, scope).loadBalancers.values()].flatMap(({ name, loadBalancerArn, observed }) =>
+        observed.reason === undefined ? [] : [{ name, arn: loadBalancerArn, reason: observed.reason }],
+      ),
+    );
+}
+
+function databaseTroubles({ store }: ControlPlane): ProblemSources['databases'] {
+  return store
+    .scopes('rds.instances')
+    .flatMap((scope) =>
+      [...rdsTables(store, scope).instances.values()].flatMap(({ identifier, arn, observed }) =>
+        observed.status === 'failed' ? [{ identifier, arn, reason: observed.reason }] : [],
+      ),
+    );
+}
+
+function serviceTroubles(plane: ControlPlane): readonly ServiceTrouble[] {
+  const { store } = plane;
+  return store.scopes(ecsTableNames.services).flatMap((scope) => {
+    const tables = ecsTables(store, scope);
+    return [...tables.services.values()].flatMap((service) => {
+      if (service.status !== 'ACTIVE') return [];
+      const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
+      const hasFailed = primary?.observed.rolloutState === 'FAILED';
+      const lastStop = lastFailure(plane, scope, tables, service);
+      if (!hasFailed && lastStop === undefined) return [];
+      return [
+        {
+          name: service.serviceName,
+          arn: service.serviceArn,
+          deploymentFailure: hasFailed ? primary.observed.rolloutStateReason : undefined,
+          lastStop,
+        },
+      ];
+    });
+  });
+}
+
+/** How the latest task ended that ended by itself, while the service still lacks tasks. */
+function lastFailure(
+  plane: ControlPlane,
+  scope: string,
+  tables: EcsTables,
+  service: ServiceRow,
+): TaskStop | undefined {
+  const own = tasksOf(tables, service);
+  const running = own.filter(
+    ({ desiredStatus, observed }) => desiredStatus === 'RUNNING' && observed.lastStatus === 'RUNNING',
+  );
+  if (running.length >= service.desiredCount) return undefined;
+  const failed = own.findLast(
+    ({ stopCode, desiredStatus }) =>
+      desiredStatus === 'STOPPED' &&
+      (stopCode === 'TaskFailedToStart' || stopCode === 'EssentialContainerExited'),
+  );
+  if (failed === undefined) return undefined;
+  return {
+    taskId: failed.taskId,
+    reason: failed.stoppedReason ?? '',
+    taskDefinitionArn: failed.taskDefinitionArn,
+    containers: failed.observed.containers.map(({ name, exitCode, reason }) => ({ name, exitCode, reason })),
+    lastLines: failed.stopCode === 'TaskFailedToStart' ? [] : lastLinesOf(plane, scope, failed, linesShown),
+  };
+}
+
+function targetTroubles({ store }: ControlPlane): readonly TargetTrouble[] {
+  return store.scopes('elbv2.target-health').flatMap((scope) => {
+    const tables = elbv2Tables(store, scope);
+    const unhealthy = [...tables.targetHealth.values()].filter(({ state }) => state === 'unhealthy');
+    if (unhealthy.length === 0) return [];
+    const model = buildNetworkModel(ec2Tables(store, scope), scope.split('/')[1] ?? '');
+    return unhealthy.flatMap((row) => {
+      const group = tables.targetGroups.get(row.targetGroupArn);
+      if (group === undefined) return [];
+      const trouble: TargetTrouble = {
+        targetGroupName: group.name,
+        targetGroupArn: group.targetGroupArn,
+        id: row.id,
+        port: row.port,
+        description: row.description ?? 'Health checks failed',
+        healthCheckPath: group.healthCheck.path,
+        denial: denialOf(tables, model, group, row),
+      };
+      return [trouble];
+    });
+  });
+}
+
+/** The load balancer's process knows only the sentence; the verdict says where it comes from and what to change. */
+function denialOf(
+  tables: Elbv2Tables,
+  model: NetworkModel,
+  group: TargetGroupRow,
+  { id, port }: TargetHealthRow,
+): Denial | undefined {
+  const loadBalancer = loadBalancerUsing(tables, group.targetGroupArn);
+  if (loadBalancer === undefined) return undefined;
+  const verdict = loadBalancerVerdict(model, loadBalancer, group.vpcId, id, port);
+  return verdict.allowed ? undefined : verdict;
+}

@@ -1,0 +1,27 @@
+import type { StatusDocument } from '../../gateway/admin-protocol.ts';
+import { providers } from '../../provider/providers.ts';
+import { managedObjects } from '../../terraform/state/managed-objects.ts';
+import type { ControlPlane } from '../control-plane.ts';
+
+/** Terraform's own type: it does nothing by nature, here as there. */
+const ownTypes: ReadonlySet<string> = new Set(['terraform_data', 'null_resource']);
+
+/** Resource types of which nothing is enforced or run here, with how many there are; unknown types among them. */
+export function storedOnly(plane: ControlPlane, stateRoot: string): StatusDocument['storedOnly'] {
+  const known = providers({
+    invoke: plane.invoke,
+    clock: plane.clock,
+    ids: plane.ids,
+    accountId: plane.settings.accountId,
+    defaultRegion: plane.settings.region,
+  });
+  const behaves = (type: string) =>
+    ownTypes.has(type) || known.some(({ resourceTypes }) => resourceTypes[type]?.behaviour === 'real');
+  const counts = new Map<string, number>();
+  for (const { type } of managedObjects(stateRoot)) {
+    if (!behaves(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([type, count]) => ({ type, count }))
+    .toSorted((left, right) => left.type.localeCompare(right.type));
+}

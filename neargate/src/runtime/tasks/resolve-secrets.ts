@@ -1,0 +1,102 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager';
+import type { GetParametersRequest, GetParametersResult } from '@aws-sdk/client-ssm';
+import { TaskStartError } from '../../controllers/ecs-task/environment.ts';
+import { AwsError } from '../../core/aws-error.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { parseSecretReference, type SecretReference } from './secret-references.ts';
+
+const initializationError =
+  'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed';
+
+/**
+ * The values of a container's secrets, by variable name, fetched as the Fargate agent fetches them with the execution role.
+ * Policies are not evaluated.
+ * @throws TaskStartError in ECS's words
+ */
+export function resolveSecrets(
+  plane: ControlPlane,
+  scope: string,
+  definition: ContainerDefinition,
+): Readonly<Record<string, string>> {
+  const [accountId = '', ownRegion = ''] = scope.split('/');
+  const values: Record<string, string> = {};
+  for (const { name = '', valueFrom = '' } of definition.secrets ?? []) {
+    const reference = parseSecretReference(valueFrom, ownRegion);
+    const ownerScope = `${accountId}/${reference.region}`;
+    values[name] =
+      reference.kind === 'secret'
+        ? secretValue(plane, ownerScope, reference)
+        : parameterValue(plane, ownerScope, reference.name);
+  }
+  return values;
+}
+
+function secretValue(
+  plane: ControlPlane,
+  scope: string,
+  reference: Extract<SecretReference, { kind: 'secret' }>,
+): string {
+  const { secretArn, jsonKey, versionStage, versionId } = reference;
+  let text: string;
+  try {
+    const input: GetSecretValueRequest = {
+      SecretId: secretArn,
+      ...(versionStage === undefined ? {} : { VersionStage: versionStage }),
+      ...(versionId === undefined ? {} : { VersionId: versionId }),
+    };
+    const output = plane.invokeNow(
+      scope,
+      'secretsmanager',
+      'GetSecretValue',
+      input,
+    ) as GetSecretValueResponse;
+    text = output.SecretString ?? Buffer.from(output.SecretBinary ?? []).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw secretFailure(
+      `failed to fetch secret ${secretArn} from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: ${error.status}, ${error.code}: ${error.message}`,
+    );
+  }
+  return jsonKey === undefined ? text : memberOf(text, jsonKey);
+}
+
+function memberOf(text: string, jsonKey: string): string {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw secretFailure('invalid character in secret value: the secret is not JSON');
+  }
+  const value = (document as Record<string, unknown> | null)?.[jsonKey];
+  if (value === undefined || value === null) {
+    throw secretFailure(`retrieved secret from Secrets Manager did not contain json key ${jsonKey}`);
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function secretFailure(cause: string): TaskStartError {
+  return new TaskStartError(
+    `${initializationError}: unable to retrieve secret from asm: service call has been retried 1 time(s): ${cause}`,
+  );
+}
+
+function parameterValue(plane: ControlPlane, scope: string, name: string): string {
+  const input: GetParametersRequest = { Names: [name], WithDecryption: true };
+  let value: string | undefined;
+  try {
+    const output = plane.invokeNow(scope, 'ssm', 'GetParameters', input) as GetParametersResult;
+    value = output.Parameters?.[0]?.Value;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw parameterFailure(`${error.code}: ${error.message}`);
+  }
+  if (value === undefined) throw parameterFailure(`invalid ssm parameters: ${name}`);
+  return value;
+}
+
+function parameterFailure(cause: string): TaskStartError {
+  return new TaskStartError(
+    `${initializationError}: unable to retrieve secrets from ssm: service call has been retried 1 time(s): ${cause}`,
+  );
+}

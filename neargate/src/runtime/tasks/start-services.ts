@@ -1,0 +1,48 @@
+import { serviceReconciler } from '../../controllers/ecs-service/service-reconciler.ts';
+import type { TargetHealthView } from '../../controllers/ecs-service/task-health.ts';
+import type { Reconciler } from '../../controllers/reconciler.ts';
+import { ecsTables } from '../../services/ecs/store.ts';
+import { elbv2Tables, targetKey } from '../../services/elbv2/store.ts';
+import type { Store } from '../../store/store.ts';
+import type { Change } from '../../store/table.ts';
+import type { ControlPlane } from '../control-plane.ts';
+
+/** The ECS service scheduler, with target health as the load balancer controller writes it. */
+export function serviceScheduler({ store, clock, ids, timing }: ControlPlane): Reconciler {
+  return serviceReconciler({
+    store,
+    clock,
+    ids,
+    timing,
+    targetHealth: (scope, targetGroupArn, address, port) =>
+      targetHealthOf(store, scope, targetGroupArn, address, port),
+    servicesOfTargetGroup: (change) => servicesOfTargetGroup(store, change),
+  });
+}
+
+/** A registered target that has not been checked yet is in its initial state. */
+function targetHealthOf(
+  store: Store,
+  scope: string,
+  targetGroupArn: string,
+  address: string,
+  port: number,
+): TargetHealthView | undefined {
+  const { targets, targetHealth } = elbv2Tables(store, scope);
+  const key = targetKey(targetGroupArn, address, port);
+  const target = targets.get(key);
+  if (target === undefined) return undefined;
+  const health = targetHealth.get(key);
+  const state = target.deregisteredAtMs === undefined ? (health?.state ?? 'initial') : 'draining';
+  return { targetGroupArn, port, state, description: health?.description };
+}
+
+function servicesOfTargetGroup(store: Store, { table, scope, before, after }: Change): readonly string[] {
+  if (table !== 'elbv2.target-health' && table !== 'elbv2.targets') return [];
+  const { targetGroupArn } = (after ?? before) as { readonly targetGroupArn: string };
+  return [...ecsTables(store, scope).services.values()]
+    .filter(({ loadBalancers }) =>
+      loadBalancers.some((loadBalancer) => loadBalancer.targetGroupArn === targetGroupArn),
+    )
+    .map(({ serviceArn }) => serviceArn);
+}

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import type { Handle, TaskEnvironment, TargetRegistry } from '../../controllers/ecs-task/environment.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { TaskDriver } from '../../drivers/task/driver.ts';
+import type { TaskRow } from '../../services/ecs/store.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { openLogStream } from './log-streams.ts';
+import { resolveSecrets } from './resolve-secrets.ts';
+import { assumeRoles } from './roles.ts';
+import { standardVariables } from './standard-variables.ts';
+import type { TaskAddresses } from './task-addresses.ts';
+
+export interface TaskEnvironmentOptions {
+  readonly plane: ControlPlane;
+  readonly log: Logger;
+  readonly driver: TaskDriver<Handle>;
+  readonly addresses: TaskAddresses;
+  readonly targets: TargetRegistry;
+  readonly hostsFile: string;
+  /** Below it, each container has a folder of its own. */
+  readonly containersDirectory: string;
+  readonly pullImage: TaskEnvironment['pullImage'];
+}
+
+/** What the task controller needs of this machine and of the other services. */
+export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironment {
+  const { plane, addresses } = options;
+  return {
+    store: plane.store,
+    clock: plane.clock,
+    ids: plane.ids,
+    timing: plane.timing,
+    log: options.log,
+    logs: plane.logs,
+    driver: options.driver,
+    assumeRoles: (scope, definition) => assumeRoles(plane, scope, definition),
+    pullImage: options.pullImage,
+    resolveSecrets: (scope, definition) => resolveSecrets(plane, scope, definition),
+    openLogStream: (scope, task, definition) => openLogStream(plane, scope, task, definition),
+    addressOf: (scope, networkInterfaceId, containerPorts) =>
+      addresses.assign(scope, networkInterfaceId, containerPorts),
+    releaseAddress: (networkInterfaceId) => addresses.release(networkInterfaceId),
+    hostsFile: options.hostsFile,
+    containerDirectory: ({ taskId }: TaskRow, containerName) =>
+      path.join(options.containersDirectory, `${taskId}-${containerName}`),
+    standardVariables: (task) => standardVariables(task, plane.settings.stateDirectory),
+    targets: options.targets,
+  };
+}
