@@ -119,6 +119,11 @@ export interface NatGatewayModel {
 export interface EndpointModel {
   readonly id: string;
   readonly serviceName: string;
+  readonly vpcId?: string | undefined;
+  /** Of an interface endpoint; a gateway endpoint has none and works by routes. */
+  readonly interfaceIds?: readonly string[] | undefined;
+  /** The service's own name leads to the endpoint inside the VPC. */
+  readonly privateDns?: boolean | undefined;
 }
 
 export interface PrefixListModel {

@@ -8,8 +8,8 @@ import {
   sendSignal,
 } from '../task/process/process-identity.ts';
 
-const inOrderMs = 5_000;
-const immediateMs = 2_000;
+const inOrderMs = 4_000;
+const immediateMs = 800;
 
 /**
  * Ends the server that runs on this data directory, whoever started it: two on one directory would destroy it.

@@ -9,6 +9,7 @@ export interface RelaySnapshot {
 export interface RelayConfig {
   /** The network interface it stands for. */
   readonly id: string;
+  /** Port 0 stands for any free one; the state says which. */
   readonly listen: SocketPlace;
   readonly connect: SocketPlace;
   /** The verdict by source address. A source that is not listed is treated as `otherSources` says. */
@@ -26,6 +27,8 @@ export type RelayVerdict = { readonly allowed: true } | { readonly allowed: fals
 
 export interface RelayState {
   readonly id: string;
+  /** Where it listens; absent when it does not. */
+  readonly port?: number;
   /** Absent while it listens. */
   readonly error?: { readonly code: string; readonly message: string };
 }

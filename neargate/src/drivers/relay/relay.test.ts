@@ -49,7 +49,7 @@ const firstData = (socket: Socket) =>
 describe('Relay', () => {
   it('passes an allowed connection on, both ways', async () => {
     const { config, states } = await startRelay({ allowed: true });
-    expect(states).toEqual([{ id: 'eni-1' }]);
+    expect(states).toEqual([{ id: 'eni-1', port: config.listen.port }]);
     const socket = await open(config.listen.port);
     socket.write('hello');
     expect(await firstData(socket)).toBe('hello');
@@ -82,6 +82,18 @@ describe('Relay', () => {
     await new Promise<void>((resolve) => after.end(() => resolve()));
     await new Promise<void>((resolve) => after.on('close', () => resolve()));
     expect(denied.map(({ reason }) => reason)).toEqual(['cut']);
+  });
+
+  it('listens at any free port when told to, and keeps it', async () => {
+    const { relay, config } = await startRelay({ allowed: true });
+    const anywhere = { ...config, listen: { host: '127.0.0.1', port: 0 } };
+    const [first] = await relay.apply({ relays: [anywhere] });
+    const [second] = await relay.apply({ relays: [{ ...anywhere, sources: {} }] });
+    expect(first?.port).toBeGreaterThan(0);
+    expect(second).toEqual(first);
+    const socket = await open(first?.port ?? 0);
+    socket.write('hello');
+    expect(await firstData(socket)).toBe('hello');
   });
 
   it('says when it cannot listen', async () => {

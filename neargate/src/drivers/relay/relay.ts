@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type {
   DeniedConnection,
   RelayConfig,
@@ -56,7 +56,9 @@ export class Relay {
       server.once('error', (error: NodeJS.ErrnoException) =>
         resolve({ id: config.id, error: { code: error.code ?? 'ERROR', message: error.message } }),
       );
-      server.listen(config.listen.port, config.listen.host, () => resolve({ id: config.id }));
+      server.listen(config.listen.port, config.listen.host, () =>
+        resolve({ id: config.id, port: (server.address() as AddressInfo).port }),
+      );
     });
     const relay: OpenRelay = { config, server, sockets, listening };
     this.open.set(config.id, relay);

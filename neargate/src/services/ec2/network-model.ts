@@ -81,6 +81,9 @@ export function buildNetworkModel(tables: Ec2Tables, region: string): NetworkMod
     endpoints: index(tables.vpcEndpoints.values(), (row) => ({
       id: row.vpcEndpointId,
       serviceName: row.serviceName,
+      vpcId: row.vpcId,
+      interfaceIds: row.networkInterfaceIds,
+      privateDns: row.privateDnsEnabled,
     })),
     prefixLists: index(prefixListsOf(region), (list) => ({
       id: list.prefixListId,

@@ -1,0 +1,48 @@
+import type { NetworkModel } from '../../network/model.ts';
+import { decide } from '../../network/reachability.ts';
+import type { Verdict } from '../../network/verdict.ts';
+import type { LoadBalancerRow } from '../../services/elbv2/store.ts';
+import type { SnapshotSources } from '../load-balancer/routing-snapshot.ts';
+
+/**
+ * Whether a load balancer reaches a registered address. It has one network interface per zone, each of which sends requests and
+ * checks to every target: one that does not get through is enough to deny, since on AWS the target would fail the checks from there.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export function loadBalancerVerdict(
+  model: NetworkModel,
+  loadBalancer: Pick<LoadBalancerRow, 'name' | 'loadBalancerArn' | 'zones'>,
+  vpcId: string | undefined,
+  id: string,
+  port: number,
+): Verdict {
+  const target = [...model.interfaces.values()].find((each) => each.privateIp === id && each.vpcId === vpcId);
+  const destination = target === undefined ? { internetAddress: id } : { interfaceId: target.id };
+  let verdict: Verdict | undefined;
+  for (const { networkInterfaceId } of loadBalancer.zones) {
+    verdict = decide(model, {
+      source: { interfaceId: networkInterfaceId },
+      destination,
+      protocol: 'tcp',
+      port,
+    });
+    if (!verdict.allowed) return verdict;
+  }
+  return (
+    verdict ?? {
+      allowed: false,
+      at: loadBalancer.loadBalancerArn,
+      kind: 'interface',
+      reason: `Load balancer ${loadBalancer.name} is in no subnet.`,
+      remedy: 'Give the load balancer subnets.',
+    }
+  );
+}
+
+/** The verdict in the load balancer's own terms, for its routing snapshot. */
+export function loadBalancerReachability(model: NetworkModel): SnapshotSources['reachability'] {
+  return (loadBalancer, vpcId, id, port) => {
+    const verdict = loadBalancerVerdict(model, loadBalancer, vpcId, id, port);
+    return verdict.allowed ? { allowed: true } : { allowed: false, reason: verdict.reason };
+  };
+}
