@@ -2,12 +2,11 @@
 // Imports inside commands stay lazy (code splitting), so that `neargate output` does not load what only the server needs.
 // Every build has a folder of its own: one that is running keeps its files when the sources change.
 import { build } from 'esbuild';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, statSync, utimesSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureWireSchemas, wireSchemaDirectory } from './wire-schemas.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const source = path.join(root, 'src');
@@ -35,15 +34,8 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
-// What the gateway knows of AWS's wire formats is generated from the SDK's clients, which takes a while: again only when they
-// may have changed.
-const schemas = path.join(source, 'gateway/wire/schemas');
-const lock = path.join(path.dirname(root), 'package-lock.json');
-if (!existsSync(schemas) || statSync(schemas).mtimeMs < statSync(lock).mtimeMs) {
-  execFileSync(process.execPath, [path.join(root, 'build/wire-schemas.mjs')], { stdio: ['ignore', 2, 2] });
-  utimesSync(schemas, new Date(), new Date());
-}
-await cp(schemas, path.join(making, 'schemas'), { recursive: true });
+await ensureWireSchemas();
+await cp(wireSchemaDirectory, path.join(making, 'schemas'), { recursive: true });
 for (const asset of assets) await cp(path.join(source, asset), path.join(making, path.basename(asset)));
 
 const name = await contentName(making);

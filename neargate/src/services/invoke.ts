@@ -54,8 +54,13 @@ export function invokeNow(
   return context.store.transact(() => found.handle(context, input));
 }
 
-/** Never a 5xx: SDKs retry those for minutes. */
+/** Never a 5xx that SDKs retry for minutes; S3's 501 they do not. */
 function unknownOperation(service: string, operationName: string, protocol: string): AwsError {
+  if (protocol === 'rest-xml') {
+    return new AwsError('NotImplemented', `Neargate does not implement ${service}:${operationName} yet.`, {
+      status: 501,
+    });
+  }
   const code = protocol === 'query' || protocol === 'ec2' ? 'InvalidAction' : 'UnknownOperationException';
   return new AwsError(code, `Neargate does not implement ${service}:${operationName} yet.`);
 }

@@ -17,7 +17,7 @@ export function operation<Input, Output>(definition: Operation<Input, Output>): 
 }
 
 /** The wire protocol a service speaks. */
-export type Protocol = 'json' | 'query' | 'ec2' | 'rest-xml' | 'rest-json';
+export type Protocol = 'json' | 'query' | 'ec2' | 'rest-xml';
 
 /** A service's table of contents: how it is found on the wire and what it can do. */
 export interface ServiceDefinition {

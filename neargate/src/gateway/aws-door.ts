@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError } from '../core/aws-error.ts';
+import type { Logger } from '../core/logger.ts';
+import { catalog, type ServiceName } from '../services/catalog.ts';
+import type { Caller } from '../services/context.ts';
+import type { ServiceDefinition } from '../services/operation.ts';
+import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
+import { type CredentialScope, credentialScope } from './credential-scope.ts';
+import type { Door } from './http-server.ts';
+import type { WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
+import { protocols } from './protocols/protocols.ts';
+import { detectService } from './service-detection.ts';
+import { loadWireSchema } from './wire/load-schema.ts';
+
+const mebibyte = 1024 * 1024;
+/** S3 takes 5 GiB in one part; here an object passes through memory. */
+const longestS3BodyBytes = 512 * mebibyte;
+const longestBodyBytes = 16 * mebibyte;
+
+export interface AwsDoorOptions {
+  /** `Invoke` by names that are only known from the request. */
+  invoke(service: ServiceName, operation: string, input: unknown, caller: Caller): Promise<unknown>;
+  readonly defaultAccountId: string;
+  readonly defaultRegion: string;
+  /** The principal behind temporary credentials that STS has given out; undefined for any other access key. */
+  principalOf?(
+    accessKeyId: string,
+  ): { readonly accountId: string; readonly principalArn: string } | undefined;
+  readonly log: Logger;
+}
+
+/**
+ * AWS's API on the gateway's port: every service, told apart by what a request says of itself. Any access key is accepted
+ * and signatures are not verified; the credential scope chooses the region, a 12-digit access key the account.
+ */
+export function awsDoor(options: AwsDoorOptions): Door {
+  return {
+    name: 'aws',
+    matches: () => true,
+    async handle(request, response) {
+      const requestId = randomUUID();
+      send(response, await answer(options, request, requestId));
+    },
+  };
+}
+
+async function answer(
+  options: AwsDoorOptions,
+  message: IncomingMessage,
+  requestId: string,
+): Promise<WireResponse> {
+  const [path, queryText = ''] = splitOnce(message.url ?? '/', '?');
+  const query = new URLSearchParams(queryText);
+  const scope = credentialScope(message.headers, query);
+  const isForm = String(message.headers['content-type'] ?? '').startsWith(
+    'application/x-www-form-urlencoded',
+  );
+  const limit = scope?.service === 's3' || scope === undefined ? longestS3BodyBytes : longestBodyBytes;
+  const received = await readBody(message, limit);
+  const raw = {
+    method: message.method ?? 'GET',
+    path,
+    query,
+    headers: message.headers,
+    body: received ?? Buffer.alloc(0),
+  };
+  const form = isForm
+    ? new URLSearchParams(raw.body.toString('utf8'))
+    : query.has('Action')
+      ? query
+      : undefined;
+  const name = detectService({ headers: raw.headers, form, scope });
+  if (name === undefined) return unknownService(scope, raw, requestId);
+  const service: WireService = { name, definition: catalog[name], schema: loadWireSchema(name) };
+  const protocol = protocols[service.definition.protocol];
+  try {
+    if (received === undefined) {
+      throw new AwsError(
+        'EntityTooLarge',
+        `Neargate takes request bodies of at most ${limit / mebibyte} MiB.`,
+      );
+    }
+    const request = isAwsChunked(raw.headers) ? { ...raw, ...decodeAwsChunked(raw.body, raw.headers) } : raw;
+    const call = protocol.read(service, request);
+    const output = await options.invoke(name, call.operation, call.input, callerOf(options, scope));
+    return protocol.writeOutput(service, call.operation, output, requestId);
+  } catch (error) {
+    if (error instanceof AwsError) return protocol.writeError(service, error, raw, requestId);
+    options.log.error('an AWS call failed inside Neargate', { service: name, requestId, error });
+    const internal = new AwsError(
+      'InternalFailure',
+      `Neargate failed; its log says why (request ${requestId}).`,
+      {
+        status: 500,
+      },
+    );
+    return protocol.writeError(service, internal, raw, requestId);
+  }
+}
+
+function callerOf(options: AwsDoorOptions, scope: CredentialScope | undefined): Caller {
+  const accessKeyId = scope?.accessKeyId ?? '';
+  const region = scope === undefined || scope.region === '' ? options.defaultRegion : scope.region;
+  const principal = options.principalOf?.(accessKeyId);
+  if (principal !== undefined) return { ...principal, region, partition: 'aws' };
+  const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : options.defaultAccountId;
+  return { accountId, region, partition: 'aws', principalArn: `arn:aws:iam::${accountId}:root` };
+}
+
+/** Answered as a client error in the protocol that the request looks like: SDKs retry a 5xx for minutes. */
+function unknownService(
+  scope: CredentialScope | undefined,
+  request: WireRequest,
+  requestId: string,
+): WireResponse {
+  const isJson = request.headers['x-amz-target'] !== undefined;
+  const service = scope?.service ?? String(request.headers['x-amz-target'] ?? 'this service');
+  const error = new AwsError(
+    isJson ? 'UnknownOperationException' : 'InvalidAction',
+    `Neargate does not implement ${service}.`,
+  );
+  const stand: ServiceDefinition = isJson ? catalog.ecs : catalog.sts;
+  const wire: WireService = {
+    name: isJson ? 'ecs' : 'sts',
+    definition: stand,
+    schema: { operations: {}, shapes: {}, errors: {} },
+  };
+  return protocols[stand.protocol].writeError(wire, error, request, requestId);
+}
+
+/** The whole body; undefined when it is longer than that. */
+async function readBody(message: IncomingMessage, longestBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += (chunk as Buffer).length;
+    // Read to the end all the same: an answer to a request that is still being sent would be lost.
+    if (size <= longestBytes) chunks.push(chunk as Buffer);
+    else chunks.length = 0;
+  }
+  return size > longestBytes ? undefined : Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, headers, body }: WireResponse): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  const isHead = response.req.method === 'HEAD';
+  response.writeHead(status, {
+    ...headers,
+    ...(isHead && headers['content-length'] !== undefined ? {} : { 'content-length': String(bytes.length) }),
+  });
+  response.end(isHead ? undefined : bytes);
+}
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}

@@ -1,0 +1,49 @@
+import { readForm } from '../wire/form-reader.ts';
+import { structureOf } from '../wire/schema.ts';
+import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../wire/xml-writer.ts';
+import type { WireProtocol } from './protocol.ts';
+import { actionOf, formOf, xmlDeclaration } from './query.ts';
+
+/** EC2's own query protocol. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export const ec2Protocol: WireProtocol = {
+  read(service, request) {
+    const form = formOf(request);
+    const operation = actionOf(service, form);
+    const { input } = service.schema.operations[operation] ?? {};
+    return { operation, input: readForm(service.schema, input, form, 'ec2') };
+  },
+  writeOutput({ definition, schema }, operation, output, requestId) {
+    const { output: name } = schema.operations[operation] ?? {};
+    const members =
+      name === undefined
+        ? '<return>true</return>'
+        : writeXmlMembers(schema, structureOf(schema, name), (output ?? {}) as Record<string, unknown>, {
+            listElement: 'item',
+          });
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
+      body:
+        xmlDeclaration +
+        element(
+          `${operation}Response`,
+          namespaceAttribute(definition.xmlNamespace),
+          element('requestId', '', requestId) + members,
+        ),
+    };
+  },
+  writeError(_service, { code, message, status }, _request, requestId) {
+    const error = element(
+      'Error',
+      '',
+      element('Code', '', escapeXml(code)) + element('Message', '', escapeXml(message)),
+    );
+    return {
+      status,
+      headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
+      body:
+        xmlDeclaration +
+        element('Response', '', element('Errors', '', error) + element('RequestID', '', requestId)),
+    };
+  },
+};
