@@ -90,7 +90,10 @@ export function describeDbInstance(
     ActivityStreamStatus: 'stopped',
     DedicatedLogVolume: false,
     EngineLifecycleSupport: 'open-source-rds-extended-support',
-    StatusInfos: [],
+    StatusInfos:
+      row.observed.reason === undefined
+        ? []
+        : [{ StatusType: 'instance', Normal: false, Status: status, Message: row.observed.reason }],
     TagList: describeTags(tables, row.arn),
   };
 }

@@ -25,7 +25,7 @@ export const logGroup: ResourceType<AwsClient> = {
     };
   },
   async create(config, { client }) {
-    const logGroupName = generatedName(config, client);
+    const logGroupName = generatedName(config, { ids: client.ids });
     await client.call('logs', 'CreateLogGroup', {
       logGroupName,
       kmsKeyId: textOf(config, 'kms_key_id'),

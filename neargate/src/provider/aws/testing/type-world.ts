@@ -20,7 +20,7 @@ export interface TypeWorld extends TestContext {
   resource(type: string): TestResource;
   /** Reads a data source with the arguments of an HCL body. */
   data(type: string, body: string): Promise<PlainObject>;
-  /** Awaits a promise while virtual time passes; `meanwhile` runs before each second of it, as controllers would. */
+  /** Awaits a promise while virtual time passes; `meanwhile` runs after each second of it, as controllers would. */
   elapse<Result>(promise: Promise<Result>, meanwhile?: () => void): Promise<Result>;
   /** What operations said while they waited. */
   readonly progress: readonly string[];
@@ -142,10 +142,9 @@ export async function createTypeWorld(providerArguments: PlainObject = {}): Prom
       let isDone = false;
       const done = promise.finally(() => (isDone = true));
       done.catch(() => undefined);
-      await test.clock.advance(0);
       for (let second = 0; !isDone && second < 7200; second += 1) {
-        meanwhile?.();
         await test.clock.advance(1000);
+        if (!isDone) meanwhile?.();
       }
       return await done;
     },

@@ -1,0 +1,135 @@
+import type { DBParameterGroup, Parameter } from '@aws-sdk/client-rds';
+import type { Plain, PlainObject, ResourceType } from '../../../terraform/provider.ts';
+import { blocksOf, boolOf, requiredText, textOf } from '../../arguments.ts';
+import { orAbsent } from '../absent.ts';
+import type { AwsClient } from '../client.ts';
+import { generatedName, prefixOfName } from '../generated-names.ts';
+import { whileRefused } from '../patient.ts';
+import { allTags, tagList } from '../tags.ts';
+import { dbParameterGroupSchema } from './db-parameter-group-schema.ts';
+import { resourceTags, updateTags } from './tagging.ts';
+
+/** AWS takes this many parameters in one call. */
+const parametersPerCall = 20;
+
+/** RDS keeps the group; the servers run with their own settings. */
+export const dbParameterGroup: ResourceType<AwsClient> = {
+  schema: dbParameterGroupSchema,
+  behaviour: 'stored',
+  async create(config, { client }) {
+    const name = generatedName(config, { ids: client.ids });
+    await client.call('rds', 'CreateDBParameterGroup', {
+      DBParameterGroupName: name,
+      DBParameterGroupFamily: textOf(config, 'family'),
+      Description: textOf(config, 'description'),
+      Tags: tagList(allTags(config)),
+    });
+    await setParameters(client, name, parametersOf(config));
+    return stateOf(config, (await find(client, name)) ?? {}, await userParameters(client, name));
+  },
+  async read(state, { client }) {
+    const name = requiredText(state, 'id');
+    const found = await find(client, name);
+    if (found === undefined) return undefined;
+    return {
+      ...stateOf(state, found, await userParameters(client, name)),
+      tags_all: await resourceTags(client, found.DBParameterGroupArn ?? ''),
+    };
+  },
+  async update(config, prior, { client }) {
+    const name = requiredText(prior, 'id');
+    const [before, after] = [parametersOf(prior), parametersOf(config)];
+    const kept = new Set(after.map(({ ParameterName }) => ParameterName));
+    await resetParameters(
+      client,
+      name,
+      before.filter(({ ParameterName }) => !kept.has(ParameterName)),
+    );
+    const known = new Set(before.map((parameter) => JSON.stringify(parameter)));
+    await setParameters(
+      client,
+      name,
+      after.filter((parameter) => !known.has(JSON.stringify(parameter))),
+    );
+    await updateTags(client, requiredText(prior, 'arn'), config, prior);
+    return stateOf(config, (await find(client, name)) ?? {}, await userParameters(client, name));
+  },
+  async delete(state, environment) {
+    if (boolOf(state, 'skip_destroy') === true) return;
+    const name = requiredText(state, 'id');
+    await orAbsent(
+      whileRefused(environment, ['InvalidDBParameterGroupState'], () =>
+        environment.client.call('rds', 'DeleteDBParameterGroup', { DBParameterGroupName: name }),
+      ),
+      'DBParameterGroupNotFound',
+    );
+  },
+};
+
+function parametersOf(object: PlainObject): Parameter[] {
+  return blocksOf(object, 'parameter').map((parameter) => ({
+    ParameterName: requiredText(parameter, 'name').toLowerCase(),
+    ParameterValue: requiredText(parameter, 'value'),
+    ApplyMethod: textOf(parameter, 'apply_method')?.toLowerCase() as Parameter['ApplyMethod'],
+  }));
+}
+
+async function setParameters(client: AwsClient, name: string, parameters: Parameter[]): Promise<void> {
+  for (const Parameters of chunks(parameters)) {
+    await client.call('rds', 'ModifyDBParameterGroup', { DBParameterGroupName: name, Parameters });
+  }
+}
+
+async function resetParameters(client: AwsClient, name: string, parameters: Parameter[]): Promise<void> {
+  for (const Parameters of chunks(parameters)) {
+    await client.call('rds', 'ResetDBParameterGroup', { DBParameterGroupName: name, Parameters });
+  }
+}
+
+function chunks(parameters: Parameter[]): Parameter[][] {
+  const count = Math.ceil(parameters.length / parametersPerCall);
+  return Array.from({ length: count }, (_none, index) =>
+    parameters.slice(index * parametersPerCall, (index + 1) * parametersPerCall),
+  );
+}
+
+async function find(client: AwsClient, name: string): Promise<DBParameterGroup | undefined> {
+  const output = await orAbsent(
+    client.call('rds', 'DescribeDBParameterGroups', { DBParameterGroupName: name }),
+    'DBParameterGroupNotFound',
+  );
+  return output?.DBParameterGroups?.[0];
+}
+
+async function userParameters(client: AwsClient, name: string): Promise<Parameter[]> {
+  const parameters: Parameter[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await client.call('rds', 'DescribeDBParameters', {
+      DBParameterGroupName: name,
+      Source: 'user',
+      Marker,
+    });
+    parameters.push(...(page.Parameters ?? []));
+    Marker = page.Marker;
+  } while (Marker !== undefined);
+  return parameters;
+}
+
+function stateOf(known: PlainObject, found: DBParameterGroup, parameters: Parameter[]): PlainObject {
+  const name = found.DBParameterGroupName ?? '';
+  return {
+    id: name,
+    name,
+    name_prefix: prefixOfName(name),
+    arn: found.DBParameterGroupArn ?? null,
+    description: found.Description ?? null,
+    family: found.DBParameterGroupFamily ?? null,
+    parameter: parameters.map((parameter): Plain => ({
+      name: parameter.ParameterName ?? null,
+      value: parameter.ParameterValue ?? null,
+      apply_method: parameter.ApplyMethod ?? null,
+    })),
+    skip_destroy: known['skip_destroy'] ?? null,
+  };
+}
