@@ -56,5 +56,5 @@ function readCheckRule(block: Block, diagnostics: Diagnostic[]): CheckRule | und
   const condition = attributes.get('condition')?.expression;
   const errorMessage = attributes.get('error_message')?.expression;
   if (condition === undefined || errorMessage === undefined) return undefined;
-  return { condition, errorMessage, span: condition.span };
+  return { condition, errorMessage, span: condition.span, blockSpan: block.headerSpan };
 }

@@ -35,6 +35,8 @@ export interface ModuleConfiguration {
 export interface VariableConfiguration {
   readonly name: string;
   readonly constraint: TypeConstraint;
+  /** Whether there is a `type` argument; without one a value given as text is that text. */
+  readonly typed: boolean;
   /** Absent when the caller must give a value. */
   readonly default: Expression | undefined;
   readonly sensitive: boolean;
@@ -49,7 +51,10 @@ export interface VariableConfiguration {
 export interface CheckRule {
   readonly condition: Expression;
   readonly errorMessage: Expression;
+  /** The condition. */
   readonly span: Span;
+  /** The header of the block that says the rule. */
+  readonly blockSpan: Span;
 }
 
 export interface OutputConfiguration {

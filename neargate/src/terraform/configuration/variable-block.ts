@@ -48,6 +48,7 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): VariableC
   return {
     name,
     constraint,
+    typed: attributes.has('type'),
     default: defaultAttribute?.expression,
     nullable,
     sensitive: literalBool(attributes.get('sensitive'), diagnostics) ?? false,

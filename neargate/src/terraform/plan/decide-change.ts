@@ -72,6 +72,13 @@ export function decideChange(decision: Decision): Decided {
   };
 }
 
+/** What a creation at apply time is to bring about, now that the configuration is known. Pure. */
+export function plannedCreation(decision: Decision): Value {
+  const { config, prior, lifecycle } = decision;
+  const effective = prior === undefined ? config : ignoreChanges(config, prior, lifecycle.ignoreChanges);
+  return propose(decision, undefined, effective).planned;
+}
+
 function propose(
   { type, providerConfiguration }: Decision,
   prior: Value | undefined,

@@ -1,0 +1,140 @@
+import { stat } from 'node:fs/promises';
+import type { Diagnostic } from '../../core/diagnostics.ts';
+import { errorDiagnostic, hasErrors, warningDiagnostic } from '../../core/diagnostics.ts';
+import { toSourceRange } from '../../hcl/source.ts';
+import { didYouMean } from '../configuration/did-you-mean.ts';
+import { loadConfiguration } from '../configuration/load-configuration.ts';
+import type { ModuleConfiguration, ResourceConfiguration } from '../configuration/module-configuration.ts';
+import { providerKey } from '../configuration/module-configuration.ts';
+import { builtinSource, providerConfigurationOf } from '../configuration/provider-inheritance.ts';
+import { validateModuleCalls } from '../evaluation/validate-module-calls.ts';
+import { validateReferences } from '../evaluation/validate-references.ts';
+import { configurationGraph, cycleErrors } from '../graph/configuration-graph.ts';
+import type { ConfigurationNode } from '../graph/configuration-nodes.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { VariableSources } from '../inputs/given-values.ts';
+import { givenValues } from '../inputs/given-values.ts';
+import type { RootVariable } from '../inputs/root-variables.ts';
+import { rootVariables } from '../inputs/root-variables.ts';
+import { TypeRegistry } from '../resource-types/type-registry.ts';
+import type { Provider } from '../provider.ts';
+import type { IdSource } from '../../core/ids.ts';
+
+/** A configuration that was loaded, and checked as far as that goes without evaluating it. */
+export interface Prepared {
+  /** Undefined when there are errors. */
+  readonly configuration:
+    | {
+        readonly root: ModuleConfiguration;
+        readonly graph: Graph<ConfigurationNode>;
+        readonly types: TypeRegistry;
+        readonly variables: ReadonlyMap<string, RootVariable>;
+      }
+    | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Source texts by the file name that diagnostics show. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Loads a root module with the values given for its variables, and checks everything that needs no evaluation. */
+export async function prepare(
+  directory: string,
+  request: VariableSources,
+  providers: readonly Provider<unknown>[],
+  ids: IdSource,
+): Promise<Prepared> {
+  if (!(await isDirectory(directory))) {
+    const missing = errorDiagnostic('No configuration files', `There is no directory ${directory}.`);
+    return { configuration: undefined, diagnostics: [missing], sources: new Map() };
+  }
+  const loaded = await loadConfiguration(directory);
+  const sources = new Map(loaded.sources);
+  const diagnostics = [...loaded.diagnostics];
+  const { root } = loaded;
+  if (root === undefined) return { configuration: undefined, diagnostics, sources };
+  const given = await givenValues(directory, request, root.variables, sources, diagnostics);
+  if (hasErrors(loaded.diagnostics)) return { configuration: undefined, diagnostics, sources };
+  const types = new TypeRegistry(providers, ids, root);
+  const graph = configurationGraph(root);
+  diagnostics.push(...validateModuleCalls(root), ...cycleErrors(graph));
+  for (const node of graph.nodes.values()) {
+    diagnostics.push(
+      ...validateReferences(node, (module, resource) => schemaOf(root, types, module, resource)),
+      ...providerErrors(root, node),
+    );
+  }
+  diagnostics.push(...unknownTypeWarnings(root, graph, types));
+  const variables = rootVariables(root.variables, given, diagnostics);
+  return {
+    configuration: hasErrors(diagnostics) ? undefined : { root, graph, types, variables },
+    diagnostics,
+    sources,
+  };
+}
+
+async function isDirectory(directory: string): Promise<boolean> {
+  try {
+    return (await stat(directory)).isDirectory();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function schemaOf(
+  root: ModuleConfiguration,
+  types: TypeRegistry,
+  module: ModuleConfiguration,
+  resource: ResourceConfiguration,
+) {
+  const { source } = providerConfigurationOf(root, module, resource.provider);
+  const { mode, type } = resource.address;
+  return (mode === 'data' ? types.dataType(source, type) : types.knownManagedType(source, type))?.schema;
+}
+
+/** An alias that no `provider` block declares and no caller passes. */
+function providerErrors(root: ModuleConfiguration, node: ConfigurationNode): Diagnostic[] {
+  if (node.kind !== 'resource') return [];
+  const { provider } = node.resource;
+  if (providerConfigurationOf(root, node.module, provider).found) return [];
+  const name = providerKey(provider.localName, provider.alias);
+  return [
+    errorDiagnostic(
+      'Provider configuration not present',
+      `There is no provider configuration named ${name} in this module, and the module's caller passes none of that name. Add a provider "${provider.localName}" block with alias = "${provider.alias ?? ''}".`,
+      toSourceRange(provider.span),
+    ),
+  ];
+}
+
+/** One warning for each resource type that no provider here defines. */
+function unknownTypeWarnings(
+  root: ModuleConfiguration,
+  graph: Graph<ConfigurationNode>,
+  types: TypeRegistry,
+): Diagnostic[] {
+  const found = new Map<string, { first: ResourceConfiguration; count: number; source: string }>();
+  for (const node of graph.nodes.values()) {
+    if (node.kind !== 'resource' || node.resource.address.mode !== 'managed') continue;
+    const { source } = providerConfigurationOf(root, node.module, node.resource.provider);
+    const { type } = node.resource.address;
+    if (types.knownManagedType(source, type) !== undefined) continue;
+    const known = found.get(type);
+    if (known === undefined) found.set(type, { first: node.resource, count: 1, source });
+    else known.count += 1;
+  }
+  return [...found].map(([type, { first, count, source }]) => {
+    const provider = types.provider(source);
+    const hint = provider === undefined ? '' : didYouMean(type, Object.keys(provider.resourceTypes));
+    const others = count === 1 ? '' : ` The same holds for ${count - 1} more of this type.`;
+    const reason =
+      provider === undefined && source !== builtinSource
+        ? `Neargate has no provider ${source.replace('registry.terraform.io/', '')}`
+        : `Neargate does not know the resource type "${type}"`;
+    return warningDiagnostic(
+      'Unknown resource type',
+      `${reason}: the arguments of ${type}.${first.address.name} are recorded only, nothing is created or enforced.${hint}${others}`,
+      toSourceRange(first.span),
+    );
+  });
+}
