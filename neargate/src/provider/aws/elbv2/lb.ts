@@ -1,0 +1,294 @@
+import type { LoadBalancer, LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../../../core/aws-error.ts';
+import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
+import {
+  blockOf,
+  blocksOf,
+  boolOf,
+  hasChanged,
+  requiredText,
+  setChanges,
+  textOf,
+  textsOf,
+} from '../../arguments.ts';
+import { orAbsent, present } from '../absent.ts';
+import type { AwsClient } from '../client.ts';
+import { waitUntil } from '../deadline.ts';
+import { generatedName, prefixOfName } from '../generated-names.ts';
+import {
+  argumentsOfAttributes,
+  type AttributeKeys,
+  attributeMap,
+  changedAttributes,
+  type CurrentAttributes,
+  wantedAttributes,
+} from './api-attributes.ts';
+import { readTags, tagsOnCreate, updateTags } from './elbv2-tags.ts';
+import { lbSchema } from './lb-schema.ts';
+
+const attributeKeys: AttributeKeys = {
+  client_keep_alive: 'client_keep_alive.seconds',
+  desync_mitigation_mode: 'routing.http.desync_mitigation_mode',
+  dns_record_client_routing_policy: 'dns_record.client_routing_policy',
+  drop_invalid_header_fields: 'routing.http.drop_invalid_header_fields.enabled',
+  enable_deletion_protection: 'deletion_protection.enabled',
+  enable_http2: 'routing.http2.enabled',
+  enable_tls_version_and_cipher_suite_headers: 'routing.http.x_amzn_tls_version_and_cipher_suite.enabled',
+  enable_waf_fail_open: 'waf.fail_open.enabled',
+  enable_xff_client_port: 'routing.http.xff_client_port.enabled',
+  enable_zonal_shift: 'zonal_shift.config.enabled',
+  idle_timeout: 'idle_timeout.timeout_seconds',
+  preserve_host_header: 'routing.http.preserve_host_header.enabled',
+  secondary_ips_auto_assigned_per_subnet: 'secondary_ips.auto_assigned.per_subnet',
+  xff_header_processing_mode: 'routing.http.xff_header_processing.mode',
+};
+
+/** An application load balancer always crosses zones, whatever the argument says. */
+const networkAttributeKeys: AttributeKeys = {
+  ...attributeKeys,
+  enable_cross_zone_load_balancing: 'load_balancing.cross_zone.enabled',
+};
+
+const logBlocks = ['access_logs', 'connection_logs', 'health_check_logs'] as const;
+
+export const lbType: ResourceType<AwsClient> = {
+  schema: lbSchema,
+  behaviour: 'real',
+  async create(config, environment) {
+    refuseUnsupported(config);
+    const { client } = environment;
+    const name = generatedName(config, { ids: client.ids, defaultPrefix: 'tf-lb-', maxLength: 32 });
+    await mustBeNew(client, name);
+    const mappings = writtenMappings(config);
+    const { LoadBalancers } = await client.call('elbv2', 'CreateLoadBalancer', {
+      Name: name,
+      Type: textOf(config, 'load_balancer_type') as LoadBalancerTypeEnum | undefined,
+      Scheme: boolOf(config, 'internal') === true ? 'internal' : undefined,
+      IpAddressType: textOf(config, 'ip_address_type') as 'ipv4' | undefined,
+      SecurityGroups: someOf(textsOf(config, 'security_groups')),
+      Subnets: mappings === undefined ? textsOf(config, 'subnets') : undefined,
+      SubnetMappings: mappings,
+      Tags: tagsOnCreate(config),
+    });
+    const arn = LoadBalancers?.[0]?.LoadBalancerArn ?? '';
+    await untilActive(arn, name, environment);
+    await setAttributes(client, arn, config);
+    return present(readLoadBalancer(client, arn, config), arn);
+  },
+  read: (state, { client }) => readLoadBalancer(client, requiredText(state, 'id'), state),
+  async update(config, prior, { client }) {
+    refuseUnsupported(config);
+    const arn = requiredText(prior, 'id');
+    await setAttributes(client, arn, config);
+    if (hasChanged(config, prior, 'security_groups')) {
+      await client.call('elbv2', 'SetSecurityGroups', {
+        LoadBalancerArn: arn,
+        SecurityGroups: textsOf(config, 'security_groups'),
+      });
+    }
+    if (hasChanged(config, prior, 'subnets')) {
+      await client.call('elbv2', 'SetSubnets', { LoadBalancerArn: arn, Subnets: textsOf(config, 'subnets') });
+    } else if (hasChanged(config, prior, 'subnet_mapping')) {
+      await client.call('elbv2', 'SetSubnets', {
+        LoadBalancerArn: arn,
+        SubnetMappings: writtenMappings(config),
+      });
+    }
+    if (hasChanged(config, prior, 'ip_address_type')) {
+      await client.call('elbv2', 'SetIpAddressType', {
+        LoadBalancerArn: arn,
+        IpAddressType: textOf(config, 'ip_address_type') as 'ipv4' | undefined,
+      });
+    }
+    await updateTags(client, arn, config, prior);
+    return present(readLoadBalancer(client, arn, config), arn);
+  },
+  async delete(state, { client }) {
+    await orAbsent(
+      client.call('elbv2', 'DeleteLoadBalancer', { LoadBalancerArn: requiredText(state, 'id') }),
+      'LoadBalancerNotFound',
+    );
+  },
+  plan(config, prior) {
+    if (prior === undefined) return {};
+    const isNetwork = config['load_balancer_type'] === 'network';
+    const hadGroups = textsOf(prior, 'security_groups').length > 0;
+    const hasGroups = textsOf(config, 'security_groups').length > 0;
+    return {
+      recompute: [
+        ...(hasChanged(config, prior, 'subnets') ? ['subnet_mapping'] : []),
+        ...(hasChanged(config, prior, 'subnet_mapping') ? ['subnets'] : []),
+      ],
+      replace: isNetwork
+        ? [
+            ...(setChanges(textsOf(prior, 'subnets'), textsOf(config, 'subnets')).removed.length > 0
+              ? ['subnets']
+              : []),
+            ...(hadGroups === hasGroups ? [] : ['security_groups']),
+          ]
+        : [],
+    };
+  },
+};
+
+function refuseUnsupported(config: PlainObject): void {
+  const asked = [
+    ['ipam_pools', 'IPAM pools'],
+    ['minimum_load_balancer_capacity', 'reserved load balancer capacity'],
+  ] as const;
+  for (const [name, what] of asked) {
+    if (blocksOf(config, name).length > 0) throw unsupported(what);
+  }
+  if (textOf(config, 'customer_owned_ipv4_pool') !== undefined) throw unsupported('Outposts');
+}
+
+function unsupported(what: string): AwsError {
+  return new AwsError('OperationNotPermitted', `Neargate does not support ${what} yet.`);
+}
+
+/** AWS gives an existing load balancer back when asked for an equal one; the provider must not take it over. */
+async function mustBeNew(client: AwsClient, name: string): Promise<void> {
+  const found = await orAbsent(
+    client.call('elbv2', 'DescribeLoadBalancers', { Names: [name] }),
+    'LoadBalancerNotFound',
+  );
+  if ((found?.LoadBalancers ?? []).length === 0) return;
+  throw new AwsError('DuplicateLoadBalancerName', `ELBv2 Load Balancer (${name}) already exists`);
+}
+
+/** Mappings that are only what AWS reported for `subnets` are not written. */
+function writtenMappings(config: PlainObject) {
+  const mappings = blocksOf(config, 'subnet_mapping');
+  if (mappings.length === 0) return undefined;
+  return mappings.map((mapping) => ({
+    SubnetId: requiredText(mapping, 'subnet_id'),
+    AllocationId: textOf(mapping, 'allocation_id'),
+    PrivateIPv4Address: textOf(mapping, 'private_ipv4_address'),
+    IPv6Address: textOf(mapping, 'ipv6_address'),
+  }));
+}
+
+function untilActive(
+  arn: string,
+  name: string,
+  environment: OperationEnvironment<AwsClient>,
+): Promise<boolean> {
+  return waitUntil(environment, {
+    what: `ELBv2 Load Balancer (${name}) to be active`,
+    limitMinutes: 10,
+    async probe() {
+      const { LoadBalancers } = await environment.client.call('elbv2', 'DescribeLoadBalancers', {
+        LoadBalancerArns: [arn],
+      });
+      const state = LoadBalancers?.[0]?.State;
+      if (state?.Code === 'failed') throw new Error(`load balancer ${name} failed: ${state.Reason ?? ''}`);
+      if (state?.Code === 'active' || state?.Code === 'active_impaired') return true;
+      environment.progress(`load balancer ${name} is ${state?.Code ?? 'not there yet'}`);
+      return undefined;
+    },
+  });
+}
+
+async function currentAttributes(client: AwsClient, arn: string): Promise<CurrentAttributes> {
+  const { Attributes } = await client.call('elbv2', 'DescribeLoadBalancerAttributes', {
+    LoadBalancerArn: arn,
+  });
+  return attributeMap(Attributes);
+}
+
+async function setAttributes(client: AwsClient, arn: string, config: PlainObject): Promise<void> {
+  const current = await currentAttributes(client, arn);
+  const isApplication = config['load_balancer_type'] === 'application';
+  const wanted = {
+    ...wantedAttributes(config, isApplication ? attributeKeys : networkAttributeKeys),
+    ...Object.assign({}, ...logBlocks.map((name) => logAttributes(name, blockOf(config, name)))),
+  };
+  const changes = changedAttributes(wanted, current);
+  if (changes.length === 0) return;
+  await client.call('elbv2', 'ModifyLoadBalancerAttributes', { LoadBalancerArn: arn, Attributes: changes });
+}
+
+/** A log that is off keeps no bucket. */
+function logAttributes(
+  name: (typeof logBlocks)[number],
+  block: PlainObject | undefined,
+): Record<string, string> {
+  const isOn = block !== undefined && boolOf(block, 'enabled') === true;
+  return {
+    [`${name}.s3.enabled`]: String(isOn),
+    ...(isOn
+      ? {
+          [`${name}.s3.bucket`]: textOf(block, 'bucket') ?? '',
+          [`${name}.s3.prefix`]: textOf(block, 'prefix') ?? '',
+        }
+      : {}),
+  };
+}
+
+function logBlockOf(
+  name: (typeof logBlocks)[number],
+  current: CurrentAttributes,
+  known: PlainObject,
+): PlainObject[] {
+  const isOn = current.get(`${name}.s3.enabled`) === 'true';
+  const block = blockOf(known, name);
+  if (!isOn) return block === undefined ? [] : [{ ...block, enabled: false }];
+  return [
+    {
+      enabled: true,
+      bucket: current.get(`${name}.s3.bucket`) ?? '',
+      prefix: current.get(`${name}.s3.prefix`) ?? '',
+    },
+  ];
+}
+
+async function readLoadBalancer(
+  client: AwsClient,
+  arn: string,
+  known: PlainObject,
+): Promise<PlainObject | undefined> {
+  const found = await orAbsent(
+    client.call('elbv2', 'DescribeLoadBalancers', { LoadBalancerArns: [arn] }),
+    'LoadBalancerNotFound',
+  );
+  const loadBalancer: LoadBalancer | undefined = found?.LoadBalancers?.[0];
+  if (loadBalancer === undefined) return undefined;
+  const [current, tags] = await Promise.all([currentAttributes(client, arn), readTags(client, arn)]);
+  const isApplication = loadBalancer.Type === 'application';
+  const zones = loadBalancer.AvailabilityZones ?? [];
+  const name = loadBalancer.LoadBalancerName ?? '';
+  return {
+    id: arn,
+    arn,
+    arn_suffix: arn.slice(arn.indexOf(':loadbalancer/') + ':loadbalancer/'.length),
+    customer_owned_ipv4_pool: loadBalancer.CustomerOwnedIpv4Pool ?? null,
+    dns_name: loadBalancer.DNSName ?? null,
+    enable_cross_zone_load_balancing: known['enable_cross_zone_load_balancing'] ?? false,
+    enable_prefix_for_ipv6_source_nat: loadBalancer.EnablePrefixForIpv6SourceNat ?? '',
+    enforce_security_group_inbound_rules_on_private_link_traffic:
+      loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic ?? '',
+    internal: loadBalancer.Scheme === 'internal',
+    ip_address_type: loadBalancer.IpAddressType ?? null,
+    load_balancer_type: loadBalancer.Type ?? null,
+    name,
+    name_prefix: prefixOfName(name),
+    security_groups: loadBalancer.SecurityGroups ?? [],
+    subnet_mapping: zones.map(({ SubnetId, OutpostId, LoadBalancerAddresses }) => ({
+      allocation_id: LoadBalancerAddresses?.[0]?.AllocationId ?? '',
+      ipv6_address: LoadBalancerAddresses?.[0]?.IPv6Address ?? '',
+      outpost_id: OutpostId ?? '',
+      private_ipv4_address: LoadBalancerAddresses?.[0]?.PrivateIPv4Address ?? '',
+      subnet_id: SubnetId ?? '',
+    })),
+    subnets: zones.flatMap(({ SubnetId }) => SubnetId ?? []),
+    tags_all: tags,
+    vpc_id: loadBalancer.VpcId ?? null,
+    zone_id: loadBalancer.CanonicalHostedZoneId ?? null,
+    ...argumentsOfAttributes(isApplication ? attributeKeys : networkAttributeKeys, lbSchema, current, known),
+    ...Object.fromEntries(logBlocks.map((log) => [log, logBlockOf(log, current, known)])),
+  };
+}
+
+function someOf(texts: string[]): string[] | undefined {
+  return texts.length === 0 ? undefined : texts;
+}
