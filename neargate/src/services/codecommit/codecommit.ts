@@ -1,5 +1,22 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { getBranch, listBranches } from './operations/branches.ts';
+import {
+  batchGetRepositories,
+  createRepository,
+  deleteRepository,
+  getRepository,
+  listRepositories,
+} from './operations/repositories.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
+import { getRepositoryTriggers, putRepositoryTriggers } from './operations/triggers.ts';
+import {
+  updateDefaultBranch,
+  updateRepositoryDescription,
+  updateRepositoryEncryptionKey,
+  updateRepositoryName,
+} from './operations/update-repository.ts';
 
+/** AWS CodeCommit. https://docs.aws.amazon.com/codecommit/latest/APIReference/Welcome.html */
 export const codecommit = {
   signingName: 'codecommit',
   protocol: 'json',
@@ -7,5 +24,22 @@ export const codecommit = {
   jsonVersion: '1.1',
   apiVersion: '2015-04-13',
   validationErrorCode: 'InvalidParameterException',
-  operations: {},
+  operations: {
+    BatchGetRepositories: batchGetRepositories,
+    CreateRepository: createRepository,
+    DeleteRepository: deleteRepository,
+    GetBranch: getBranch,
+    GetRepository: getRepository,
+    GetRepositoryTriggers: getRepositoryTriggers,
+    ListBranches: listBranches,
+    ListRepositories: listRepositories,
+    ListTagsForResource: listTagsForResource,
+    PutRepositoryTriggers: putRepositoryTriggers,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateDefaultBranch: updateDefaultBranch,
+    UpdateRepositoryDescription: updateRepositoryDescription,
+    UpdateRepositoryEncryptionKey: updateRepositoryEncryptionKey,
+    UpdateRepositoryName: updateRepositoryName,
+  },
 } satisfies ServiceDefinition;

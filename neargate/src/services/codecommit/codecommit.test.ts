@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { createTestContext } from '../test-context.ts';
+import { branchKey, codecommitTablesOf } from './store.ts';
+
+const arn = 'arn:aws:codecommit:us-east-1:123456789012:shop';
+
+async function createRepository() {
+  const test = await createTestContext();
+  const { repositoryMetadata } = test.call('codecommit', 'CreateRepository', {
+    repositoryName: 'shop',
+    repositoryDescription: 'both services',
+    tags: { team: 'core' },
+  });
+  /** What a push of a branch writes. */
+  const pushed = (branchName: string, commitId: string) => {
+    const repositoryId = repositoryMetadata?.repositoryId ?? '';
+    codecommitTablesOf(test.context).branches.put(branchKey(repositoryId, branchName), {
+      repositoryId,
+      branchName,
+      commitId,
+    });
+  };
+  return { ...test, repositoryMetadata, pushed };
+}
+
+describe('a repository', () => {
+  it('has a clone URL on this machine and no branch until one is pushed', async () => {
+    const { repositoryMetadata, call } = await createRepository();
+    expect(repositoryMetadata).toMatchObject({
+      Arn: arn,
+      cloneUrlHttp: 'http://localhost:4566/v1/repos/shop',
+      cloneUrlSsh: 'ssh://git-codecommit.us-east-1.amazonaws.com/v1/repos/shop',
+      kmsKeyId: 'arn:aws:kms:us-east-1:123456789012:alias/aws/codecommit',
+    });
+    expect(repositoryMetadata?.defaultBranch).toBeUndefined();
+    expect(call('codecommit', 'ListBranches', { repositoryName: 'shop' }).branches).toEqual([]);
+    expect(() =>
+      call('codecommit', 'UpdateDefaultBranch', { repositoryName: 'shop', defaultBranchName: 'main' }),
+    ).toThrow('Branch main does not exist');
+  });
+
+  it('knows the branches that were pushed', async () => {
+    const { call, pushed } = await createRepository();
+    pushed('main', 'a'.repeat(40));
+    pushed('dev', 'b'.repeat(40));
+    call('codecommit', 'UpdateDefaultBranch', { repositoryName: 'shop', defaultBranchName: 'main' });
+    expect(call('codecommit', 'GetRepository', { repositoryName: 'shop' }).repositoryMetadata).toMatchObject({
+      defaultBranch: 'main',
+    });
+    expect(call('codecommit', 'ListBranches', { repositoryName: 'shop' }).branches).toEqual(['dev', 'main']);
+    expect(call('codecommit', 'GetBranch', { repositoryName: 'shop', branchName: 'main' }).branch).toEqual({
+      branchName: 'main',
+      commitId: 'a'.repeat(40),
+    });
+    expect(() => call('codecommit', 'GetBranch', { repositoryName: 'shop', branchName: 'x' })).toThrow(
+      'Branch x does not exist',
+    );
+  });
+
+  it('keeps its id and branches when it is renamed, and loses them when deleted', async () => {
+    const { call, pushed, repositoryMetadata, context } = await createRepository();
+    pushed('main', 'a'.repeat(40));
+    call('codecommit', 'UpdateRepositoryName', { oldName: 'shop', newName: 'store' });
+    expect(() => call('codecommit', 'GetRepository', { repositoryName: 'shop' })).toThrow(
+      'shop does not exist',
+    );
+    const renamed = call('codecommit', 'GetRepository', { repositoryName: 'store' }).repositoryMetadata;
+    expect(renamed?.repositoryId).toBe(repositoryMetadata?.repositoryId);
+    expect(renamed?.Arn).toBe('arn:aws:codecommit:us-east-1:123456789012:store');
+    expect(call('codecommit', 'ListBranches', { repositoryName: 'store' }).branches).toEqual(['main']);
+    expect(call('codecommit', 'DeleteRepository', { repositoryName: 'store' }).repositoryId).toBe(
+      repositoryMetadata?.repositoryId,
+    );
+    expect(codecommitTablesOf(context).branches.size).toBe(0);
+    expect(call('codecommit', 'DeleteRepository', { repositoryName: 'store' })).toEqual({});
+  });
+
+  it('is listed and got in batches', async () => {
+    const { call } = await createRepository();
+    call('codecommit', 'CreateRepository', { repositoryName: 'a' });
+    const names = (order?: 'descending') =>
+      call('codecommit', 'ListRepositories', { order }).repositories?.map((one) => one.repositoryName);
+    expect(names()).toEqual(['a', 'shop']);
+    expect(names('descending')).toEqual(['shop', 'a']);
+    const batch = call('codecommit', 'BatchGetRepositories', { repositoryNames: ['shop', 'none'] });
+    expect(batch.repositories).toMatchObject([{ repositoryName: 'shop' }]);
+    expect(batch.repositoriesNotFound).toEqual(['none']);
+  });
+
+  it('changes description and key', async () => {
+    const { call } = await createRepository();
+    const repositoryName = 'shop';
+    call('codecommit', 'UpdateRepositoryDescription', { repositoryName, repositoryDescription: '' });
+    const change = call('codecommit', 'UpdateRepositoryEncryptionKey', {
+      repositoryName,
+      kmsKeyId: 'alias/mine',
+    });
+    expect(change).toMatchObject({
+      kmsKeyId: 'arn:aws:kms:us-east-1:123456789012:alias/mine',
+      originalKmsKeyId: 'arn:aws:kms:us-east-1:123456789012:alias/aws/codecommit',
+    });
+    expect(
+      call('codecommit', 'GetRepository', { repositoryName }).repositoryMetadata?.repositoryDescription,
+    ).toBeUndefined();
+    expect(() =>
+      call('codecommit', 'UpdateRepositoryEncryptionKey', { repositoryName, kmsKeyId: 'not a key' }),
+    ).toThrow(/not valid/);
+  });
+
+  it.each([
+    ['a b', 'InvalidRepositoryNameException'],
+    ['shop.git', 'InvalidRepositoryNameException'],
+    ['x'.repeat(101), 'InvalidRepositoryNameException'],
+    ['', 'RepositoryNameRequiredException'],
+    ['shop', 'RepositoryNameExistsException'],
+  ])('named %s is refused', async (repositoryName, code) => {
+    const { call } = await createRepository();
+    expect(() => call('codecommit', 'CreateRepository', { repositoryName })).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+
+  it('takes tags by its ARN', async () => {
+    const { call } = await createRepository();
+    call('codecommit', 'TagResource', { resourceArn: arn, tags: { env: 'dev' } });
+    call('codecommit', 'UntagResource', { resourceArn: arn, tagKeys: ['team'] });
+    expect(call('codecommit', 'ListTagsForResource', { resourceArn: arn }).tags).toEqual({ env: 'dev' });
+    expect(() => call('codecommit', 'ListTagsForResource', { resourceArn: 'shop' })).toThrow(
+      expect.objectContaining({ code: 'InvalidResourceArnException' }),
+    );
+  });
+
+  it('keeps triggers', async () => {
+    const { call } = await createRepository();
+    const trigger = {
+      name: 'notify',
+      destinationArn: 'arn:aws:sns:us-east-1:123456789012:pushes',
+      events: ['all' as const],
+    };
+    const put = (changes: object) =>
+      call('codecommit', 'PutRepositoryTriggers', {
+        repositoryName: 'shop',
+        triggers: [{ ...trigger, ...changes }],
+      });
+    const { configurationId } = put({});
+    expect(call('codecommit', 'GetRepositoryTriggers', { repositoryName: 'shop' })).toEqual({
+      configurationId,
+      triggers: [trigger],
+    });
+    expect(() => put({ destinationArn: 'arn:aws:sns:eu-west-1:123456789012:pushes' })).toThrow(
+      expect.objectContaining({ code: 'InvalidRepositoryTriggerRegionException' }),
+    );
+    expect(() => put({ events: [] })).toThrow(
+      expect.objectContaining({ code: 'RepositoryTriggerEventsListRequiredException' }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import type {
+  GetRepositoryTriggersInput,
+  GetRepositoryTriggersOutput,
+  PutRepositoryTriggersInput,
+  PutRepositoryTriggersOutput,
+  RepositoryTrigger,
+} from '@aws-sdk/client-codecommit';
+import { parseArn } from '../../../core/arn.ts';
+import { operation } from '../../operation.ts';
+import { invalidTrigger, tooManyTriggers, triggersRequired } from '../errors.ts';
+import { findRepository } from '../repositories.ts';
+import { codecommitTablesOf } from '../store.ts';
+
+const maxTriggers = 10;
+const events = ['all', 'updateReference', 'createReference', 'deleteReference'];
+
+/** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_GetRepositoryTriggers.html */
+export const getRepositoryTriggers = operation<GetRepositoryTriggersInput, GetRepositoryTriggersOutput>({
+  handle(context, { repositoryName }) {
+    const { triggers, triggersConfigurationId } = findRepository(context, repositoryName);
+    return { configurationId: triggersConfigurationId, triggers: [...triggers] };
+  },
+});
+
+/**
+ * Replaces the triggers; nothing sends notifications by them.
+ * https://docs.aws.amazon.com/codecommit/latest/APIReference/API_PutRepositoryTriggers.html
+ */
+export const putRepositoryTriggers = operation<PutRepositoryTriggersInput, PutRepositoryTriggersOutput>({
+  handle(context, { repositoryName, triggers }) {
+    const row = findRepository(context, repositoryName);
+    if (triggers === undefined) throw triggersRequired();
+    if (triggers.length > maxTriggers) throw tooManyTriggers();
+    for (const trigger of triggers) requireTrigger(trigger, context.caller.region);
+    const triggersConfigurationId = context.ids.uuid();
+    codecommitTablesOf(context).repositories.put(row.repositoryName, {
+      ...row,
+      triggers,
+      triggersConfigurationId,
+    });
+    return { configurationId: triggersConfigurationId };
+  },
+});
+
+function requireTrigger(trigger: RepositoryTrigger, region: string): void {
+  const { name = '', destinationArn = '', events: given = [], customData = '' } = trigger;
+  if (name === '')
+    throw invalidTrigger('RepositoryTriggerNameRequiredException', 'A name for the trigger is required.');
+  if (!/^[\w.-]{1,100}$/.test(name))
+    throw invalidTrigger('InvalidRepositoryTriggerNameException', `The trigger name '${name}' is not valid.`);
+  if (destinationArn === '')
+    throw invalidTrigger(
+      'RepositoryTriggerDestinationArnRequiredException',
+      'A destination ARN for the target service for the trigger is required.',
+    );
+  const arn = parseArn(destinationArn);
+  if (arn === undefined || !['sns', 'lambda'].includes(arn.service))
+    throw invalidTrigger(
+      'InvalidRepositoryTriggerDestinationArnException',
+      `The destination ARN '${destinationArn}' is not that of an SNS topic or Lambda function.`,
+    );
+  if (arn.region !== region)
+    throw invalidTrigger(
+      'InvalidRepositoryTriggerRegionException',
+      'The AWS Region for the trigger target does not match the AWS Region for the repository.',
+    );
+  if (given.length === 0)
+    throw invalidTrigger(
+      'RepositoryTriggerEventsListRequiredException',
+      'At least one event for the trigger is required.',
+    );
+  if (!given.every((event) => events.includes(event)))
+    throw invalidTrigger('InvalidRepositoryTriggerEventsException', 'One or more events are not valid.');
+  if (customData.length > 1000)
+    throw invalidTrigger(
+      'InvalidRepositoryTriggerCustomDataException',
+      'The custom data provided for the trigger is not valid: it can have at most 1000 characters.',
+    );
+}
