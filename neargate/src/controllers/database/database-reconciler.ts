@@ -3,6 +3,7 @@ import type { Logger } from '../../core/logger.ts';
 import { type DatabaseDriver, DatabaseError, type DatabaseSettings } from '../../drivers/postgres/driver.ts';
 import type { OperationContext } from '../../services/context.ts';
 import { forgetDbInstance } from '../../services/rds/db-instances.ts';
+import { majorOf } from '../../services/rds/engine-versions.ts';
 import { type DbInstanceRow, type RdsTables, rdsTables } from '../../services/rds/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../store/table.ts';
@@ -92,6 +93,7 @@ class DatabaseStepper {
   async run(signal: AbortSignal): Promise<ReconcileResult | undefined> {
     const { driver, clock } = this.options;
     for (;;) {
+      signal.throwIfAborted();
       const row = this.tables.instances.get(this.identifier);
       if (row === undefined) return undefined;
       const running = driver.running(row.resourceId);
@@ -170,6 +172,13 @@ class DatabaseStepper {
       signal,
     );
     this.memory.settings = settings;
+    if (majorOf(database.version) !== majorOf(row.engineVersion)) {
+      log.warn('a database runs another major version than was asked for', {
+        instance: row.identifier,
+        asked: row.engineVersion,
+        runs: database.version,
+      });
+    }
     if (database.storedParameters.length > 0) {
       log.info('parameters of the DB parameter group have no effect here', {
         instance: row.identifier,

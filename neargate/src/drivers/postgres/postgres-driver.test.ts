@@ -87,6 +87,18 @@ describe('the PostgreSQL driver', () => {
     await query(first, 'CREATE DATABASE another');
   });
 
+  it('lets the master user create the extensions that RDS lets him create, and no others', async () => {
+    await query(first, 'CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pgstattuple');
+    const [seen] = await query<{ calls: number }>(
+      first,
+      `SELECT count(*)::int AS calls FROM pg_stat_statements WHERE query LIKE 'CREATE EXTENSION%'`,
+    );
+    expect(seen?.calls).toBeGreaterThan(0);
+    await expect(query(first, 'CREATE EXTENSION file_fdw')).rejects.toThrow(
+      'permission denied to create extension "file_fdw"',
+    );
+  });
+
   it('sorts text as RDS does, not by bytes', async () => {
     const rows = await query<{ word: string }>(
       first,

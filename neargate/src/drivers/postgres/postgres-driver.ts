@@ -20,6 +20,7 @@ import { passwordStatement, provision } from './provision.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 import { adminUser, pgHbaConf, postgresqlConf, splitParameters } from './server-config.ts';
 import { PassingFailure, type ServerProcess, startServer } from './server-process.ts';
+import { trustedExtensions } from './trusted-extensions.ts';
 
 const host = '127.0.0.1';
 const attempts = 5;
@@ -33,6 +34,7 @@ export interface PostgresDriverOptions {
 interface Prepared {
   readonly binaries: PostgresBinaries;
   readonly user: DatabaseUser;
+  readonly extensionPath: string;
 }
 
 interface Running {
@@ -170,7 +172,8 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
 async function prepareUnder(root: string): Promise<Prepared> {
   const binaries = await findPostgres();
   mkdirSync(root, { recursive: true });
-  return { binaries, user: databaseUser(path.dirname(binaries.postgres), root) };
+  const user = databaseUser(path.dirname(binaries.postgres), root);
+  return { binaries, user, extensionPath: trustedExtensions(root, binaries, user) };
 }
 
 async function startAtFreePort(
@@ -199,11 +202,11 @@ async function startAtFreePort(
 /** @returns the names of the parameters that have no effect */
 function writeSettings(
   files: InstanceFiles,
-  { binaries, user }: Prepared,
+  { binaries, user, extensionPath }: Prepared,
   settings: DatabaseSettings,
 ): readonly string[] {
   const { applied, stored } = splitParameters(settings.parameters, binaries);
-  writeOwned(user, path.join(files.data, 'postgresql.conf'), postgresqlConf(applied));
+  writeOwned(user, path.join(files.data, 'postgresql.conf'), postgresqlConf(applied, extensionPath));
   writeOwned(user, path.join(files.data, 'pg_hba.conf'), pgHbaConf(settings));
   return stored;
 }

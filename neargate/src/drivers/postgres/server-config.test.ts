@@ -26,7 +26,7 @@ describe('splitParameters', () => {
 
 describe('configuration files', () => {
   it('lets the group change defaults, quotes values, and keeps the server on loopback', () => {
-    const text = postgresqlConf({ timezone: "it's \\ here", listen_addresses: '*' });
+    const text = postgresqlConf({ timezone: "it's \\ here", listen_addresses: '*' }, '$system');
     expect(text).toContain("timezone = 'it''s \\\\ here'\n");
     expect(text).toContain("listen_addresses = '127.0.0.1'\n");
     expect(text).not.toContain('*');

@@ -26,6 +26,7 @@ const ownParameters: Readonly<Record<string, string>> = {
 
 const untouchable = new Set([
   ...Object.keys(ownParameters),
+  'extension_control_path',
   'port',
   'data_directory',
   'config_file',
@@ -50,6 +51,7 @@ const defaultParameters: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   // RDS's.
+  shared_preload_libraries: 'pg_stat_statements',
   log_line_prefix: '%t:%r:%u@%d:[%p]:',
   log_checkpoints: 'off',
   min_wal_size: '32MB',
@@ -82,9 +84,14 @@ export function splitParameters(
   return { applied, stored };
 }
 
-/** The server's whole postgresql.conf. */
-export function postgresqlConf(applied: Readonly<Record<string, string>>): string {
-  const settings = { ...defaultParameters, ...applied, ...ownParameters };
+/** The server's whole postgresql.conf. `extensionPath` is where extensions' control files are looked for. */
+export function postgresqlConf(applied: Readonly<Record<string, string>>, extensionPath: string): string {
+  const settings = {
+    ...defaultParameters,
+    ...applied,
+    ...ownParameters,
+    extension_control_path: extensionPath,
+  };
   return Object.entries(settings)
     .map(([name, value]) => `${name} = '${value.replaceAll(/['\\]/g, '$&$&')}'\n`)
     .join('');
