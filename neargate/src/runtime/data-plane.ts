@@ -14,7 +14,7 @@ import { postgresDriver } from '../drivers/postgres/postgres-driver.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { startRelayProcess } from '../drivers/relay/process.ts';
 import type { Rootfs } from '../drivers/rootfs/rootfs.ts';
-import { selectRootfs } from '../drivers/rootfs/select.ts';
+import { chooseRootfs, type RootfsChoice, rootfsOf } from '../drivers/rootfs/select.ts';
 import { detectControlGroups } from '../drivers/task/process/control-group.ts';
 import { ProcessTaskDriver } from '../drivers/task/process/process-driver.ts';
 import { killLeftovers } from '../drivers/task/process/running-container.ts';
@@ -70,10 +70,11 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   const hostsFile = path.join(layout.network, 'hosts.json');
   mkdirSync(layout.network, { recursive: true });
 
-  const rootfs = await selectRootfs(plane.settings.stateDirectory);
+  const choice = await chooseRootfs(plane.settings.stateDirectory);
+  const rootfs = rootfsOf(choice);
   const images = new ImageStore({ blobDirectory: layout.blobs, unpackDirectory: layout.images });
   const builder = await life.start('image builds', () => {
-    const built = imageBuilder(options, { images, rootfs, cacheDirectory: layout.buildCache });
+    const built = imageBuilder(options, images, choice);
     return { value: built, stop: () => built?.stop() };
   });
 
@@ -165,9 +166,21 @@ function taskDriver(plane: ControlPlane, rootfs: Rootfs, hasLoopbackRange: boole
 
 function imageBuilder(
   { plane, log, buildsImages }: DataPlaneOptions,
-  parts: { images: ImageStore; rootfs: Rootfs; cacheDirectory: string },
+  images: ImageStore,
+  rootfs: RootfsChoice,
 ): ServiceImages | undefined {
-  return buildsImages === undefined ? undefined : serviceImages({ plane, log, ...parts, ...buildsImages });
+  if (buildsImages === undefined) return undefined;
+  const { buildCache, blobs, images: unpacked } = stateLayout(plane.settings.stateDirectory);
+  return serviceImages({
+    plane,
+    log,
+    images,
+    rootfs,
+    cacheDirectory: buildCache,
+    blobDirectory: blobs,
+    unpackDirectory: unpacked,
+    ...buildsImages,
+  });
 }
 
 function moment({ clock }: ControlPlane): Promise<void> {

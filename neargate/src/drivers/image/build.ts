@@ -94,7 +94,7 @@ class Build {
   readonly #buildArgs: ReadonlyMap<string, string>;
   readonly #globalArgs: ReadonlyMap<string, string>;
   readonly #platform: { readonly os: string; readonly architecture: string };
-  readonly #builtStages = new Map<Stage, StageState>();
+  readonly #builtStages = new Map<Stage, Promise<StageState>>();
 
   constructor(request: BuildRequest) {
     this.#request = request;
@@ -129,8 +129,25 @@ class Build {
         'Name one of the stages of the Dockerfile.',
       );
     }
+    this.#beginNeeded(stage, new Set());
     const state = await this.#buildStage(stage);
     return this.#writeImage(state);
+  }
+
+  /** Begins every stage that `stage` needs at once, as BuildKit does: they wait for each other where they must. */
+  #beginNeeded(stage: Stage, seen: Set<Stage>): void {
+    if (seen.has(stage)) return;
+    seen.add(stage);
+    const names = [
+      splitWords(stage.from.text)[0],
+      ...stage.instructions.map(({ flags }) => flags.get('from')),
+    ];
+    for (const name of names) {
+      const earlier = name === undefined ? undefined : this.#earlierStage(name, stage);
+      if (earlier !== undefined) this.#beginNeeded(earlier, seen);
+    }
+    // Whoever needs the stage sees its failure.
+    this.#buildStage(stage).catch(() => undefined);
   }
 
   async #writeImage(state: StageState): Promise<BuildResult> {
@@ -164,9 +181,13 @@ class Build {
   }
 
   /** Builds a stage once, and first what it needs of others. */
-  async #buildStage(stage: Stage): Promise<StageState> {
-    const built = this.#builtStages.get(stage);
-    if (built !== undefined) return built;
+  #buildStage(stage: Stage): Promise<StageState> {
+    const begun = this.#builtStages.get(stage) ?? this.#executeStage(stage);
+    this.#builtStages.set(stage, begun);
+    return begun;
+  }
+
+  async #executeStage(stage: Stage): Promise<StageState> {
     const request = this.#request;
     const context: StageContext = {
       rootfs: request.rootfs,
@@ -182,9 +203,7 @@ class Build {
       globalArgs: this.#globalArgs,
       stageName: stage.name ?? `stage-${this.#parsed.stages.indexOf(stage)}`,
     };
-    const state = await buildStage(await this.#baseOf(stage), stage.instructions, context);
-    this.#builtStages.set(stage, state);
-    return state;
+    return buildStage(await this.#baseOf(stage), stage.instructions, context);
   }
 
   async #baseOf(stage: Stage): Promise<StageState> {

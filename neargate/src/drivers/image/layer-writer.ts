@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   lchownSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   symlinkSync,
@@ -9,6 +10,7 @@ import {
   copyFileSync,
   readlinkSync,
   rmSync,
+  type Stats,
 } from 'node:fs';
 import path from 'node:path';
 
@@ -60,8 +62,17 @@ export class LayerWriter {
     this.#setOwner(relativeOf(imagePath), owner);
   }
 
-  /** Copies one file or symbolic link, or creates the folder. */
-  copy(source: string, imagePath: string, owner: Owner, mode: number | undefined): void {
+  /**
+   * Copies one file or symbolic link, or creates the folder. A file of another layer (`isImmutable`) that looks the same here
+   * is shared: layers are never written to.
+   */
+  copy(
+    source: string,
+    imagePath: string,
+    owner: Owner,
+    mode: number | undefined,
+    isImmutable: boolean,
+  ): void {
     const stats = lstatSync(source);
     if (stats.isDirectory()) {
       this.makeFolder(imagePath, owner, mode ?? stats.mode & 0o7777);
@@ -71,11 +82,18 @@ export class LayerWriter {
     const target = this.#prepare(imagePath, owner);
     if (stats.isSymbolicLink()) {
       symlinkSync(readlinkSync(source), target);
+    } else if (isImmutable && this.#looksTheSame(stats, owner, mode)) {
+      linkSync(source, target);
     } else {
       copyFileSync(source, target);
       chmodSync(target, mode ?? stats.mode & 0o7777);
     }
     this.#setOwner(relativeOf(imagePath), owner);
+  }
+
+  #looksTheSame(stats: Stats, owner: Owner, mode: number | undefined): boolean {
+    if (mode !== undefined && mode !== (stats.mode & 0o7777)) return false;
+    return !this.#canChangeOwner || (stats.uid === owner[0] && stats.gid === owner[1]);
   }
 
   /** The owner that a layer below recorded because the file system could not keep it; root for what it could not say. */

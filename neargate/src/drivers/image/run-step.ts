@@ -132,7 +132,13 @@ function plumbing(context: RunContext): { binds: RootfsView['binds']; environmen
   const { hostEnvironment: host } = context;
   const inside = context.rootfs.name === 'namespace';
   const binds: { source: string; target: string }[] = [];
-  const environment: Record<string, string> = { npm_config_update_notifier: 'false' };
+  // What npm would ask its registry for beside the packages themselves: nothing of it changes what is installed.
+  const environment: Record<string, string> = {
+    npm_config_update_notifier: 'false',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_prefer_offline: 'true',
+  };
   const show = (name: string, source: string | undefined, target: string) => {
     if (source === undefined || !existsSync(source)) return;
     if (inside) binds.push({ source, target });

@@ -270,7 +270,9 @@ async function applyCopy(
   let layer = context.cache.find(key);
   context.onOutput(layer === undefined ? progress : `${progress} CACHED`);
   layer ??= writeLayer(state, key, context, (writer) => {
-    for (const entry of listEntries()) writer.copy(entry.source.hostPath, entry.target, owner, mode);
+    const isImmutable = from !== undefined;
+    for (const entry of listEntries())
+      writer.copy(entry.source.hostPath, entry.target, owner, mode, isImmutable);
     for (const file of inline) writer.writeFile(file.target, file.content, owner, mode ?? 0o644);
   });
   return withLayer(state, key, layer, instruction);

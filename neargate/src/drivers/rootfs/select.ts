@@ -11,23 +11,48 @@ import type { Rootfs } from './rootfs.ts';
 
 const run = promisify(execFile);
 
+/** How programs get an image's files as their root on this machine. Plain JSON, so that another process can use it too. */
+export type RootfsChoice =
+  | {
+      readonly name: 'namespace';
+      readonly stateDirectory: string;
+      readonly tools: NamespaceTools;
+      readonly rootless: boolean;
+    }
+  | { readonly name: 'path-map'; readonly reason: string };
+
 /**
  * Chooses how programs get an image's files as their root, by running one. The state directory decides too: overlay
  * mounts do not work on every file system.
  * @param stateDirectory an absolute path below which the images and containers will be kept
  */
 export async function selectRootfs(stateDirectory: string): Promise<Rootfs> {
-  const reason = await probeNamespaces(stateDirectory);
-  return reason instanceof NamespaceRootfs ? reason : new PathMapRootfs(reason);
+  return rootfsOf(await chooseRootfs(stateDirectory));
 }
 
-/** @returns the working implementation, or the reason why there is none */
-async function probeNamespaces(stateDirectory: string): Promise<NamespaceRootfs | string> {
-  if (process.platform !== 'linux') return `${process.platform} has no mount namespaces`;
+export function rootfsOf(choice: RootfsChoice): Rootfs {
+  return choice.name === 'namespace'
+    ? new NamespaceRootfs(choice.stateDirectory, choice.tools, choice)
+    : new PathMapRootfs(choice.reason);
+}
+
+/** As `selectRootfs`, but only the choice. */
+export async function chooseRootfs(stateDirectory: string): Promise<RootfsChoice> {
+  if (process.platform !== 'linux')
+    return { name: 'path-map', reason: `${process.platform} has no mount namespaces` };
   const tools = await findTools();
-  if (typeof tools === 'string') return tools;
+  if (typeof tools === 'string') return { name: 'path-map', reason: tools };
   mkdirSync(stateDirectory, { recursive: true });
-  const rootfs = new NamespaceRootfs(stateDirectory, tools, { rootless: process.getuid?.() !== 0 });
+  const rootless = process.getuid?.() !== 0;
+  const choice = { name: 'namespace', stateDirectory, tools, rootless } as const;
+  const complaint = await probeNamespaces(stateDirectory, rootfsOf(choice));
+  return complaint === undefined
+    ? choice
+    : { name: 'path-map', reason: `mount namespaces do not work here: ${complaint}` };
+}
+
+/** @returns what went wrong, when something did */
+async function probeNamespaces(stateDirectory: string, rootfs: Rootfs): Promise<string | undefined> {
   const scratch = mkdtempSync(path.join(stateDirectory, 'probe-'));
   try {
     const plan = await rootfs.enter(
@@ -54,9 +79,7 @@ async function probeNamespaces(stateDirectory: string): Promise<NamespaceRootfs 
     let complaint = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));
     const [code] = (await once(child, 'close')) as [number | null];
-    return code === 0
-      ? rootfs
-      : `mount namespaces do not work here: ${complaint.trim() || `exit code ${String(code)}`}`;
+    return code === 0 ? undefined : complaint.trim() || `exit code ${String(code)}`;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -3,15 +3,17 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { Logger } from '../../core/logger.ts';
 import { UserError } from '../../core/user-error.ts';
 import { BuildError } from '../../drivers/image/build-error.ts';
-import { type BuildResult, buildImage, type LocalImage } from '../../drivers/image/build.ts';
+import type { BuildResult, LocalImage } from '../../drivers/image/build.ts';
+import { type ImageBuilder, imageBuilder } from '../../drivers/image/builder-process.ts';
 import type { ImageStore } from '../../drivers/registry/image-store.ts';
-import type { Rootfs } from '../../drivers/rootfs/rootfs.ts';
+import type { RootfsChoice } from '../../drivers/rootfs/select.ts';
 import { resolveImage } from '../../services/ecr/resolve-image.ts';
 import { type RepositoryRow } from '../../services/ecr/store.ts';
 import { ecsTableNames, ecsTables } from '../../services/ecs/store.ts';
 import type { Change } from '../../store/table.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { hostArchitecture } from '../tasks/pull-image.ts';
+import { entryPoint } from '../entry-points.ts';
 import { findBuildContext } from './build-context.ts';
 import { buildspecFoldersOf } from './buildspec-folders.ts';
 import { type ImageNeed, imageNeeds } from './image-needs.ts';
@@ -21,8 +23,10 @@ import { redeploy } from './redeploy.ts';
 export interface ServiceImagesOptions {
   readonly plane: ControlPlane;
   readonly images: ImageStore;
-  readonly rootfs: Rootfs;
+  readonly rootfs: RootfsChoice;
   readonly cacheDirectory: string;
+  readonly blobDirectory: string;
+  readonly unpackDirectory: string;
   /** The Terraform directory whose services' images are built; the application lies around it. */
   readonly terraformDirectory: string;
   readonly log: Logger;
@@ -74,11 +78,17 @@ class Builder implements ServiceImages {
   readonly #work = new Map<string, Promise<void>>();
   readonly #failures = new Map<string, ImageFailure>();
   readonly #builds = new Map<string, Promise<BuildResult>>();
+  readonly #builder: ImageBuilder;
   readonly #stopping = new AbortController();
   readonly #unsubscribe: () => void;
 
   constructor(options: ServiceImagesOptions) {
     this.#options = options;
+    this.#builder = imageBuilder({
+      ...options,
+      modulePath: entryPoint('builder'),
+      resolveImage: (reference) => this.#localImage(reference),
+    });
     this.#unsubscribe = options.plane.store.subscribe((changes) => {
       for (const change of changes) this.#onChange(change);
     });
@@ -102,8 +112,8 @@ class Builder implements ServiceImages {
   async stop(): Promise<void> {
     this.#unsubscribe();
     this.#stopping.abort(new Error('stopping'));
-    await Promise.allSettled(this.#work.values());
-    await Promise.allSettled(this.#builds.values());
+    await this.#builder.stop();
+    await Promise.allSettled([...this.#work.values(), ...this.#builds.values()]);
   }
 
   #onChange({ table, before, after }: Change): void {
@@ -191,19 +201,14 @@ class Builder implements ServiceImages {
     const key = `${context.dockerfile} ${platform}`;
     const running = this.#builds.get(key);
     if (running !== undefined) return running;
-    const { images, rootfs, cacheDirectory, onEvent } = this.#options;
+    const { onEvent } = this.#options;
     onEvent({ kind: 'building', repository, contextDirectory: context.contextDirectory });
-    const build = buildImage({
-      ...context,
-      platform,
-      cacheDirectory,
-      rootfs,
-      sink: images,
-      resolveImage: (reference) => this.#localImage(reference),
-      hostEnvironment: process.env,
-      onOutput: (line) => onEvent({ kind: 'output', repository, line }),
-      signal: this.#stopping.signal,
-    }).finally(() => this.#builds.delete(key));
+    const { contextDirectory, dockerfile } = context;
+    const build = this.#builder
+      .build({ contextDirectory, dockerfile, platform }, (line) =>
+        onEvent({ kind: 'output', repository, line }),
+      )
+      .finally(() => this.#builds.delete(key));
     this.#builds.set(key, build);
     return build;
   }

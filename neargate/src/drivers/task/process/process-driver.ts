@@ -19,7 +19,7 @@ import { etcHostsOf, nodePreloadEnvironment, nodePreloadFile } from './node-prel
 import { identifyProcess, isSameProcess } from './process-identity.ts';
 import { OutputLines } from './output-lines.ts';
 import { findPortConflict, type PortUse } from './port-conflict.ts';
-import { killLeftovers, RunningContainer } from './running-container.ts';
+import { killGroup, killLeftovers, RunningContainer } from './running-container.ts';
 
 /** Names a container's first process for good. Plain JSON. */
 export interface ProcessHandle {
@@ -138,7 +138,7 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
 
   /** Always false: see the class. Kills what is left of the container, wherever its processes have moved. */
   async recover(handle: ProcessHandle): Promise<boolean> {
-    if (isSameProcess(handle)) process.kill(handle.pid, 'SIGKILL');
+    if (isSameProcess(handle)) await killGroup(handle.pid);
     await killLeftovers(markerOf(handle.containerId));
     return false;
   }

@@ -18,12 +18,33 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
       return undefined;
     }
   }
+  const stat = readStat(pid);
+  return stat === undefined ? undefined : { pid, startTime: stat.startTime };
+}
+
+/** What /proc says of a living process (Linux). */
+function readStat(pid: number): { readonly group: number; readonly startTime: string } | undefined {
   const stat = readProcFile(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The second field is the program's name in parentheses and may hold spaces (proc(5)); state is field 3, start time 22.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const startTime = fields[19];
-  return startTime === undefined || fields[0] === 'Z' ? undefined : { pid, startTime };
+  // The second field is the program's name in parentheses and may hold spaces (proc(5)); state is field 3, the process
+  // group 5, the start time 22.
+  const [state, , group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const startTime = rest[16];
+  if (startTime === undefined || state === 'Z' || state === 'X') return undefined;
+  return { group: Number(group), startTime };
+}
+
+/** The living processes of a group, those that are about to end among them. Empty where the system does not show them. */
+export function findProcessesOfGroup(group: number): ProcessIdentity[] {
+  return processIds().flatMap((pid) => {
+    const stat = readStat(pid);
+    return stat?.group === group ? [{ pid, startTime: stat.startTime }] : [];
+  });
+}
+
+function processIds(): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 }
 
 /** Whether exactly this process still lives. */
@@ -47,16 +68,11 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
  * from their parent and process group. Only Linux shows another process's environment; elsewhere the list is empty.
  */
 export function findProcessesByEnvironment(entry: string): ProcessIdentity[] {
-  if (process.platform !== 'linux') return [];
-  const found: ProcessIdentity[] = [];
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const environment = readProcFile(`/proc/${name}/environ`);
-    if (environment === undefined || !environment.split('\0').includes(entry)) continue;
-    const identity = identifyProcess(Number(name));
-    if (identity !== undefined) found.push(identity);
-  }
-  return found;
+  return processIds().flatMap((pid) => {
+    const environment = readProcFile(`/proc/${pid}/environ`);
+    if (environment === undefined || !environment.split('\0').includes(entry)) return [];
+    return identifyProcess(pid) ?? [];
+  });
 }
 
 function readProcFile(file: string): string | undefined {

@@ -5,10 +5,19 @@ import type { RunningProgram } from '../../rootfs/spawn.ts';
 import type { ExitResult } from '../driver.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { OutputLines } from './output-lines.ts';
-import { findProcessesByEnvironment, isSameProcess, sendSignal } from './process-identity.ts';
+import {
+  findProcessesByEnvironment,
+  findProcessesOfGroup,
+  isSameProcess,
+  type ProcessIdentity,
+  sendSignal,
+} from './process-identity.ts';
 
 /** ECS's reason for a container that the kernel killed at its memory limit. */
 const outOfMemoryReason = 'OutOfMemoryError: container killed due to memory usage';
+
+/** A process that waits inside the kernel (a dead network disk) may never end; nobody waits longer than this for it. */
+const longestDeathMs = 3_000;
 
 /** A container's processes from their start to the end of the last of them. */
 export class RunningContainer {
@@ -50,7 +59,7 @@ export class RunningContainer {
     const { child, pid } = this.#program;
     await this.#program.exited;
     // As in a container, the end of the first process is the end of all. The group outlives its leader.
-    sendSignal(-pid, 'SIGKILL');
+    await killGroup(pid);
     this.#hasEnded = true;
     await killLeftovers(marker);
     await this.#program.closed;
@@ -60,15 +69,30 @@ export class RunningContainer {
   }
 }
 
+/** Kills a process group and resolves when no process of it is left. */
+export async function killGroup(group: number): Promise<void> {
+  if (!sendSignal(-group, 'SIGKILL')) return;
+  await untilGone(() => findProcessesOfGroup(group));
+}
+
 /** Kills every process that carries the marker in its environment and resolves when none is left. */
 export async function killLeftovers(marker: string): Promise<void> {
-  for (;;) {
-    const leftovers = findProcessesByEnvironment(marker).filter((leftover) => leftover.pid !== process.pid);
-    if (leftovers.length === 0) return;
-    for (const leftover of leftovers) {
-      if (isSameProcess(leftover)) sendSignal(leftover.pid, 'SIGKILL');
+  // A process that is ending has no environment any more: those seen once are waited for all the same.
+  const killed = new Map<number, ProcessIdentity>();
+  await untilGone(() => {
+    for (const leftover of findProcessesByEnvironment(marker)) {
+      if (leftover.pid === process.pid) continue;
+      killed.set(leftover.pid, leftover);
+      sendSignal(leftover.pid, 'SIGKILL');
     }
-    // Not the injected clock: this waits for the kernel, whatever time the state machines live in.
+    return [...killed.values()].filter(isSameProcess);
+  });
+}
+
+/** Not with the injected clock: this waits for the kernel, whatever time the state machines live in. */
+async function untilGone(find: () => readonly ProcessIdentity[]): Promise<void> {
+  const begun = performance.now();
+  while (find().length > 0 && performance.now() - begun < longestDeathMs) {
     await new Promise((resolve) => {
       setTimeout(resolve, 2);
     });
