@@ -12,6 +12,7 @@ import { eventsDataSources, eventsTypes } from './events/events-types.ts';
 import { iamDataSources, iamTypes } from './iam/iam-types.ts';
 import { kmsDataSources, kmsTypes } from './kms/kms-types.ts';
 import { logsDataSources, logsTypes } from './logs/logs-types.ts';
+import { metaDataSources } from './meta/meta-types.ts';
 import { rdsDataSources, rdsTypes } from './rds/rds-types.ts';
 import { s3DataSources, s3Types } from './s3/s3-types.ts';
 import { secretsmanagerDataSources, secretsmanagerTypes } from './secretsmanager/secretsmanager-types.ts';
@@ -56,6 +57,7 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...iamDataSources,
   ...kmsDataSources,
   ...logsDataSources,
+  ...metaDataSources,
   ...rdsDataSources,
   ...s3DataSources,
   ...secretsmanagerDataSources,

@@ -1,20 +1,28 @@
-import type { DataSource, ResourceType } from "../../../terraform/provider.ts";
-import type { AwsClient } from "../client.ts";
-import { eipType } from "./eip.ts";
-import { flowLogType } from "./flow-log.ts";
-import { internetGatewayType } from "./internet-gateway.ts";
-import { natGatewayType } from "./nat-gateway.ts";
-import { networkAclRuleType } from "./network-acl-rule.ts";
-import { networkAclType } from "./network-acl.ts";
-import { routeType } from "./route.ts";
-import { routeTableAssociationType } from "./route-table-association.ts";
-import { routeTableType } from "./route-table.ts";
-import { securityGroupRuleType } from "./security-group-rule.ts";
-import { defaultSecurityGroupType, securityGroupType } from "./security-group.ts";
-import { subnetType } from "./subnet.ts";
-import { vpcEndpointType } from "./vpc-endpoint.ts";
-import { vpcSecurityGroupRuleType } from "./vpc-security-group-rule.ts";
-import { vpcType } from "./vpc.ts";
+import type { DataSource, ResourceType } from '../../../terraform/provider.ts';
+import type { AwsClient } from '../client.ts';
+import {
+  availabilityZonesSource,
+  securityGroupSource,
+  subnetSource,
+  subnetsSource,
+  vpcSource,
+  vpcsSource,
+} from './data-sources.ts';
+import { eipType } from './eip.ts';
+import { flowLogType } from './flow-log.ts';
+import { internetGatewayType } from './internet-gateway.ts';
+import { natGatewayType } from './nat-gateway.ts';
+import { networkAclRuleType } from './network-acl-rule.ts';
+import { networkAclType } from './network-acl.ts';
+import { routeType } from './route.ts';
+import { routeTableAssociationType } from './route-table-association.ts';
+import { routeTableType } from './route-table.ts';
+import { securityGroupRuleType } from './security-group-rule.ts';
+import { defaultSecurityGroupType, securityGroupType } from './security-group.ts';
+import { subnetType } from './subnet.ts';
+import { vpcEndpointType } from './vpc-endpoint.ts';
+import { vpcSecurityGroupRuleType } from './vpc-security-group-rule.ts';
+import { vpcType } from './vpc.ts';
 
 export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_default_security_group: defaultSecurityGroupType,
@@ -32,8 +40,15 @@ export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_subnet: subnetType,
   aws_vpc: vpcType,
   aws_vpc_endpoint: vpcEndpointType,
-  aws_vpc_security_group_egress_rule: vpcSecurityGroupRuleType("egress"),
-  aws_vpc_security_group_ingress_rule: vpcSecurityGroupRuleType("ingress"),
+  aws_vpc_security_group_egress_rule: vpcSecurityGroupRuleType('egress'),
+  aws_vpc_security_group_ingress_rule: vpcSecurityGroupRuleType('ingress'),
 };
 
-export const ec2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {};
+export const ec2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  aws_availability_zones: availabilityZonesSource,
+  aws_security_group: securityGroupSource,
+  aws_subnet: subnetSource,
+  aws_subnets: subnetsSource,
+  aws_vpc: vpcSource,
+  aws_vpcs: vpcsSource,
+};

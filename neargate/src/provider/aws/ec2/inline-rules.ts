@@ -1,7 +1,7 @@
-import type { IpPermission, SecurityGroupRule } from "@aws-sdk/client-ec2";
-import type { PlainObject } from "../../../terraform/provider.ts";
-import { blocksOf, boolOf, numberOf, requiredText, textOf, textsOf } from "../../arguments.ts";
-import { protocolName } from "./ip-protocols.ts";
+import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { PlainObject } from '../../../terraform/provider.ts';
+import { blocksOf, boolOf, numberOf, requiredText, textOf, textsOf } from '../../arguments.ts';
+import { protocolName } from './ip-protocols.ts';
 
 /** One rule with one peer, which is what EC2 keeps; a block of the configuration stands for several. */
 export interface SingleRule {
@@ -14,26 +14,26 @@ export interface SingleRule {
 }
 
 type Peer =
-  | { readonly kind: "ipv4" | "ipv6" | "prefix-list"; readonly value: string }
+  | { readonly kind: 'ipv4' | 'ipv6' | 'prefix-list'; readonly value: string }
   /** Written `account/sg-…` when the group belongs to another account. */
-  | { readonly kind: "group"; readonly value: string };
+  | { readonly kind: 'group'; readonly value: string };
 
 /** The single rules that one `ingress` or `egress` block, or one `aws_security_group_rule`, stands for. */
 export function rulesOfBlock(block: PlainObject, groupId: string): SingleRule[] {
-  const protocol = protocolName(requiredText(block, "protocol"));
-  const all = protocol === "-1";
+  const protocol = protocolName(requiredText(block, 'protocol'));
+  const all = protocol === '-1';
   const base = {
     protocol,
-    fromPort: all ? -1 : (numberOf(block, "from_port") ?? -1),
-    toPort: all ? -1 : (numberOf(block, "to_port") ?? -1),
-    description: textOf(block, "description"),
+    fromPort: all ? -1 : (numberOf(block, 'from_port') ?? -1),
+    toPort: all ? -1 : (numberOf(block, 'to_port') ?? -1),
+    description: textOf(block, 'description'),
   };
   const peers: Peer[] = [
-    ...textsOf(block, "cidr_blocks").map((value): Peer => ({ kind: "ipv4", value })),
-    ...textsOf(block, "ipv6_cidr_blocks").map((value): Peer => ({ kind: "ipv6", value })),
-    ...textsOf(block, "prefix_list_ids").map((value): Peer => ({ kind: "prefix-list", value })),
-    ...textsOf(block, "security_groups").map((value): Peer => ({ kind: "group", value })),
-    ...(boolOf(block, "self") === true ? [{ kind: "group", value: groupId } as const] : []),
+    ...textsOf(block, 'cidr_blocks').map((value): Peer => ({ kind: 'ipv4', value })),
+    ...textsOf(block, 'ipv6_cidr_blocks').map((value): Peer => ({ kind: 'ipv6', value })),
+    ...textsOf(block, 'prefix_list_ids').map((value): Peer => ({ kind: 'prefix-list', value })),
+    ...textsOf(block, 'security_groups').map((value): Peer => ({ kind: 'group', value })),
+    ...(boolOf(block, 'self') === true ? [{ kind: 'group', value: groupId } as const] : []),
   ];
   return peers.map((peer) => ({ ...base, peer }));
 }
@@ -43,24 +43,24 @@ export function singleRule(rule: SecurityGroupRule): SingleRule {
   const referenced = rule.ReferencedGroupInfo;
   const peer: Peer =
     rule.CidrIpv4 !== undefined
-      ? { kind: "ipv4", value: rule.CidrIpv4 }
+      ? { kind: 'ipv4', value: rule.CidrIpv4 }
       : rule.CidrIpv6 !== undefined
-        ? { kind: "ipv6", value: rule.CidrIpv6 }
+        ? { kind: 'ipv6', value: rule.CidrIpv6 }
         : rule.PrefixListId !== undefined
-          ? { kind: "prefix-list", value: rule.PrefixListId }
+          ? { kind: 'prefix-list', value: rule.PrefixListId }
           : {
-              kind: "group",
+              kind: 'group',
               value:
                 referenced?.UserId === undefined || referenced.UserId === rule.GroupOwnerId
-                  ? (referenced?.GroupId ?? "")
-                  : `${referenced.UserId}/${referenced.GroupId ?? ""}`,
+                  ? (referenced?.GroupId ?? '')
+                  : `${referenced.UserId}/${referenced.GroupId ?? ''}`,
             };
   return {
-    protocol: rule.IpProtocol ?? "-1",
+    protocol: rule.IpProtocol ?? '-1',
     fromPort: rule.FromPort ?? -1,
     toPort: rule.ToPort ?? -1,
     peer,
-    description: rule.Description === "" ? undefined : rule.Description,
+    description: rule.Description === '' ? undefined : rule.Description,
   };
 }
 
@@ -69,19 +69,17 @@ export function permissionOf(rule: SingleRule): IpPermission {
   const { peer, description: Description } = rule;
   const base: IpPermission = {
     IpProtocol: rule.protocol,
-    ...(rule.protocol === "-1" ? {} : { FromPort: rule.fromPort, ToPort: rule.toPort }),
+    ...(rule.protocol === '-1' ? {} : { FromPort: rule.fromPort, ToPort: rule.toPort }),
   };
   switch (peer.kind) {
-    case "ipv4":
+    case 'ipv4':
       return { ...base, IpRanges: [{ CidrIp: peer.value, Description }] };
-    case "ipv6":
+    case 'ipv6':
       return { ...base, Ipv6Ranges: [{ CidrIpv6: peer.value, Description }] };
-    case "prefix-list":
+    case 'prefix-list':
       return { ...base, PrefixListIds: [{ PrefixListId: peer.value, Description }] };
-    case "group": {
-      const [account, group] = peer.value.includes("/")
-        ? peer.value.split("/")
-        : [undefined, peer.value];
+    case 'group': {
+      const [account, group] = peer.value.includes('/') ? peer.value.split('/') : [undefined, peer.value];
       return { ...base, UserIdGroupPairs: [{ GroupId: group, UserId: account, Description }] };
     }
   }
@@ -94,7 +92,7 @@ export function permissionOf(rule: SingleRule): IpPermission {
 export function blocksOfRules(
   rules: readonly SingleRule[],
   known: PlainObject,
-  name: "ingress" | "egress",
+  name: 'ingress' | 'egress',
   groupId: string,
 ): PlainObject[] {
   const left = new Map(rules.map((rule) => [ruleKey(rule), rule]));
@@ -102,13 +100,11 @@ export function blocksOfRules(
   for (const block of blocksOf(known, name)) {
     const there = rulesOfBlock(block, groupId).filter((rule) => left.delete(ruleKey(rule)));
     if (there.length === 0) continue;
-    blocks.push(
-      there.length === rulesOfBlock(block, groupId).length ? block : newBlock(there, groupId),
-    );
+    blocks.push(there.length === rulesOfBlock(block, groupId).length ? block : newBlock(there, groupId));
   }
   const groups = new Map<string, SingleRule[]>();
   for (const rule of left.values()) {
-    const key = [rule.protocol, rule.fromPort, rule.toPort, rule.description].join("/");
+    const key = [rule.protocol, rule.fromPort, rule.toPort, rule.description].join('/');
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   for (const group of groups.values()) blocks.push(newBlock(group, groupId));
@@ -122,25 +118,23 @@ export function ruleKey(rule: SingleRule): string {
     rule.toPort,
     rule.peer.kind,
     rule.peer.value,
-    rule.description ?? "",
-  ].join("|");
+    rule.description ?? '',
+  ].join('|');
 }
 
 function newBlock(rules: readonly SingleRule[], groupId: string): PlainObject {
   const [first] = rules;
-  const values = (kind: Peer["kind"]) =>
-    rules
-      .filter(({ peer }) => peer.kind === kind && peer.value !== groupId)
-      .map(({ peer }) => peer.value);
-  const all = first?.protocol === "-1";
+  const values = (kind: Peer['kind']) =>
+    rules.filter(({ peer }) => peer.kind === kind && peer.value !== groupId).map(({ peer }) => peer.value);
+  const all = first?.protocol === '-1';
   return {
-    cidr_blocks: values("ipv4"),
-    description: first?.description ?? "",
+    cidr_blocks: values('ipv4'),
+    description: first?.description ?? '',
     from_port: all ? 0 : (first?.fromPort ?? 0),
-    ipv6_cidr_blocks: values("ipv6"),
-    prefix_list_ids: values("prefix-list"),
-    protocol: first?.protocol ?? "-1",
-    security_groups: values("group"),
+    ipv6_cidr_blocks: values('ipv6'),
+    prefix_list_ids: values('prefix-list'),
+    protocol: first?.protocol ?? '-1',
+    security_groups: values('group'),
     self: rules.some(({ peer }) => peer.value === groupId),
     to_port: all ? 0 : (first?.toPort ?? 0),
   };

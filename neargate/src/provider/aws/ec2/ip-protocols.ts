@@ -1,9 +1,9 @@
 const names: Readonly<Record<string, string>> = {
-  all: "-1",
-  "1": "icmp",
-  "6": "tcp",
-  "17": "udp",
-  "58": "icmpv6",
+  all: '-1',
+  '1': 'icmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '58': 'icmpv6',
 };
 
 /** A protocol as EC2 shows it: names in lower case, numbers that have a name by it, `-1` for all. */

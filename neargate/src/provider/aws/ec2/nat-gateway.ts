@@ -1,61 +1,57 @@
-import type { NatGateway } from "@aws-sdk/client-ec2";
-import { AwsError } from "../../../core/aws-error.ts";
-import type {
-  OperationEnvironment,
-  PlainObject,
-  ResourceType,
-} from "../../../terraform/provider.ts";
-import { blocksOf, hasChanged, numberOf, requiredText, textOf, textsOf } from "../../arguments.ts";
-import { orAbsent, present } from "../absent.ts";
-import type { AwsClient } from "../client.ts";
-import { waitFor } from "../waiting.ts";
-import { tagsAll, tagSpecifications, updateTags } from "./ec2-resources.ts";
-import { natGatewaySchema } from "./nat-gateway-schema.ts";
+import type { NatGateway } from '@aws-sdk/client-ec2';
+import { AwsError } from '../../../core/aws-error.ts';
+import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
+import { blocksOf, hasChanged, numberOf, requiredText, textOf, textsOf } from '../../arguments.ts';
+import { orAbsent, present } from '../absent.ts';
+import type { AwsClient } from '../client.ts';
+import { waitFor } from '../waiting.ts';
+import { tagsAll, tagSpecifications, updateTags } from './ec2-resources.ts';
+import { natGatewaySchema } from './nat-gateway-schema.ts';
 
 const secondaryArguments = [
-  "secondary_allocation_ids",
-  "secondary_private_ip_address_count",
-  "secondary_private_ip_addresses",
+  'secondary_allocation_ids',
+  'secondary_private_ip_address_count',
+  'secondary_private_ip_addresses',
 ] as const;
 
 export const natGatewayType: ResourceType<AwsClient> = {
   schema: natGatewaySchema,
-  behaviour: "real",
+  behaviour: 'real',
   async create(config, environment) {
     refuseUnsupported(config);
     const { client } = environment;
-    const { NatGateway: made } = await client.call("ec2", "CreateNatGateway", {
-      SubnetId: textOf(config, "subnet_id"),
-      AllocationId: textOf(config, "allocation_id"),
-      ConnectivityType: textOf(config, "connectivity_type") as "public" | "private" | undefined,
-      PrivateIpAddress: textOf(config, "private_ip"),
-      TagSpecifications: tagSpecifications("natgateway", config),
+    const { NatGateway: made } = await client.call('ec2', 'CreateNatGateway', {
+      SubnetId: textOf(config, 'subnet_id'),
+      AllocationId: textOf(config, 'allocation_id'),
+      ConnectivityType: textOf(config, 'connectivity_type') as 'public' | 'private' | undefined,
+      PrivateIpAddress: textOf(config, 'private_ip'),
+      TagSpecifications: tagSpecifications('natgateway', config),
     });
-    const id = made?.NatGatewayId ?? "";
+    const id = made?.NatGatewayId ?? '';
     await whilePending(id, environment);
     return present(readNatGateway(client, id), id);
   },
-  read: (state, { client }) => readNatGateway(client, requiredText(state, "id")),
+  read: (state, { client }) => readNatGateway(client, requiredText(state, 'id')),
   async update(config, prior, { client }) {
-    if (hasChanged(config, prior, ...secondaryArguments, "availability_zone_address")) {
+    if (hasChanged(config, prior, ...secondaryArguments, 'availability_zone_address')) {
       refuseUnsupported(config);
     }
-    const id = requiredText(prior, "id");
+    const id = requiredText(prior, 'id');
     await updateTags(client, id, config, prior);
     return present(readNatGateway(client, id), id);
   },
   async delete(state, environment) {
     const { client, signal } = environment;
-    const id = requiredText(state, "id");
+    const id = requiredText(state, 'id');
     const deleted = await orAbsent(
-      client.call("ec2", "DeleteNatGateway", { NatGatewayId: id }),
-      "NatGatewayNotFound",
+      client.call('ec2', 'DeleteNatGateway', { NatGatewayId: id }),
+      'NatGatewayNotFound',
     );
     if (deleted === undefined) return;
     await waitFor(client.clock, signal, async () => {
       const gateway = await describe(client, id);
-      if (gateway === undefined || gateway.State === "deleted") return true;
-      environment.progress(`NAT gateway ${id} is ${gateway.State ?? "unknown"}`);
+      if (gateway === undefined || gateway.State === 'deleted') return true;
+      environment.progress(`NAT gateway ${id} is ${gateway.State ?? 'unknown'}`);
       return undefined;
     });
   },
@@ -63,37 +59,34 @@ export const natGatewayType: ResourceType<AwsClient> = {
 
 function refuseUnsupported(config: PlainObject): void {
   const isRegional =
-    textOf(config, "availability_mode") === "regional" ||
-    blocksOf(config, "availability_zone_address").length > 0;
-  if (isRegional) throw unsupported("regional NAT gateways");
+    textOf(config, 'availability_mode') === 'regional' ||
+    blocksOf(config, 'availability_zone_address').length > 0;
+  if (isRegional) throw unsupported('regional NAT gateways');
   const hasSecondary =
-    textsOf(config, "secondary_allocation_ids").length > 0 ||
-    textsOf(config, "secondary_private_ip_addresses").length > 0 ||
-    (numberOf(config, "secondary_private_ip_address_count") ?? 0) > 0;
-  if (hasSecondary) throw unsupported("secondary addresses of NAT gateways");
+    textsOf(config, 'secondary_allocation_ids').length > 0 ||
+    textsOf(config, 'secondary_private_ip_addresses').length > 0 ||
+    (numberOf(config, 'secondary_private_ip_address_count') ?? 0) > 0;
+  if (hasSecondary) throw unsupported('secondary addresses of NAT gateways');
 }
 
 function unsupported(what: string): AwsError {
-  return new AwsError("UnsupportedOperation", `Neargate does not support ${what} yet.`);
+  return new AwsError('UnsupportedOperation', `Neargate does not support ${what} yet.`);
 }
 
-async function whilePending(
-  id: string,
-  environment: OperationEnvironment<AwsClient>,
-): Promise<void> {
+async function whilePending(id: string, environment: OperationEnvironment<AwsClient>): Promise<void> {
   const { client, signal } = environment;
   await waitFor(client.clock, signal, async () => {
     const gateway = await describe(client, id);
     switch (gateway?.State) {
-      case "available":
+      case 'available':
         return true;
-      case "failed":
+      case 'failed':
         throw new AwsError(
-          gateway.FailureCode ?? "InternalError",
+          gateway.FailureCode ?? 'InternalError',
           gateway.FailureMessage ?? `NAT gateway ${id} failed`,
         );
       default:
-        environment.progress(`NAT gateway ${id} is ${gateway?.State ?? "not there yet"}`);
+        environment.progress(`NAT gateway ${id} is ${gateway?.State ?? 'not there yet'}`);
         return undefined;
     }
   });
@@ -101,31 +94,30 @@ async function whilePending(
 
 async function describe(client: AwsClient, id: string): Promise<NatGateway | undefined> {
   const found = await orAbsent(
-    client.call("ec2", "DescribeNatGateways", { NatGatewayIds: [id] }),
-    "NatGatewayNotFound",
+    client.call('ec2', 'DescribeNatGateways', { NatGatewayIds: [id] }),
+    'NatGatewayNotFound',
   );
   return found?.NatGateways?.[0];
 }
 
 async function readNatGateway(client: AwsClient, id: string): Promise<PlainObject | undefined> {
   const gateway = await describe(client, id);
-  if (gateway === undefined || gateway.State === "deleted" || gateway.State === "deleting")
-    return undefined;
+  if (gateway === undefined || gateway.State === 'deleted' || gateway.State === 'deleting') return undefined;
   const primary = gateway.NatGatewayAddresses?.find((address) => address.IsPrimary === true);
   return {
     id,
     allocation_id: primary?.AllocationId ?? null,
-    association_id: primary?.AssociationId ?? "",
-    auto_provision_zones: "",
-    auto_scaling_ips: "",
-    availability_mode: gateway.AvailabilityMode ?? "zonal",
+    association_id: primary?.AssociationId ?? '',
+    auto_provision_zones: '',
+    auto_scaling_ips: '',
+    availability_mode: gateway.AvailabilityMode ?? 'zonal',
     connectivity_type: gateway.ConnectivityType ?? null,
     network_interface_id: primary?.NetworkInterfaceId ?? null,
     private_ip: primary?.PrivateIp ?? null,
-    public_ip: primary?.PublicIp ?? "",
+    public_ip: primary?.PublicIp ?? '',
     regional_nat_gateway_address: [],
-    regional_nat_gateway_auto_mode: "",
-    route_table_id: "",
+    regional_nat_gateway_auto_mode: '',
+    route_table_id: '',
     secondary_allocation_ids: [],
     secondary_private_ip_address_count: 0,
     secondary_private_ip_addresses: [],

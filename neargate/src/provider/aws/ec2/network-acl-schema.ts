@@ -1,26 +1,26 @@
-import type { BlockSchema, Schema } from "../../../terraform/provider.ts";
-import { sameIgnoringCase } from "../equivalence.ts";
-import { ipv4CidrPattern, ipv6CidrPattern } from "../patterns.ts";
-import { tagAttributes } from "../schema-parts.ts";
-import { sameProtocol } from "./ip-protocols.ts";
+import type { BlockSchema, Schema } from '../../../terraform/provider.ts';
+import { sameIgnoringCase } from '../equivalence.ts';
+import { ipv4CidrPattern, ipv6CidrPattern } from '../patterns.ts';
+import { tagAttributes } from '../schema-parts.ts';
+import { sameProtocol } from './ip-protocols.ts';
 
-const action = { regex: /^(?:allow|deny)$/i, message: "must be one of allow, deny" };
+const action = { regex: /^(?:allow|deny)$/i, message: 'must be one of allow, deny' };
 
 /** `ingress` and `egress`, also as attributes. */
 const entryBlocks: BlockSchema = {
-  nesting: "set",
+  nesting: 'set',
   computed: true,
   attributeMode: true,
   attributes: {
-    action: { type: "string", required: true, pattern: action, equivalent: sameIgnoringCase },
-    cidr_block: { type: "string", optional: true, pattern: ipv4CidrPattern },
-    from_port: { type: "number", required: true, range: [0, 65_535] },
-    icmp_code: { type: "number", optional: true },
-    icmp_type: { type: "number", optional: true },
-    ipv6_cidr_block: { type: "string", optional: true, pattern: ipv6CidrPattern },
-    protocol: { type: "string", required: true, equivalent: sameProtocol },
-    rule_no: { type: "number", required: true, range: [1, 32_766] },
-    to_port: { type: "number", required: true, range: [0, 65_535] },
+    action: { type: 'string', required: true, pattern: action, equivalent: sameIgnoringCase },
+    cidr_block: { type: 'string', optional: true, pattern: ipv4CidrPattern },
+    from_port: { type: 'number', required: true, range: [0, 65_535] },
+    icmp_code: { type: 'number', optional: true },
+    icmp_type: { type: 'number', optional: true },
+    ipv6_cidr_block: { type: 'string', optional: true, pattern: ipv6CidrPattern },
+    protocol: { type: 'string', required: true, equivalent: sameProtocol },
+    rule_no: { type: 'number', required: true, range: [1, 32_766] },
+    to_port: { type: 'number', required: true, range: [0, 65_535] },
   },
 };
 
@@ -28,10 +28,10 @@ const entryBlocks: BlockSchema = {
 export const networkAclSchema: Schema = {
   attributes: {
     ...tagAttributes,
-    arn: { type: "string", computed: true },
-    owner_id: { type: "string", computed: true },
-    subnet_ids: { type: "set(string)", optional: true, computed: true },
-    vpc_id: { type: "string", required: true, forceNew: true },
+    arn: { type: 'string', computed: true },
+    owner_id: { type: 'string', computed: true },
+    subnet_ids: { type: 'set(string)', optional: true, computed: true },
+    vpc_id: { type: 'string', required: true, forceNew: true },
   },
   blocks: { egress: entryBlocks, ingress: entryBlocks },
 };
@@ -40,33 +40,33 @@ export const networkAclSchema: Schema = {
 export const networkAclRuleSchema: Schema = {
   attributes: {
     cidr_block: {
-      type: "string",
+      type: 'string',
       optional: true,
       forceNew: true,
       pattern: ipv4CidrPattern,
-      exactlyOneOf: ["cidr_block", "ipv6_cidr_block"],
+      exactlyOneOf: ['cidr_block', 'ipv6_cidr_block'],
     },
-    egress: { type: "bool", optional: true, forceNew: true, default: false },
-    from_port: { type: "number", optional: true, forceNew: true },
-    icmp_code: { type: "number", optional: true, forceNew: true },
-    icmp_type: { type: "number", optional: true, forceNew: true },
+    egress: { type: 'bool', optional: true, forceNew: true, default: false },
+    from_port: { type: 'number', optional: true, forceNew: true },
+    icmp_code: { type: 'number', optional: true, forceNew: true },
+    icmp_type: { type: 'number', optional: true, forceNew: true },
     ipv6_cidr_block: {
-      type: "string",
+      type: 'string',
       optional: true,
       forceNew: true,
       pattern: ipv6CidrPattern,
-      exactlyOneOf: ["cidr_block", "ipv6_cidr_block"],
+      exactlyOneOf: ['cidr_block', 'ipv6_cidr_block'],
     },
-    network_acl_id: { type: "string", required: true, forceNew: true },
-    protocol: { type: "string", required: true, forceNew: true, equivalent: sameProtocol },
+    network_acl_id: { type: 'string', required: true, forceNew: true },
+    protocol: { type: 'string', required: true, forceNew: true, equivalent: sameProtocol },
     rule_action: {
-      type: "string",
+      type: 'string',
       required: true,
       forceNew: true,
       pattern: action,
       equivalent: sameIgnoringCase,
     },
-    rule_number: { type: "number", required: true, forceNew: true },
-    to_port: { type: "number", optional: true, forceNew: true },
+    rule_number: { type: 'number', required: true, forceNew: true },
+    to_port: { type: 'number', optional: true, forceNew: true },
   },
 };

@@ -1,5 +1,5 @@
-import type { NetworkAcl, NetworkAclEntry } from "@aws-sdk/client-ec2";
-import type { PlainObject, ResourceType } from "../../../terraform/provider.ts";
+import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
+import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import {
   blocksOf,
   hasChanged,
@@ -8,67 +8,58 @@ import {
   setChanges,
   textOf,
   textsOf,
-} from "../../arguments.ts";
-import { orAbsent, present } from "../absent.ts";
-import type { AwsClient } from "../client.ts";
-import { whileRefused } from "../patient.ts";
-import { ec2Arn, tagsAll, tagSpecifications, updateTags } from "./ec2-resources.ts";
-import { protocolName } from "./ip-protocols.ts";
-import { networkAclSchema } from "./network-acl-schema.ts";
+} from '../../arguments.ts';
+import { orAbsent, present } from '../absent.ts';
+import type { AwsClient } from '../client.ts';
+import { whileRefused } from '../patient.ts';
+import { ec2Arn, tagsAll, tagSpecifications, updateTags } from './ec2-resources.ts';
+import { protocolName } from './ip-protocols.ts';
+import { networkAclSchema } from './network-acl-schema.ts';
 
 /** The rule that denies all that no other rule decides; it is always there. */
 const finalRuleNumber = 32_767;
 
-type Direction = "ingress" | "egress";
+type Direction = 'ingress' | 'egress';
 
 export const networkAclType: ResourceType<AwsClient> = {
   schema: networkAclSchema,
-  behaviour: "real",
+  behaviour: 'real',
   async create(config, { client }) {
-    const { NetworkAcl: made } = await client.call("ec2", "CreateNetworkAcl", {
-      VpcId: requiredText(config, "vpc_id"),
-      TagSpecifications: tagSpecifications("network-acl", config),
+    const { NetworkAcl: made } = await client.call('ec2', 'CreateNetworkAcl', {
+      VpcId: requiredText(config, 'vpc_id'),
+      TagSpecifications: tagSpecifications('network-acl', config),
     });
-    const id = made?.NetworkAclId ?? "";
-    await setEntries(client, id, "ingress", [], blocksOf(config, "ingress"));
-    await setEntries(client, id, "egress", [], blocksOf(config, "egress"));
-    await associate(client, id, textsOf(config, "subnet_ids"));
+    const id = made?.NetworkAclId ?? '';
+    await setEntries(client, id, 'ingress', [], blocksOf(config, 'ingress'));
+    await setEntries(client, id, 'egress', [], blocksOf(config, 'egress'));
+    await associate(client, id, textsOf(config, 'subnet_ids'));
     return present(readNetworkAcl(client, id, config), id);
   },
-  read: (state, { client }) => readNetworkAcl(client, requiredText(state, "id"), state),
+  read: (state, { client }) => readNetworkAcl(client, requiredText(state, 'id'), state),
   async update(config, prior, { client }) {
-    const id = requiredText(prior, "id");
-    for (const direction of ["ingress", "egress"] as const) {
+    const id = requiredText(prior, 'id');
+    for (const direction of ['ingress', 'egress'] as const) {
       if (!hasChanged(config, prior, direction)) continue;
-      await setEntries(
-        client,
-        id,
-        direction,
-        blocksOf(prior, direction),
-        blocksOf(config, direction),
-      );
+      await setEntries(client, id, direction, blocksOf(prior, direction), blocksOf(config, direction));
     }
-    const { added, removed } = setChanges(
-      textsOf(prior, "subnet_ids"),
-      textsOf(config, "subnet_ids"),
-    );
+    const { added, removed } = setChanges(textsOf(prior, 'subnet_ids'), textsOf(config, 'subnet_ids'));
     await associate(client, id, added);
-    await leave(client, requiredText(prior, "vpc_id"), id, removed);
+    await leave(client, requiredText(prior, 'vpc_id'), id, removed);
     await updateTags(client, id, config, prior);
     return present(readNetworkAcl(client, id, config), id);
   },
   async delete(state, environment) {
     const { client } = environment;
-    const id = requiredText(state, "id");
+    const id = requiredText(state, 'id');
     const acl = await describe(client, id);
     if (acl === undefined) return;
     const subnets = (acl.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
-    await leave(client, requiredText(state, "vpc_id"), id, subnets);
+    await leave(client, requiredText(state, 'vpc_id'), id, subnets);
     await orAbsent(
-      whileRefused(environment, ["DependencyViolation"], () =>
-        client.call("ec2", "DeleteNetworkAcl", { NetworkAclId: id }),
+      whileRefused(environment, ['DependencyViolation'], () =>
+        client.call('ec2', 'DeleteNetworkAcl', { NetworkAclId: id }),
       ),
-      "InvalidNetworkAclID.NotFound",
+      'InvalidNetworkAclID.NotFound',
     );
   },
 };
@@ -81,38 +72,38 @@ async function setEntries(
   prior: readonly PlainObject[],
   next: readonly PlainObject[],
 ): Promise<void> {
-  const Egress = direction === "egress";
-  const nextByNumber = new Map(next.map((block) => [numberOf(block, "rule_no"), block]));
-  const priorByNumber = new Map(prior.map((block) => [numberOf(block, "rule_no"), block]));
+  const Egress = direction === 'egress';
+  const nextByNumber = new Map(next.map((block) => [numberOf(block, 'rule_no'), block]));
+  const priorByNumber = new Map(prior.map((block) => [numberOf(block, 'rule_no'), block]));
   for (const RuleNumber of priorByNumber.keys()) {
     if (nextByNumber.has(RuleNumber)) continue;
     await orAbsent(
-      client.call("ec2", "DeleteNetworkAclEntry", { NetworkAclId, Egress, RuleNumber }),
-      "InvalidNetworkAclEntry.NotFound",
+      client.call('ec2', 'DeleteNetworkAclEntry', { NetworkAclId, Egress, RuleNumber }),
+      'InvalidNetworkAclEntry.NotFound',
     );
   }
   for (const [number, block] of nextByNumber) {
     const before = priorByNumber.get(number);
     const input = { NetworkAclId, Egress, ...entryInput(block) };
-    if (before === undefined) await client.call("ec2", "CreateNetworkAclEntry", input);
-    else if (hasChanged({ block }, { block: before }, "block")) {
-      await client.call("ec2", "ReplaceNetworkAclEntry", input);
+    if (before === undefined) await client.call('ec2', 'CreateNetworkAclEntry', input);
+    else if (hasChanged({ block }, { block: before }, 'block')) {
+      await client.call('ec2', 'ReplaceNetworkAclEntry', input);
     }
   }
 }
 
 function entryInput(block: PlainObject) {
-  const protocol = protocolName(requiredText(block, "protocol"));
-  const isIcmp = protocol === "icmp" || protocol === "icmpv6";
+  const protocol = protocolName(requiredText(block, 'protocol'));
+  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
   return {
-    RuleNumber: numberOf(block, "rule_no"),
+    RuleNumber: numberOf(block, 'rule_no'),
     Protocol: protocolNumber(protocol),
-    RuleAction: requiredText(block, "action").toLowerCase() as "allow" | "deny",
-    CidrBlock: textOf(block, "cidr_block"),
-    Ipv6CidrBlock: textOf(block, "ipv6_cidr_block"),
-    PortRange: { From: numberOf(block, "from_port"), To: numberOf(block, "to_port") },
+    RuleAction: requiredText(block, 'action').toLowerCase() as 'allow' | 'deny',
+    CidrBlock: textOf(block, 'cidr_block'),
+    Ipv6CidrBlock: textOf(block, 'ipv6_cidr_block'),
+    PortRange: { From: numberOf(block, 'from_port'), To: numberOf(block, 'to_port') },
     IcmpTypeCode: isIcmp
-      ? { Type: numberOf(block, "icmp_type") ?? 0, Code: numberOf(block, "icmp_code") ?? 0 }
+      ? { Type: numberOf(block, 'icmp_type') ?? 0, Code: numberOf(block, 'icmp_code') ?? 0 }
       : undefined,
   };
 }
@@ -120,10 +111,10 @@ function entryInput(block: PlainObject) {
 /** A protocol in the form network ACLs keep it: its number. */
 export function protocolNumber(protocol: string): string {
   const numbers: Readonly<Record<string, string>> = {
-    tcp: "6",
-    udp: "17",
-    icmp: "1",
-    icmpv6: "58",
+    tcp: '6',
+    udp: '17',
+    icmp: '1',
+    icmpv6: '58',
   };
   return numbers[protocolName(protocol)] ?? protocolName(protocol);
 }
@@ -135,13 +126,13 @@ async function associate(
   subnetIds: readonly string[],
 ): Promise<void> {
   for (const subnetId of subnetIds) {
-    const { NetworkAcls } = await client.call("ec2", "DescribeNetworkAcls", {
-      Filters: [{ Name: "association.subnet-id", Values: [subnetId] }],
+    const { NetworkAcls } = await client.call('ec2', 'DescribeNetworkAcls', {
+      Filters: [{ Name: 'association.subnet-id', Values: [subnetId] }],
     });
     const current = NetworkAcls?.[0];
     const association = current?.Associations?.find((each) => each.SubnetId === subnetId);
     if (current?.NetworkAclId === NetworkAclId) continue;
-    await client.call("ec2", "ReplaceNetworkAclAssociation", {
+    await client.call('ec2', 'ReplaceNetworkAclAssociation', {
       AssociationId: association?.NetworkAclAssociationId ?? `${subnetId} has no network ACL`,
       NetworkAclId,
     });
@@ -156,10 +147,10 @@ async function leave(
   subnetIds: readonly string[],
 ): Promise<void> {
   if (subnetIds.length === 0) return;
-  const { NetworkAcls } = await client.call("ec2", "DescribeNetworkAcls", {
+  const { NetworkAcls } = await client.call('ec2', 'DescribeNetworkAcls', {
     Filters: [
-      { Name: "default", Values: ["true"] },
-      { Name: "vpc-id", Values: [vpcId] },
+      { Name: 'default', Values: ['true'] },
+      { Name: 'vpc-id', Values: [vpcId] },
     ],
   });
   const defaultId = NetworkAcls?.[0]?.NetworkAclId;
@@ -175,8 +166,8 @@ async function leave(
 
 async function describe(client: AwsClient, id: string): Promise<NetworkAcl | undefined> {
   const found = await orAbsent(
-    client.call("ec2", "DescribeNetworkAcls", { NetworkAclIds: [id] }),
-    "InvalidNetworkAclID.NotFound",
+    client.call('ec2', 'DescribeNetworkAcls', { NetworkAclIds: [id] }),
+    'InvalidNetworkAclID.NotFound',
   );
   return found?.NetworkAcls?.[0];
 }
@@ -191,13 +182,13 @@ async function readNetworkAcl(
   const entries = (acl.Entries ?? []).filter((entry) => entry.RuleNumber !== finalRuleNumber);
   const blocks = (direction: Direction) =>
     entries
-      .filter((entry) => entry.Egress === (direction === "egress"))
+      .filter((entry) => entry.Egress === (direction === 'egress'))
       .map((entry) => entryBlock(entry, blocksOf(known, direction)));
   return {
     id,
-    arn: ec2Arn(client, "network-acl", id),
-    egress: blocks("egress"),
-    ingress: blocks("ingress"),
+    arn: ec2Arn(client, 'network-acl', id),
+    egress: blocks('egress'),
+    ingress: blocks('ingress'),
     owner_id: acl.OwnerId ?? null,
     subnet_ids: (acl.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
     tags_all: tagsAll(acl.Tags),
@@ -207,16 +198,16 @@ async function readNetworkAcl(
 
 /** Ports that a protocol does not have come back as they were written. */
 function entryBlock(entry: NetworkAclEntry, known: readonly PlainObject[]): PlainObject {
-  const written = known.find((block) => numberOf(block, "rule_no") === entry.RuleNumber);
+  const written = known.find((block) => numberOf(block, 'rule_no') === entry.RuleNumber);
   return {
     action: entry.RuleAction ?? null,
     cidr_block: entry.CidrBlock ?? null,
-    from_port: entry.PortRange?.From ?? written?.["from_port"] ?? 0,
+    from_port: entry.PortRange?.From ?? written?.['from_port'] ?? 0,
     icmp_code: entry.IcmpTypeCode?.Code ?? 0,
     icmp_type: entry.IcmpTypeCode?.Type ?? 0,
     ipv6_cidr_block: entry.Ipv6CidrBlock ?? null,
-    protocol: protocolName(entry.Protocol ?? "-1"),
+    protocol: protocolName(entry.Protocol ?? '-1'),
     rule_no: entry.RuleNumber ?? null,
-    to_port: entry.PortRange?.To ?? written?.["to_port"] ?? 0,
+    to_port: entry.PortRange?.To ?? written?.['to_port'] ?? 0,
   };
 }

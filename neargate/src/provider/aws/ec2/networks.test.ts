@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import type { PlainObject } from "../../../terraform/provider.ts";
-import { requiredText } from "../../arguments.ts";
-import { createTestWorld, type TestWorld } from "../test-world.ts";
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PlainObject } from '../../../terraform/provider.ts';
+import { requiredText } from '../../arguments.ts';
+import { createTestWorld, type TestWorld } from '../test-world.ts';
 
 let world: TestWorld;
 let vpc: PlainObject;
@@ -14,267 +14,255 @@ const vpcHcl = `
 
 beforeEach(async () => {
   world = await createTestWorld();
-  vpc = await world.apply("aws_vpc", vpcHcl);
+  vpc = await world.apply('aws_vpc', vpcHcl);
 });
 
-describe("aws_vpc", () => {
-  it("knows the pieces that come with it", () => {
+describe('aws_vpc', () => {
+  it('knows the pieces that come with it', () => {
     expect(vpc).toMatchObject({
-      cidr_block: "10.0.0.0/16",
+      cidr_block: '10.0.0.0/16',
       enable_dns_hostnames: true,
       enable_dns_support: true,
-      instance_tenancy: "default",
-      region: "us-east-1",
-      tags_all: { Name: "main" },
+      instance_tenancy: 'default',
+      region: 'us-east-1',
+      tags_all: { Name: 'main' },
     });
-    expect(vpc["arn"]).toBe(`arn:aws:ec2:us-east-1:123456789012:vpc/${requiredText(vpc, "id")}`);
-    expect(vpc["main_route_table_id"]).toMatch(/^rtb-/);
-    expect(vpc["default_security_group_id"]).toMatch(/^sg-/);
-    expect(vpc["default_network_acl_id"]).toMatch(/^acl-/);
+    expect(vpc['arn']).toBe(`arn:aws:ec2:us-east-1:123456789012:vpc/${requiredText(vpc, 'id')}`);
+    expect(vpc['main_route_table_id']).toMatch(/^rtb-/);
+    expect(vpc['default_security_group_id']).toMatch(/^sg-/);
+    expect(vpc['default_network_acl_id']).toMatch(/^acl-/);
   });
 
-  it("changes attributes and tags in place", async () => {
+  it('changes attributes and tags in place', async () => {
     const changed = await world.apply(
-      "aws_vpc",
+      'aws_vpc',
       'cidr_block = "10.0.0.0/16"\nenable_dns_hostnames = false\ntags = { Owner = "me" }',
       vpc,
     );
     expect(changed).toMatchObject({
-      id: vpc["id"],
+      id: vpc['id'],
       enable_dns_hostnames: false,
-      tags_all: { Owner: "me" },
+      tags_all: { Owner: 'me' },
     });
   });
 
-  it("is replaced when its addresses change", () => {
-    expect(world.plan("aws_vpc", vpcHcl.replace("10.0", "10.1"), vpc)).toMatchObject({
-      action: "replace",
-      replaces: ["cidr_block"],
+  it('is replaced when its addresses change', () => {
+    expect(world.plan('aws_vpc', vpcHcl.replace('10.0', '10.1'), vpc)).toMatchObject({
+      action: 'replace',
+      replaces: ['cidr_block'],
     });
   });
 
-  it("is gone when it was deleted behind our back, and reports tags that were added", async () => {
-    world.call("ec2", "CreateTags", {
-      Resources: [requiredText(vpc, "id")],
-      Tags: [{ Key: "Extra", Value: "1" }],
+  it('is gone when it was deleted behind our back, and reports tags that were added', async () => {
+    world.call('ec2', 'CreateTags', {
+      Resources: [requiredText(vpc, 'id')],
+      Tags: [{ Key: 'Extra', Value: '1' }],
     });
-    const drifted = await world.refresh("aws_vpc", vpc);
-    expect(drifted?.["tags"]).toEqual({ Name: "main", Extra: "1" });
-    expect(world.plan("aws_vpc", vpcHcl, drifted).action).toBe("update");
-    await world.destroy("aws_vpc", vpc);
-    expect(await world.refresh("aws_vpc", vpc)).toBeUndefined();
+    const drifted = await world.refresh('aws_vpc', vpc);
+    expect(drifted?.['tags']).toEqual({ Name: 'main', Extra: '1' });
+    expect(world.plan('aws_vpc', vpcHcl, drifted).action).toBe('update');
+    await world.destroy('aws_vpc', vpc);
+    expect(await world.refresh('aws_vpc', vpc)).toBeUndefined();
   });
 
-  it("cannot be deleted while something is in it", async () => {
-    await world.apply(
-      "aws_subnet",
-      `vpc_id = "${requiredText(vpc, "id")}"\ncidr_block = "10.0.1.0/24"`,
+  it('cannot be deleted while something is in it', async () => {
+    await world.apply('aws_subnet', `vpc_id = "${requiredText(vpc, 'id')}"\ncidr_block = "10.0.1.0/24"`);
+    await expect(world.destroy('aws_vpc', vpc)).rejects.toMatchObject({
+      code: 'DependencyViolation',
+    });
+  });
+
+  it('finds wrong arguments before anything happens', () => {
+    expect(world.findings('aws_vpc', 'cidr_block = "10.0.0.0/33"')[0]).toContain('valid IPv4 CIDR block');
+    expect(world.findings('aws_vpc', 'cidr_blok = "10.0.0.0/16"')[0]).toContain('cidr_block');
+    expect(world.findings('aws_vpc', 'cidr_block = "10.0.0.0/16"\ninstance_tenancy = "x"')[0]).toContain(
+      'expected instance_tenancy to be one of',
     );
-    await expect(world.destroy("aws_vpc", vpc)).rejects.toMatchObject({
-      code: "DependencyViolation",
-    });
   });
 
-  it("finds wrong arguments before anything happens", () => {
-    expect(world.findings("aws_vpc", 'cidr_block = "10.0.0.0/33"')[0]).toContain(
-      "valid IPv4 CIDR block",
-    );
-    expect(world.findings("aws_vpc", 'cidr_blok = "10.0.0.0/16"')[0]).toContain("cidr_block");
-    expect(
-      world.findings("aws_vpc", 'cidr_block = "10.0.0.0/16"\ninstance_tenancy = "x"')[0],
-    ).toContain("expected instance_tenancy to be one of");
-  });
-
-  it("says what it does not have", async () => {
+  it('says what it does not have', async () => {
     await expect(
-      world.apply("aws_vpc", 'cidr_block = "10.9.0.0/16"\nassign_generated_ipv6_cidr_block = true'),
-    ).rejects.toMatchObject({ code: "UnsupportedOperation" });
+      world.apply('aws_vpc', 'cidr_block = "10.9.0.0/16"\nassign_generated_ipv6_cidr_block = true'),
+    ).rejects.toMatchObject({ code: 'UnsupportedOperation' });
   });
 });
 
-describe("subnets and routes", () => {
-  it("lead through gateways", async () => {
-    const vpcId = requiredText(vpc, "id");
-    const gateway = await world.apply("aws_internet_gateway", `vpc_id = "${vpcId}"`);
+describe('subnets and routes', () => {
+  it('lead through gateways', async () => {
+    const vpcId = requiredText(vpc, 'id');
+    const gateway = await world.apply('aws_internet_gateway', `vpc_id = "${vpcId}"`);
     const subnet = await world.apply(
-      "aws_subnet",
+      'aws_subnet',
       `vpc_id = "${vpcId}"
        cidr_block = "10.0.1.0/24"
        availability_zone = "us-east-1a"
        map_public_ip_on_launch = true`,
     );
     expect(subnet).toMatchObject({
-      availability_zone_id: "use1-az1",
+      availability_zone_id: 'use1-az1',
       map_public_ip_on_launch: true,
     });
-    const address = await world.apply("aws_eip", 'domain = "vpc"\ntags = { Name = "nat" }');
-    expect(address["public_dns"]).toBe(
-      `ec2-${requiredText(address, "public_ip").replaceAll(".", "-")}.compute-1.amazonaws.com`,
+    const address = await world.apply('aws_eip', 'domain = "vpc"\ntags = { Name = "nat" }');
+    expect(address['public_dns']).toBe(
+      `ec2-${requiredText(address, 'public_ip').replaceAll('.', '-')}.compute-1.amazonaws.com`,
     );
-    const natHcl = `allocation_id = "${requiredText(address, "id")}"\nsubnet_id = "${requiredText(subnet, "id")}"`;
-    const nat = await world.apply("aws_nat_gateway", natHcl);
-    expect(nat).toMatchObject({ connectivity_type: "public", public_ip: address["public_ip"] });
+    const natHcl = `allocation_id = "${requiredText(address, 'id')}"\nsubnet_id = "${requiredText(subnet, 'id')}"`;
+    const nat = await world.apply('aws_nat_gateway', natHcl);
+    expect(nat).toMatchObject({ connectivity_type: 'public', public_ip: address['public_ip'] });
 
-    const table = await world.apply("aws_route_table", `vpc_id = "${vpcId}"`);
-    const tableId = requiredText(table, "id");
+    const table = await world.apply('aws_route_table', `vpc_id = "${vpcId}"`);
+    const tableId = requiredText(table, 'id');
     const routeHcl = `route_table_id = "${tableId}"\ndestination_cidr_block = "0.0.0.0/0"`;
     const route = await world.apply(
-      "aws_route",
-      `${routeHcl}\nnat_gateway_id = "${requiredText(nat, "id")}"`,
+      'aws_route',
+      `${routeHcl}\nnat_gateway_id = "${requiredText(nat, 'id')}"`,
     );
-    expect(route).toMatchObject({ state: "active", origin: "CreateRoute", gateway_id: null });
-    expect(route["id"]).toMatch(new RegExp(`^r-${tableId}\\d+$`));
+    expect(route).toMatchObject({ state: 'active', origin: 'CreateRoute', gateway_id: null });
+    expect(route['id']).toMatch(new RegExp(`^r-${tableId}\\d+$`));
     await expect(
-      world.apply("aws_route", `${routeHcl}\ngateway_id = "${requiredText(gateway, "id")}"`),
-    ).rejects.toMatchObject({ code: "RouteAlreadyExists" });
+      world.apply('aws_route', `${routeHcl}\ngateway_id = "${requiredText(gateway, 'id')}"`),
+    ).rejects.toMatchObject({ code: 'RouteAlreadyExists' });
     const turned = await world.apply(
-      "aws_route",
-      `${routeHcl}\ngateway_id = "${requiredText(gateway, "id")}"`,
+      'aws_route',
+      `${routeHcl}\ngateway_id = "${requiredText(gateway, 'id')}"`,
       route,
     );
     expect(turned).toMatchObject({
-      id: route["id"],
-      gateway_id: gateway["id"],
+      id: route['id'],
+      gateway_id: gateway['id'],
       nat_gateway_id: null,
     });
 
     const associationHcl = (id: string) =>
-      `subnet_id = "${requiredText(subnet, "id")}"\nroute_table_id = "${id}"`;
-    const association = await world.apply("aws_route_table_association", associationHcl(tableId));
-    const other = await world.apply("aws_route_table", `vpc_id = "${vpcId}"`);
+      `subnet_id = "${requiredText(subnet, 'id')}"\nroute_table_id = "${id}"`;
+    const association = await world.apply('aws_route_table_association', associationHcl(tableId));
+    const other = await world.apply('aws_route_table', `vpc_id = "${vpcId}"`);
     const moved = await world.apply(
-      "aws_route_table_association",
-      associationHcl(requiredText(other, "id")),
+      'aws_route_table_association',
+      associationHcl(requiredText(other, 'id')),
       association,
     );
-    expect(moved["id"]).not.toBe(association["id"]);
+    expect(moved['id']).not.toBe(association['id']);
 
     // A route of its own does not count as a change of the table that has no routes written.
-    const refreshed = await world.refresh("aws_route_table", table);
-    expect(world.plan("aws_route_table", `vpc_id = "${vpcId}"`, refreshed).action).toBe("no-op");
+    const refreshed = await world.refresh('aws_route_table', table);
+    expect(world.plan('aws_route_table', `vpc_id = "${vpcId}"`, refreshed).action).toBe('no-op');
 
-    await world.destroy("aws_route_table_association", moved);
-    await world.destroy("aws_route", turned);
-    expect(await world.refresh("aws_route", turned)).toBeUndefined();
-    await expect(world.destroy("aws_internet_gateway", gateway)).rejects.toMatchObject({
-      code: "DependencyViolation",
+    await world.destroy('aws_route_table_association', moved);
+    await world.destroy('aws_route', turned);
+    expect(await world.refresh('aws_route', turned)).toBeUndefined();
+    await expect(world.destroy('aws_internet_gateway', gateway)).rejects.toMatchObject({
+      code: 'DependencyViolation',
     });
-    await world.destroy("aws_nat_gateway", nat);
-    expect(await world.refresh("aws_nat_gateway", nat)).toBeUndefined();
-    await world.destroy("aws_eip", address);
-    await world.destroy("aws_internet_gateway", gateway);
-    for (const each of [table, other]) await world.destroy("aws_route_table", each);
-    await world.destroy("aws_subnet", subnet);
-    await world.destroy("aws_vpc", vpc);
+    await world.destroy('aws_nat_gateway', nat);
+    expect(await world.refresh('aws_nat_gateway', nat)).toBeUndefined();
+    await world.destroy('aws_eip', address);
+    await world.destroy('aws_internet_gateway', gateway);
+    for (const each of [table, other]) await world.destroy('aws_route_table', each);
+    await world.destroy('aws_subnet', subnet);
+    await world.destroy('aws_vpc', vpc);
   });
 
-  it("fails a NAT gateway whose VPC has no way out", async () => {
+  it('fails a NAT gateway whose VPC has no way out', async () => {
     const subnet = await world.apply(
-      "aws_subnet",
-      `vpc_id = "${requiredText(vpc, "id")}"\ncidr_block = "10.0.1.0/24"`,
+      'aws_subnet',
+      `vpc_id = "${requiredText(vpc, 'id')}"\ncidr_block = "10.0.1.0/24"`,
     );
-    const address = await world.apply("aws_eip", "");
+    const address = await world.apply('aws_eip', '');
     await expect(
       world.apply(
-        "aws_nat_gateway",
-        `allocation_id = "${requiredText(address, "id")}"\nsubnet_id = "${requiredText(subnet, "id")}"`,
+        'aws_nat_gateway',
+        `allocation_id = "${requiredText(address, 'id')}"\nsubnet_id = "${requiredText(subnet, 'id')}"`,
       ),
-    ).rejects.toMatchObject({ code: "Gateway.NotAttached" });
+    ).rejects.toMatchObject({ code: 'Gateway.NotAttached' });
   });
 
-  it("keeps routes that are written in the table", async () => {
-    const vpcId = requiredText(vpc, "id");
-    const gateway = await world.apply("aws_internet_gateway", `vpc_id = "${vpcId}"`);
+  it('keeps routes that are written in the table', async () => {
+    const vpcId = requiredText(vpc, 'id');
+    const gateway = await world.apply('aws_internet_gateway', `vpc_id = "${vpcId}"`);
     const hcl = (routes: string) => `vpc_id = "${vpcId}"\n${routes}`;
     const block = (cidr: string) => `route {
       cidr_block = "${cidr}"
-      gateway_id = "${requiredText(gateway, "id")}"
+      gateway_id = "${requiredText(gateway, 'id')}"
     }`;
-    const table = await world.apply("aws_route_table", hcl(block("0.0.0.0/0")));
-    const changed = await world.apply("aws_route_table", hcl(block("192.168.0.0/16")), table);
-    expect(changed["route"]).toMatchObject([
-      { cidr_block: "192.168.0.0/16", gateway_id: gateway["id"] },
-    ]);
-    world.call("ec2", "DeleteRoute", {
-      RouteTableId: requiredText(table, "id"),
-      DestinationCidrBlock: "192.168.0.0/16",
+    const table = await world.apply('aws_route_table', hcl(block('0.0.0.0/0')));
+    const changed = await world.apply('aws_route_table', hcl(block('192.168.0.0/16')), table);
+    expect(changed['route']).toMatchObject([{ cidr_block: '192.168.0.0/16', gateway_id: gateway['id'] }]);
+    world.call('ec2', 'DeleteRoute', {
+      RouteTableId: requiredText(table, 'id'),
+      DestinationCidrBlock: '192.168.0.0/16',
     });
-    const drifted = await world.refresh("aws_route_table", changed);
-    expect(drifted?.["route"]).toEqual([]);
-    expect(world.plan("aws_route_table", hcl(block("192.168.0.0/16")), drifted).action).toBe(
-      "update",
-    );
+    const drifted = await world.refresh('aws_route_table', changed);
+    expect(drifted?.['route']).toEqual([]);
+    expect(world.plan('aws_route_table', hcl(block('192.168.0.0/16')), drifted).action).toBe('update');
   });
 });
 
-describe("endpoints, flow logs and network ACLs", () => {
-  it("makes a gateway endpoint a route, without a change of the table", async () => {
-    const vpcId = requiredText(vpc, "id");
-    const table = await world.apply("aws_route_table", `vpc_id = "${vpcId}"`);
-    const hcl = (tables: string, policy = "") => `
+describe('endpoints, flow logs and network ACLs', () => {
+  it('makes a gateway endpoint a route, without a change of the table', async () => {
+    const vpcId = requiredText(vpc, 'id');
+    const table = await world.apply('aws_route_table', `vpc_id = "${vpcId}"`);
+    const hcl = (tables: string, policy = '') => `
       vpc_id          = "${vpcId}"
       service_name    = "com.amazonaws.us-east-1.s3"
       route_table_ids = [${tables}]
       ${policy}`;
-    const endpoint = await world.apply("aws_vpc_endpoint", hcl(`"${requiredText(table, "id")}"`));
+    const endpoint = await world.apply('aws_vpc_endpoint', hcl(`"${requiredText(table, 'id')}"`));
     expect(endpoint).toMatchObject({
-      state: "available",
-      vpc_endpoint_type: "Gateway",
-      prefix_list_id: "pl-63a5400a",
+      state: 'available',
+      vpc_endpoint_type: 'Gateway',
+      prefix_list_id: 'pl-63a5400a',
     });
-    const refreshed = await world.refresh("aws_route_table", table);
-    expect(refreshed?.["route"]).toEqual([]);
+    const refreshed = await world.refresh('aws_route_table', table);
+    expect(refreshed?.['route']).toEqual([]);
     const policy = 'policy = "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[]}"';
-    const changed = await world.apply("aws_vpc_endpoint", hcl("", policy), endpoint);
-    expect(changed["policy"]).toContain("2012-10-17");
-    await world.destroy("aws_vpc_endpoint", changed);
-    expect(await world.refresh("aws_vpc_endpoint", changed)).toBeUndefined();
+    const changed = await world.apply('aws_vpc_endpoint', hcl('', policy), endpoint);
+    expect(changed['policy']).toContain('2012-10-17');
+    await world.destroy('aws_vpc_endpoint', changed);
+    expect(await world.refresh('aws_vpc_endpoint', changed)).toBeUndefined();
   });
 
-  it("gives an interface endpoint an interface in each subnet", async () => {
-    const vpcId = requiredText(vpc, "id");
+  it('gives an interface endpoint an interface in each subnet', async () => {
+    const vpcId = requiredText(vpc, 'id');
     const subnets = [];
     for (const number of [1, 2]) {
       const subnet = await world.apply(
-        "aws_subnet",
+        'aws_subnet',
         `vpc_id = "${vpcId}"\ncidr_block = "10.0.${number}.0/24"`,
       );
-      subnets.push(`"${requiredText(subnet, "id")}"`);
+      subnets.push(`"${requiredText(subnet, 'id')}"`);
     }
     const hcl = (ids: readonly string[]) => `
       vpc_id              = "${vpcId}"
       service_name        = "com.amazonaws.us-east-1.logs"
       vpc_endpoint_type   = "Interface"
       private_dns_enabled = true
-      subnet_ids          = [${ids.join(", ")}]`;
-    const endpoint = await world.apply("aws_vpc_endpoint", hcl(subnets));
-    expect(endpoint["network_interface_ids"]).toHaveLength(2);
-    const smaller = await world.apply("aws_vpc_endpoint", hcl(subnets.slice(0, 1)), endpoint);
-    expect(smaller["network_interface_ids"]).toHaveLength(1);
+      subnet_ids          = [${ids.join(', ')}]`;
+    const endpoint = await world.apply('aws_vpc_endpoint', hcl(subnets));
+    expect(endpoint['network_interface_ids']).toHaveLength(2);
+    const smaller = await world.apply('aws_vpc_endpoint', hcl(subnets.slice(0, 1)), endpoint);
+    expect(smaller['network_interface_ids']).toHaveLength(1);
   });
 
-  it("stores a flow log", async () => {
+  it('stores a flow log', async () => {
     const log = await world.apply(
-      "aws_flow_log",
-      `vpc_id          = "${requiredText(vpc, "id")}"
+      'aws_flow_log',
+      `vpc_id          = "${requiredText(vpc, 'id')}"
        traffic_type    = "ALL"
        iam_role_arn    = "arn:aws:iam::123456789012:role/flow"
        log_destination = "arn:aws:logs:us-east-1:123456789012:log-group:flow"`,
     );
-    expect(log).toMatchObject({ max_aggregation_interval: 600, vpc_id: vpc["id"], eni_id: null });
-    await world.destroy("aws_flow_log", log);
-    expect(await world.refresh("aws_flow_log", log)).toBeUndefined();
+    expect(log).toMatchObject({ max_aggregation_interval: 600, vpc_id: vpc['id'], eni_id: null });
+    await world.destroy('aws_flow_log', log);
+    expect(await world.refresh('aws_flow_log', log)).toBeUndefined();
   });
 
-  it("puts network ACLs on subnets and gives the subnets back", async () => {
-    const vpcId = requiredText(vpc, "id");
-    const subnet = await world.apply(
-      "aws_subnet",
-      `vpc_id = "${vpcId}"\ncidr_block = "10.0.1.0/24"`,
-    );
+  it('puts network ACLs on subnets and gives the subnets back', async () => {
+    const vpcId = requiredText(vpc, 'id');
+    const subnet = await world.apply('aws_subnet', `vpc_id = "${vpcId}"\ncidr_block = "10.0.1.0/24"`);
     const hcl = (port: number) => `
       vpc_id     = "${vpcId}"
-      subnet_ids = ["${requiredText(subnet, "id")}"]
+      subnet_ids = ["${requiredText(subnet, 'id')}"]
       ingress {
         protocol   = "tcp"
         rule_no    = 100
@@ -291,22 +279,22 @@ describe("endpoints, flow logs and network ACLs", () => {
         from_port  = 0
         to_port    = 0
       }`;
-    const acl = await world.apply("aws_network_acl", hcl(80));
-    const changed = await world.apply("aws_network_acl", hcl(81), acl);
-    expect(changed["ingress"]).toMatchObject([{ from_port: 81, protocol: "tcp" }]);
+    const acl = await world.apply('aws_network_acl', hcl(80));
+    const changed = await world.apply('aws_network_acl', hcl(81), acl);
+    expect(changed['ingress']).toMatchObject([{ from_port: 81, protocol: 'tcp' }]);
     const ruleHcl = `
-      network_acl_id = "${requiredText(acl, "id")}"
+      network_acl_id = "${requiredText(acl, 'id')}"
       rule_number    = 200
       protocol       = "icmp"
       rule_action    = "deny"
       cidr_block     = "0.0.0.0/0"
       icmp_type      = 8
       icmp_code      = -1`;
-    const rule = await world.apply("aws_network_acl_rule", ruleHcl);
-    await world.destroy("aws_network_acl_rule", rule);
-    expect(await world.refresh("aws_network_acl_rule", rule)).toBeUndefined();
-    await world.destroy("aws_network_acl", changed);
-    expect(await world.refresh("aws_network_acl", changed)).toBeUndefined();
-    await world.destroy("aws_subnet", subnet);
+    const rule = await world.apply('aws_network_acl_rule', ruleHcl);
+    await world.destroy('aws_network_acl_rule', rule);
+    expect(await world.refresh('aws_network_acl_rule', rule)).toBeUndefined();
+    await world.destroy('aws_network_acl', changed);
+    expect(await world.refresh('aws_network_acl', changed)).toBeUndefined();
+    await world.destroy('aws_subnet', subnet);
   });
 });

@@ -1,5 +1,6 @@
 import type { DataSource, ResourceType } from '../../../terraform/provider.ts';
 import type { AwsClient } from '../client.ts';
+import { lbSource, lbTargetGroupSource } from './data-sources.ts';
 import { lbListenerCertificateType } from './lb-listener-certificate.ts';
 import { lbListenerRuleType } from './lb-listener-rule.ts';
 import { lbListenerType } from './lb-listener.ts';
@@ -23,4 +24,9 @@ export const elbv2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_lb_target_group_attachment: lbTargetGroupAttachmentType,
 };
 
-export const elbv2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {};
+export const elbv2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  aws_alb: lbSource,
+  aws_alb_target_group: lbTargetGroupSource,
+  aws_lb: lbSource,
+  aws_lb_target_group: lbTargetGroupSource,
+};
