@@ -1,0 +1,55 @@
+import { AwsError } from '../../core/aws-error.ts';
+
+// Codes and texts as CodePipeline answers them.
+
+export const validationException = (message: string) => new AwsError('ValidationException', message);
+
+export const invalidStructure = (message: string) => new AwsError('InvalidStructureException', message);
+
+export const invalidStage = (message: string) => new AwsError('InvalidStageDeclarationException', message);
+
+export const invalidAction = (message: string) => new AwsError('InvalidActionDeclarationException', message);
+
+export const invalidBlocker = () =>
+  new AwsError('InvalidBlockerDeclarationException', 'Blockers are reserved for future use.');
+
+export const pipelineNotFound = (accountId: string, name: string) =>
+  new AwsError(
+    'PipelineNotFoundException',
+    `Account '${accountId}' does not have a pipeline with name '${name}'`,
+  );
+
+export const pipelineNameInUse = (accountId: string, name: string) =>
+  new AwsError(
+    'PipelineNameInUseException',
+    `A pipeline with the name '${name}' already exists in account '${accountId}'`,
+  );
+
+export const versionNotFound = (name: string, version: number) =>
+  new AwsError('PipelineVersionNotFoundException', `Pipeline '${name}' does not have a version ${version}`);
+
+export const stageNotFound = (name: string, pipeline: string) =>
+  new AwsError('StageNotFoundException', `Pipeline '${pipeline}' does not have a stage with name '${name}'`);
+
+export const webhookNotFound = (name: string) =>
+  new AwsError('WebhookNotFoundException', `Webhook '${name}' does not exist`);
+
+export const invalidWebhookFilter = (message: string) =>
+  new AwsError('InvalidWebhookFilterPatternException', message);
+
+export const invalidWebhookAuthentication = (message: string) =>
+  new AwsError('InvalidWebhookAuthenticationParametersException', message);
+
+export const invalidNextToken = () =>
+  new AwsError('InvalidNextTokenException', 'The next token was specified in an invalid format.');
+
+export const invalidArn = (arn: string) =>
+  new AwsError('InvalidArnException', `The ARN '${arn}' is not valid.`);
+
+export const resourceNotFound = (arn: string) =>
+  new AwsError('ResourceNotFoundException', `The resource '${arn}' was not found.`);
+
+export const tooManyTags = () =>
+  new AwsError('TooManyTagsException', 'The tags limit for a resource has been exceeded.');
+
+export const invalidTags = (message: string) => new AwsError('InvalidTagsException', message);
