@@ -51,6 +51,7 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
     async stopAll() {
       servers.clear();
     },
+    quitAll: () => servers.clear(),
     async stopLeftovers() {
       calls.push('stop-leftovers');
     },

@@ -29,6 +29,8 @@ export interface DatabaseReconciler extends Reconciler {
   recover(): Promise<void>;
   /** Stops every server. For the end of Neargate's own process, after the reconcilers have stopped. */
   stopAll(): Promise<void>;
+  /** Ends every server without waiting. For when there is no time to stop. */
+  killNow(): void;
 }
 
 const instancesTable = 'rds.instances';
@@ -64,6 +66,7 @@ export function databaseReconciler(options: DatabaseReconcilerOptions): Database
       await driver.stopAll();
       noteNothingRuns(store);
     },
+    killNow: () => driver.quitAll(),
   };
 }
 

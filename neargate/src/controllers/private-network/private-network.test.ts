@@ -78,6 +78,7 @@ async function world() {
     DBInstanceIdentifier: 'users',
     DBInstanceClass: 'db.t4g.micro',
     Engine: 'postgres',
+    EngineVersion: '18',
     AllocatedStorage: 20,
     DBName: 'users',
     MasterUsername: 'app',

@@ -24,6 +24,8 @@ export interface DatabaseDriver {
   destroy(id: string): Promise<void>;
   /** Stops every server that was started, and resolves when none is left. */
   stopAll(): Promise<void>;
+  /** Tells every server to end at once, and waits for nothing. For when there is no time to stop; nothing committed is lost. */
+  quitAll(): void;
   /** Stops what an earlier Neargate that was killed left running, of whichever instance. */
   stopLeftovers(): Promise<void>;
 }

@@ -38,6 +38,12 @@ export async function endPostmaster(identity: ProcessIdentity): Promise<void> {
   }
 }
 
+/** Tells the server of this data directory, if there is one, to end at once, without waiting for it. */
+export function quitPostmaster(dataDirectory: string): void {
+  const identity = postmasterOf(dataDirectory);
+  if (identity !== undefined) sendSignal(identity.pid, 'SIGQUIT');
+}
+
 /** The server of the data directory, by its postmaster.pid, if it still lives and is really that. */
 function postmasterOf(dataDirectory: string): ProcessIdentity | undefined {
   let pid: number;

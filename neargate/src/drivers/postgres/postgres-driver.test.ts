@@ -223,6 +223,17 @@ describe('the PostgreSQL driver', () => {
     expect((await other.start(specOf('open'))).isNew).toBe(false);
   });
 
+  it('ends at once when there is no time, and loses nothing committed', async () => {
+    const reasons: string[] = [];
+    await driver.stop('first');
+    first = await driver.start(specOf('first', { onExit: (reason) => reasons.push(reason) }));
+    await query(first, 'INSERT INTO kept VALUES (10)');
+    driver.quitAll();
+    await expect.poll(() => reasons.length, { timeout: 5000 }).toBe(1);
+    first = await driver.start(specOf('first'));
+    expect(await query(first, 'SELECT count(*)::int AS count FROM kept')).toEqual([{ count: 4 }]);
+  });
+
   it('stops every leftover, and touches no process that only has the number', async () => {
     mkdirSync(path.join(filesOf('ghost'), 'data'), { recursive: true });
     const sleeper = Number(

@@ -15,7 +15,7 @@ import {
 } from './driver.ts';
 import { failureText } from './failure.ts';
 import { type InstanceFiles, instanceFiles, readPort, writePrivate } from './instance-files.ts';
-import { stopLeftover } from './leftover.ts';
+import { quitPostmaster, stopLeftover } from './leftover.ts';
 import { passwordStatement, provision } from './provision.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 import { adminUser, pgHbaConf, postgresqlConf, splitParameters } from './server-config.ts';
@@ -154,13 +154,20 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
       await Promise.allSettled(starting);
       await Promise.all(Array.from(instances.keys(), stop));
     },
+    quitAll() {
+      for (const id of knownIds()) quitPostmaster(filesOf(id).data);
+    },
     async stopLeftovers() {
-      const parent = path.dirname(filesOf('any').directory);
-      if (!existsSync(parent)) return;
-      const ids = readdirSync(parent).filter((id) => !instances.has(id));
-      await Promise.all(ids.map((id) => stopLeftover(filesOf(id).data)));
+      const left = knownIds().filter((id) => !instances.has(id));
+      await Promise.all(left.map((id) => stopLeftover(filesOf(id).data)));
     },
   };
+
+  /** Of every instance that has files here, whoever started it. */
+  function knownIds(): readonly string[] {
+    const parent = path.dirname(filesOf('any').directory);
+    return existsSync(parent) ? readdirSync(parent) : [];
+  }
 
   function runningOf(id: string): Running {
     const running = instances.get(id);
