@@ -13,34 +13,16 @@ import { carryOut } from './run/carry-out.ts';
 import { prepare } from './run/prepare.ts';
 import type { Output } from './run/report.ts';
 import { report } from './run/report.ts';
+import type { RunRequest } from './run/run-request.ts';
 import type { Session } from './run/session.ts';
+
 import { showOutputs } from './run/show-outputs.ts';
 import { lockState } from './state/state-lock.ts';
 import { readStateFile } from './state/state-file.ts';
 import { stateFileOf } from './state/state-location.ts';
 import { emptyState } from './state/state.ts';
 
-/** What to run, as the command line says it. */
-export interface RunRequest {
-  readonly action: 'plan' | 'apply' | 'destroy' | 'output';
-  /** The root module. */
-  readonly directory: string;
-  /** `name=value` of -var and paths of -var-file, in their order. */
-  readonly variables: readonly { readonly kind: 'value' | 'file'; readonly text: string }[];
-  /** The caller's TF_VAR_ variables. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly targets?: readonly string[];
-  readonly replace?: readonly string[];
-  readonly workspace?: string;
-  readonly color: boolean;
-  /** Columns to wrap text to. */
-  readonly width: number;
-  /** Of `output`. */
-  readonly format?: 'text' | 'json' | 'raw';
-  readonly outputName?: string;
-  /** Of `plan`: exit code 2 when there are changes. */
-  readonly detailedExitCode?: boolean;
-}
+export type { RunRequest } from './run/run-request.ts';
 
 /** The world a run happens in. */
 export interface RunEnvironment {
@@ -108,11 +90,11 @@ export async function runTerraform(request: RunRequest, environment: RunEnvironm
     const failed = hasErrors(problems);
     const style = textStyle(request.color);
     output.emit({ kind: 'text', text: planText(plan, { style, width: request.width, failed }) });
+    if (!failed && request.action !== 'plan') {
+      return await carryOut(session, plan, { output, style, stateFile, sources, prior, warnings: problems });
+    }
     report(output, problems, sources);
     if (failed) return 1;
-    if (request.action !== 'plan') {
-      return await carryOut(session, plan, { output, style, stateFile, sources, prior });
-    }
     return request.detailedExitCode === true && !isEmptyPlan(plan) ? 2 : 0;
   } finally {
     if (lock?.acquired === true) await lock.release();

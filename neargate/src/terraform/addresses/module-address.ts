@@ -35,8 +35,10 @@ export function withinModule(moduleText: string, name: string): string {
   return moduleText === '' ? name : `${moduleText}.${name}`;
 }
 
+/** Orders as Terraform lists a plan: modules nearer to the root first. */
 export function compareModuleInstances(a: ModuleInstance, b: ModuleInstance): number {
-  for (let depth = 0; depth < Math.min(a.length, b.length); depth++) {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let depth = 0; depth < a.length; depth++) {
     const left = a[depth];
     const right = b[depth];
     if (left === undefined || right === undefined) break;
@@ -44,7 +46,7 @@ export function compareModuleInstances(a: ModuleInstance, b: ModuleInstance): nu
     const order = compareInstanceKeys(left.key, right.key);
     if (order !== 0) return order;
   }
-  return a.length - b.length;
+  return 0;
 }
 
 /** Whether `inner` is `outer` or lies in it; a step of `outer` without a key stands for all instances of its call. */

@@ -16,7 +16,7 @@ export interface ApplyContext {
   /** Changed as objects come and go. */
   readonly state: State;
   /** Notes that the state changed and is to be written. */
-  stateChanged(): void;
+  readonly stateChanged: () => void;
   /** The key of the object that a replacement put aside, by the instance's address. */
   readonly deposedKeys: Map<string, string>;
   readonly counts: ApplyCounts;

@@ -1,6 +1,7 @@
 import { errorDiagnostic } from '../../core/diagnostics.ts';
 import { toSourceRange } from '../../hcl/source.ts';
 import { formatPath } from '../../hcl/value-paths.ts';
+import { deepUnmark } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
 import type { ResourceConfiguration } from '../configuration/module-configuration.ts';
 import type { ModuleScope } from '../evaluation/module-scope.ts';
@@ -73,7 +74,7 @@ async function createObject(
   const target = { text: change.text, doing: 'create' as const, before: undefined, client };
   try {
     const { result: value, finished } = await watchedOperation(context, target, async (operation) => {
-      const created = markObject(await type.create(object, operation), type.schema, paths);
+      const created = markObject(await type.create(deepUnmark(object).value, operation), type.schema, paths);
       keepObject(context, record, { value: created, schema: type.schema, status: 'ready' });
       if (await runProvisioners(context, instance, 'create', created)) return created;
       keepObject(context, record, { value: created, schema: type.schema, status: 'tainted' });
@@ -118,7 +119,7 @@ async function updateObject(
   const target = { text: change.text, doing: 'update' as const, before, client };
   try {
     const { result, finished } = await watchedOperation(context, target, (operation) =>
-      update(object, before, operation),
+      update(deepUnmark(object).value, deepUnmark(before).value, operation),
     );
     const value = markObject(result, type.schema, markedPaths(config));
     keepObject(context, record, { value, schema: type.schema, status: 'ready' });

@@ -1,7 +1,7 @@
 import type { TraversalPath } from '../../hcl/value-paths.ts';
-import { containsUnknown, mapUnknown } from '../../hcl/value-walks.ts';
+import { containsUnknown } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
-import { objectValue } from '../../hcl/values.ts';
+import { objectValue, tupleValue } from '../../hcl/values.ts';
 import { differences } from '../plan/differences.ts';
 import { proposeObject } from '../plan/propose.ts';
 import type { CompiledBlock } from '../schema/compiled-schema.ts';
@@ -27,27 +27,26 @@ export function firstContradiction(
 /** The planned value with the actual one wherever it was unknown. In a set nothing tells elements apart, so it is taken whole. */
 function fillUnknown(planned: Value, actual: Value | undefined): Value {
   if (actual === undefined || !containsUnknown(planned)) return planned;
-  if (hasUnknownInSet(planned)) return actual;
-  return mapUnknown(planned, (unknown, path) => valueAt(actual, path) ?? unknown);
-}
-
-function hasUnknownInSet(value: Value): boolean {
-  switch (value.kind) {
-    case 'sequence':
-      return value.type.kind === 'set' ? containsUnknown(value) : value.elements.some(hasUnknownInSet);
-    case 'mapping':
-      return [...value.entries.values()].some(hasUnknownInSet);
-    default:
-      return false;
+  switch (planned.kind) {
+    case 'unknown':
+      return actual;
+    case 'sequence': {
+      if (planned.type.kind === 'set') return actual;
+      if (actual.kind !== 'sequence' || actual.elements.length !== planned.elements.length) return planned;
+      const elements = planned.elements.map((element, index) => fillUnknown(element, actual.elements[index]));
+      return { ...actual, ...(actual.type.kind === 'tuple' ? tupleValue(elements) : { elements }) };
+    }
+    case 'mapping': {
+      if (actual.kind !== 'mapping') return planned;
+      const entries = new Map(
+        [...planned.entries].map(([key, entry]) => [key, fillUnknown(entry, actual.entries.get(key))]),
+      );
+      return actual.type.kind === 'object' ? objectValue(entries) : { ...actual, entries };
+    }
+    case 'null':
+    case 'string':
+    case 'number':
+    case 'bool':
+      return planned;
   }
-}
-
-function valueAt(value: Value, path: TraversalPath): Value | undefined {
-  let current: Value | undefined = value;
-  for (const step of path) {
-    if (current?.kind === 'mapping') current = current.entries.get(String(step));
-    else if (current?.kind === 'sequence') current = current.elements[Number(step)];
-    else return undefined;
-  }
-  return current;
 }

@@ -5,6 +5,7 @@ import { moduleAt } from '../configuration/module-configuration.ts';
 import { providerSourceOf } from '../evaluation/provider-clients.ts';
 import type { RepetitionData } from '../evaluation/repetition.ts';
 import { noRepetition } from '../evaluation/repetition.ts';
+import { deepUnmark } from '../../hcl/value-walks.ts';
 import { numberValue, stringValue } from '../../hcl/values.ts';
 import { operationError } from '../run/operation-error.ts';
 import { findInstance } from '../state/state.ts';
@@ -29,13 +30,12 @@ export async function destroyObject(context: ApplyContext, { instance }: Destroy
   const existing = findInstance(state, address);
   if (before === undefined || existing === undefined) return 'done';
   const { client } = await providers.ofState(provider, providerSourceOf(provider));
-  const shown = deposed === undefined ? text : `${text} (deposed object ${deposed})`;
   const module = moduleAt(session.root, modulePathOf(address.module));
   const resource = module?.resources.get(resourceText(address.resource));
   try {
     const { finished } = await watchedOperation(
       context,
-      { text: shown, doing: 'delete', before, client },
+      { text, deposed, doing: 'delete', before, client },
       async (operation) => {
         const scope = context.evaluator
           .instancesOf(module ?? session.root)
@@ -50,7 +50,7 @@ export async function destroyObject(context: ApplyContext, { instance }: Destroy
           if (!(await runProvisioners(context, provisioned, 'destroy', before)))
             throw new ProvisionerFailed();
         }
-        await type.delete(before, operation);
+        await type.delete(deepUnmark(before).value, operation);
       },
     );
     dropObject(context, address, provider, deposed);

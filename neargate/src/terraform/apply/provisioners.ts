@@ -73,7 +73,7 @@ async function runLocalExec(
   const decoded = decodeBody(provisioner.body, localExec, evaluator.scope(module, { repetition, self }));
   if (hasErrors(decoded.diagnostics)) return decoded.diagnostics;
   const settings = plainObjectOfValue(decoded.value);
-  const command = String(settings['command'] ?? '');
+  const command = textOf(settings['command']) ?? '';
   const interpreter = textList(settings['interpreter']) ?? ['/bin/sh', '-c'];
   session.say(`${text}: Provisioning with 'local-exec'...`);
   const isSecret = containsMark(decoded.value, 'sensitive');
@@ -125,11 +125,15 @@ function execute(
   });
 }
 
+function textOf(value: PlainObject[string] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 function textList(value: PlainObject[string] | undefined): readonly string[] | undefined {
-  return Array.isArray(value) && value.length > 0 ? value.map(String) : undefined;
+  return Array.isArray(value) && value.length > 0 ? value.flatMap((word) => textOf(word) ?? []) : undefined;
 }
 
 function textMap(value: PlainObject[string] | undefined): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(text) ?? '']));
 }

@@ -12,22 +12,26 @@ const stillIntervalMs = 10_000;
 export async function watchedOperation<Result extends Value | undefined | void>(
   { session, semaphore }: ApplyContext,
   target: {
+    /** The instance's address. */
     readonly text: string;
+    /** Set when the object was put aside by a replacement. */
+    readonly deposed?: string | undefined;
     readonly doing: Doing;
     readonly before: Value | undefined;
     readonly client: unknown;
   },
   run: (operation: Operation) => Promise<Result>,
-): Promise<{ readonly result: Result; finished(): void }> {
+): Promise<{ readonly result: Result; readonly finished: () => void }> {
   const { text, doing, before, client } = target;
+  const shown = target.deposed === undefined ? text : `${text} (deposed object ${target.deposed})`;
   return semaphore.run(async () => {
     const id = objectId(before);
     const startedAt = session.clock.now();
     let waitingFor: string | undefined;
-    session.say(beginLine(text, doing, id));
+    session.say(beginLine(shown, doing, id));
     let cancel = session.clock.setTimer(stillIntervalMs, sayStill);
     function sayStill(): void {
-      session.say(stillLine(text, doing, id, session.clock.now() - startedAt, waitingFor));
+      session.say(stillLine(shown, doing, id, session.clock.now() - startedAt, waitingFor));
       cancel = session.clock.setTimer(stillIntervalMs, sayStill);
     }
     try {

@@ -43,6 +43,12 @@ export async function loadConfiguration(directory: string): Promise<LoadedConfig
   return { root, sources, diagnostics };
 }
 
+/** A root module that declares nothing: what is destroyed needs no configuration. */
+export function emptyConfiguration(directory: string): ModuleConfiguration {
+  const declarations = readDeclarations({ primary: [], overrides: [] }, []);
+  return { ...declarations, path: [], directory, relativeDirectory: '.', children: new Map() };
+}
+
 interface Loader {
   readonly rootDirectory: string;
   readonly sources: SourceTexts;
@@ -122,7 +128,7 @@ function checkVersions(required: ModuleConfiguration['requiredVersions'], diagno
       satisfied === undefined
         ? errorDiagnostic(
             'Invalid version constraint',
-            `This string does not use correct version constraint syntax: "${constraint}".`,
+            'This string does not use correct version constraint syntax.',
             toSourceRange(span),
           )
         : warningDiagnostic(

@@ -18,6 +18,9 @@ import { ModuleScope } from './module-scope.ts';
 import { noRepetition, repeat } from './repetition.ts';
 import { evaluateVariable } from './variables.ts';
 
+/** What is reported when an assertion of a `check` block does not hold. */
+export const checkFailedSummary = 'Check block assertion failed';
+
 /** A node that is evaluated in the same way whether a plan is made or applied. */
 export type EvaluatedNode = Exclude<ConfigurationNode, { kind: 'resource' | 'provider' }>;
 
@@ -73,7 +76,7 @@ export class ConfigurationEvaluator {
         return this.each(node, (module) =>
           checkRules(node.check.assertions, this.scope(module), {
             severity: 'warning',
-            summary: 'Check block assertion failed',
+            summary: checkFailedSummary,
           }),
         );
     }

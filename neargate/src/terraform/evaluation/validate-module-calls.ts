@@ -15,7 +15,7 @@ export function validateModuleCalls(module: ModuleConfiguration): Diagnostic[] {
         errorDiagnostic(
           'Missing required argument',
           `The argument "${variable.name}" is required, but no definition was found.`,
-          toSourceRange(call.span),
+          toSourceRange(call.missingItemSpan),
         ),
       );
     const extra = [...call.arguments.values()]

@@ -1,6 +1,7 @@
 import type { Diagnostic, SourceRange } from '../../core/diagnostics.ts';
 import { errorDiagnostic } from '../../core/diagnostics.ts';
 import type { Traversal, TraversalStep } from '../../hcl/references.ts';
+import { traversalOf } from '../../hcl/references.ts';
 import type { Span } from '../../hcl/source.ts';
 import { spanBetween, toSourceRange } from '../../hcl/source.ts';
 import { modulePathText } from '../addresses/module-address.ts';
@@ -21,12 +22,24 @@ export type SchemaOf = (
 
 /** Checks that everything a node refers to is declared, before anything is evaluated. Texts are Terraform's. */
 export function validateReferences(node: ConfigurationNode, schemaOf: SchemaOf): Diagnostic[] {
-  return node.references.flatMap((set) =>
-    set.traversals.flatMap((traversal) => {
-      const error = validateTraversal(traversal, set, node, schemaOf);
-      return error === undefined ? [] : [error];
-    }),
+  const named = node.references.flatMap((set) =>
+    set.traversals.flatMap((traversal) => validateTraversal(traversal, set, node, schemaOf) ?? []),
   );
+  const explicit: ReferenceSet = {
+    module: node.module,
+    traversals: node.dependsOn.flatMap((expression) => traversalOf(expression) ?? []),
+    repetition: undefined,
+    selfAllowed: false,
+  };
+  // Only what a depends_on names counts, not whether an instance or attribute of it exists.
+  return [
+    ...named,
+    ...explicit.traversals.flatMap((traversal) => {
+      const nameSteps = traversal.root === 'data' ? 2 : 1;
+      const whole = { ...traversal, steps: traversal.steps.slice(0, nameSteps) };
+      return validateTraversal(whole, explicit, node, schemaOf) ?? [];
+    }),
+  ];
 }
 
 function validateTraversal(
@@ -69,7 +82,9 @@ function validateTraversal(
         ? undefined
         : errorDiagnostic(
             'Invalid "terraform" attribute',
-            `The "terraform" object does not have an attribute named "${name ?? ''}". The only supported attribute is terraform.workspace, the name of the currently-selected workspace.`,
+            name === 'env'
+              ? 'The terraform.env attribute was deprecated in v0.10 and removed in v0.12. The "state environment" concept was renamed to "workspace" in v0.12, and so the workspace name can now be accessed using the terraform.workspace attribute.'
+              : `The "terraform" object does not have an attribute named "${name ?? ''}". The only supported attribute is terraform.workspace, the name of the currently-selected workspace.`,
             subject,
           );
     case 'each':
@@ -82,7 +97,7 @@ function validateTraversal(
         : errorDiagnostic(
             'Invalid "self" reference',
             'The "self" object is not available in this context. This object can be used only in resource provisioner, connection, and postcondition blocks.',
-            subject,
+            rootName(traversal),
           );
     case 'module':
       return validateModule(traversal, module);
@@ -166,7 +181,7 @@ function validateModule(traversal: Traversal, module: ModuleConfiguration): Diag
     return errorDiagnostic(
       'Reference to undeclared module',
       `No module call named "${nameStep.name}" is declared in ${moduleDisplay(module)}.${didYouMean(nameStep.name, module.moduleCalls.keys())}`,
-      subject,
+      beginning(traversal, 2),
     );
   }
   const child = module.children.get(nameStep.name);
@@ -221,7 +236,7 @@ function validateResource(
     return errorDiagnostic(
       'Unexpected resource instance key',
       `Because ${text} does not have "count" or "for_each" set, references to it must not include an index key. Remove the bracketed index to refer to the single instance of this resource.`,
-      toSourceRange(first.span),
+      beginning(traversal, nameLength + 1),
     );
   }
   if (first.kind === 'attribute' && resource.repetition !== undefined) {
@@ -267,6 +282,10 @@ function undeclaredResource(
 
 function moduleDisplay(module: ModuleConfiguration): string {
   return module.path.length === 0 ? 'the root module' : modulePathText(module.path);
+}
+
+function rootName({ root, span }: Traversal): SourceRange {
+  return toSourceRange({ ...span, end: span.start + root.length });
 }
 
 /** The part of a traversal up to and with a number of its steps. */

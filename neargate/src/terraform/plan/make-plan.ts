@@ -63,7 +63,12 @@ export async function makePlan(session: Session, prior: State, options: PlanOpti
   };
   if (targets.isLimited) diagnostics.push(targetWarning);
   const nodes = options.mode === 'destroy' ? nodesOfProviders(session.graph) : targets.nodes;
-  await walk(subgraph(session.graph, nodes), (node) => visit(context, node, options.mode));
+  const evaluated = new Set<string>();
+  await walk(subgraph(session.graph, nodes), async (node, key) => {
+    const result = await visit(context, node, options.mode);
+    if (result === 'done') evaluated.add(key);
+    return result;
+  });
   diagnostics.push(...context.evaluator.diagnostics);
   if (!hasErrors(diagnostics) && !session.signal.aborted) {
     if (options.mode === 'destroy') await planDestruction(context, destructionScope(state, options.targets));
@@ -78,7 +83,7 @@ export async function makePlan(session: Session, prior: State, options: PlanOpti
     data: context.data,
     outputs:
       options.mode === 'normal'
-        ? outputChanges(root, prior.outputs, (name) => nodes.has(outputKey(session.root, name)))
+        ? outputChanges(root, prior.outputs, (name) => evaluated.has(outputKey(session.root, name)))
         : targets.isLimited
           ? []
           : outputRemovals(prior.outputs),

@@ -147,9 +147,10 @@ function reasonOf(
   const text = moduleInstanceText(address.module);
   const exists =
     module !== undefined && context.evaluator.instancesOf(module).some((instance) => instance.text === text);
-  if (declaration === undefined && context.movedFrom.has(resourceInstanceText(address))) return 'moved-away';
-  if (!exists) return 'no-module';
-  return declaration === undefined ? 'no-resource-configuration' : keyReason(address.key, declaration);
+  if (declaration === undefined) {
+    return context.movedFrom.has(resourceInstanceText(address)) ? 'moved-away' : 'no-resource-configuration';
+  }
+  return exists ? keyReason(address.key, declaration) : 'no-module';
 }
 
 function keyReason(key: InstanceKey, declaration: ResourceConfiguration): ChangeReason {

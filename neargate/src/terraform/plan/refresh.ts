@@ -1,3 +1,4 @@
+import { deepUnmark } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
 import { contentEquals } from '../../hcl/values.ts';
 import type { ResourceInstanceAddress } from '../addresses/resource-address.ts';
@@ -32,7 +33,7 @@ export async function refresh(
   const before = markObject(readStoredAttributes(stored, type.schema.type), type.schema);
   context.session.say(refreshingLine(text, objectId(before), instance.deposed));
   const read = await context.semaphore.run(() =>
-    type.read(before, operationOf(context.session, text, instance.client)),
+    type.read(deepUnmark(before).value, operationOf(context.session, text, instance.client)),
   );
   const after = read === undefined ? undefined : markObject(read, type.schema, stored.sensitivePaths);
   if (after !== undefined && contentEquals(before, after)) return { value: after, stored };

@@ -3,7 +3,7 @@ import { isSensitive, valuesEqual, withoutMarks } from '../../hcl/values.ts';
 import type { CompiledBlock, CompiledNestedBlock } from '../schema/compiled-schema.ts';
 import type { BlockDiffs, Diff } from './diff-tree.ts';
 import { combineActions, isPresent, startingAction } from './diff-tree.ts';
-import { matchSequences } from './sequence-matching.ts';
+import { matchElements } from './sequence-matching.ts';
 import type { ReplacePaths } from './value-diff.ts';
 import { elementsOf, forcesReplacement, matchSets, pathsInto, valueDiff } from './value-diff.ts';
 
@@ -78,7 +78,7 @@ function nestedDiffs(
   const right = elementsOf(after);
   if (schema.nesting === 'set')
     return matchSets(left, right).map(([from, to]) => blockDiff(from, to, block, []));
-  return matchSequences(left, right, valuesEqual, () => true).map(([leftIndex, rightIndex]) => {
+  return matchElements(left, right, valuesEqual, () => true).map(([leftIndex, rightIndex]) => {
     const from = leftIndex === undefined ? undefined : left[leftIndex];
     const to = rightIndex === undefined ? undefined : right[rightIndex];
     return blockDiff(from, to, block, pathsInto(paths, leftIndex ?? rightIndex ?? 0));

@@ -2,6 +2,35 @@
 export type Pair = readonly [before: number | undefined, after: number | undefined];
 
 /**
+ * Lines up two lists whose elements may have changed in place: position by position when both are of one length and are no
+ * reordering of each other, else as `matchSequences`.
+ */
+export function matchElements<Element>(
+  before: readonly Element[],
+  after: readonly Element[],
+  equals: (a: Element, b: Element) => boolean,
+  isObject: (element: Element) => boolean,
+): Pair[] {
+  if (before.length === after.length && !isReordering(before, after, equals)) {
+    return before.map((_, index) => [index, index] as const);
+  }
+  return matchSequences(before, after, equals, isObject);
+}
+
+function isReordering<Element>(
+  before: readonly Element[],
+  after: readonly Element[],
+  equals: (a: Element, b: Element) => boolean,
+): boolean {
+  const left = [...after];
+  return before.every((element) => {
+    const index = left.findIndex((other) => equals(element, other));
+    if (index !== -1) left.splice(index, 1);
+    return index !== -1;
+  });
+}
+
+/**
  * Lines up two lists: elements of their longest common subsequence with each other, in between what went before what came.
  * Two objects that stand in the same place are paired, so that what changed inside of them shows.
  */

@@ -4,7 +4,7 @@ import type { Value } from '../../hcl/values.ts';
 import { contentEquals, isSensitive, valuesEqual, withoutMarks } from '../../hcl/values.ts';
 import type { Diff, DiffAction } from './diff-tree.ts';
 import { combineActions, isPresent, startingAction } from './diff-tree.ts';
-import { matchSequences } from './sequence-matching.ts';
+import { matchElements } from './sequence-matching.ts';
 
 /** Which paths force a replacement, seen from the place that is looked at: the rests of the paths that lead through it. */
 export type ReplacePaths = readonly (readonly (string | number)[])[];
@@ -41,7 +41,7 @@ export function valueDiff(
         }
       : { action: 'create', replace, content: { kind: 'unknown', before: undefined } };
   }
-  if (type.kind === 'dynamic') return openDiff(before, after, paths);
+  if (type.kind === 'dynamic') return openDiff(before, after);
   switch (type.kind) {
     case 'list':
       return listDiff(before, after, type.element, paths);
@@ -52,7 +52,7 @@ export function valueDiff(
     case 'object':
       return mappingDiff('object', before, after, (name) => type.attributes.get(name) ?? dynamicType, paths);
     case 'tuple':
-      return openDiff(before, after, paths);
+      return openDiff(before, after);
     case 'string':
     case 'number':
     case 'bool':
@@ -83,29 +83,28 @@ function sensitiveDiff(
   };
 }
 
-/** Compares data without a declared type. Undefined is absent; null is a value. */
-function openDiff(before: Value | undefined, after: Value | undefined, paths: ReplacePaths): Diff {
-  const replace = forcesReplacement(paths);
+/** Compares data without a declared type. Undefined is absent; null is a value. What forces a replacement is not said in it. */
+function openDiff(before: Value | undefined, after: Value | undefined): Diff {
   const from = before === undefined ? undefined : shapeOf(before);
   const to = after === undefined ? undefined : shapeOf(after);
   if (from !== undefined && to !== undefined && from !== to) {
     return {
       action: 'update',
-      replace,
+      replace: false,
       content: {
         kind: 'type-change',
-        before: openDiff(before, undefined, []),
-        after: openDiff(undefined, after, []),
+        before: openDiff(before, undefined),
+        after: openDiff(undefined, after),
       },
     };
   }
   switch (to ?? from) {
     case 'object':
-      return mappingDiff('object', before, after, () => dynamicType, paths, true);
+      return mappingDiff('object', before, after, () => dynamicType, [], true);
     case 'array':
-      return listDiff(before, after, dynamicType, paths);
+      return listDiff(before, after, dynamicType, []);
     default:
-      return primitiveDiff(before, after, replace);
+      return primitiveDiff(before, after, false);
   }
 }
 
@@ -156,15 +155,13 @@ function listDiff(
   const left = elementsOf(before);
   const right = elementsOf(after);
   let action = startingAction(before, after);
-  const elements = matchSequences(left, right, valuesEqual, (value) => isObjectLike(value)).map(
-    ([leftIndex, rightIndex]) => {
-      const from = leftIndex === undefined ? undefined : left[leftIndex];
-      const to = rightIndex === undefined ? undefined : right[rightIndex];
-      const diff = valueDiff(from, to, element, pathsInto(paths, leftIndex ?? rightIndex ?? 0));
-      action = combineActions(action, diff.action);
-      return diff;
-    },
-  );
+  const elements = matchElements(left, right, valuesEqual, isMapping).map(([leftIndex, rightIndex]) => {
+    const from = leftIndex === undefined ? undefined : left[leftIndex];
+    const to = rightIndex === undefined ? undefined : right[rightIndex];
+    const diff = valueDiff(from, to, element, pathsInto(paths, leftIndex ?? rightIndex ?? 0));
+    action = combineActions(action, diff.action);
+    return diff;
+  });
   return { action, replace: forcesReplacement(paths), content: { kind: 'list', elements } };
 }
 
@@ -192,7 +189,7 @@ export function matchSets(
   return [...pairs, ...left.map((value) => [undefined, value] as const)];
 }
 
-function isObjectLike(value: Value): boolean {
+function isMapping(value: Value): boolean {
   return value.kind === 'mapping';
 }
 

@@ -43,7 +43,11 @@ export function terraformDataType(compiler: SchemaCompiler, ids: IdSource): Mana
         prior !== undefined && !contentEquals(attribute(planned, 'input'), attribute(prior, 'input'));
       return changed ? { ...noPlanRules, recompute: ['output'] } : noPlanRules;
     },
-    mergeDefaults: (planned) => planned,
+    // Without an input it is known that there will be no output.
+    mergeDefaults: (planned) =>
+      planned.kind === 'mapping' && attribute(planned, 'input').kind === 'null'
+        ? objectValue(new Map(planned.entries).set('output', nullValue(dynamicType)))
+        : planned,
   };
 }
 

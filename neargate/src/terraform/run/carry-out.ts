@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics.ts';
 import { hasErrors, warningDiagnostic } from '../../core/diagnostics.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
+import { checkFailedSummary } from '../evaluation/configuration-evaluator.ts';
 import type { Plan } from '../plan/plan.ts';
 import { outputsText } from '../rendering/output-text.ts';
 import type { Style } from '../rendering/style.ts';
@@ -25,16 +26,20 @@ export async function carryOut(
     readonly sources: ReadonlyMap<string, string>;
     /** The state before the plan was made. */
     readonly prior: State;
+    /** What was found before: shown at the end, as the run's last word counts. */
+    readonly warnings: readonly Diagnostic[];
   },
 ): Promise<number> {
   const { output, style, stateFile, sources, prior } = context;
+  // Checks are evaluated again with what is there in the end.
+  const warnings = context.warnings.filter(({ summary }) => summary !== checkFailedSummary);
   await rememberDirectory(stateFile, session.directory);
   const writer = new StateWriter(stateFile, plan.state);
   // What moved, and what was found to differ, is kept even when there is nothing to do.
   if (formatState(plan.state) !== formatState(prior)) writer.changedState();
   const { counts, diagnostics } = await applyPlan(session, plan, () => writer.changedState());
   await writer.flush();
-  if (report(output, withTargetNote(plan, diagnostics), sources)) return 1;
+  if (report(output, [...warnings, ...withTargetNote(plan, diagnostics)], sources)) return 1;
   const done =
     plan.mode === 'destroy'
       ? `Destroy complete! Resources: ${counts.destroyed} destroyed.`

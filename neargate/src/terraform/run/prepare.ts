@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../core/diagnostics.ts';
 import { errorDiagnostic, hasErrors, warningDiagnostic } from '../../core/diagnostics.ts';
 import { toSourceRange } from '../../hcl/source.ts';
 import { didYouMean } from '../configuration/did-you-mean.ts';
-import { loadConfiguration } from '../configuration/load-configuration.ts';
+import { emptyConfiguration, loadConfiguration } from '../configuration/load-configuration.ts';
 import type { ModuleConfiguration, ResourceConfiguration } from '../configuration/module-configuration.ts';
 import { providerKey } from '../configuration/module-configuration.ts';
 import { builtinSource, providerConfigurationOf } from '../configuration/provider-inheritance.ts';
@@ -19,6 +19,7 @@ import { rootVariables } from '../inputs/root-variables.ts';
 import { TypeRegistry } from '../resource-types/type-registry.ts';
 import type { Provider } from '../provider.ts';
 import type { IdSource } from '../../core/ids.ts';
+import type { RunRequest } from './run-request.ts';
 
 /** A configuration that was loaded, and checked as far as that goes without evaluating it. */
 export interface Prepared {
@@ -39,7 +40,7 @@ export interface Prepared {
 /** Loads a root module with the values given for its variables, and checks everything that needs no evaluation. */
 export async function prepare(
   directory: string,
-  request: VariableSources,
+  request: VariableSources & Partial<Pick<RunRequest, 'action'>>,
   providers: readonly Provider<unknown>[],
   ids: IdSource,
 ): Promise<Prepared> {
@@ -49,11 +50,13 @@ export async function prepare(
   }
   const loaded = await loadConfiguration(directory);
   const sources = new Map(loaded.sources);
-  const diagnostics = [...loaded.diagnostics];
-  const { root } = loaded;
-  if (root === undefined) return { configuration: undefined, diagnostics, sources };
+  if (loaded.root === undefined && request.action !== 'destroy') {
+    return { configuration: undefined, diagnostics: [noConfiguration(request.action)], sources };
+  }
+  const root = loaded.root ?? emptyConfiguration(directory);
+  const diagnostics = loaded.root === undefined ? [] : [...loaded.diagnostics];
   const given = await givenValues(directory, request, root.variables, sources, diagnostics);
-  if (hasErrors(loaded.diagnostics)) return { configuration: undefined, diagnostics, sources };
+  if (hasErrors(diagnostics)) return { configuration: undefined, diagnostics, sources };
   const types = new TypeRegistry(providers, ids, root);
   const graph = configurationGraph(root);
   diagnostics.push(...validateModuleCalls(root), ...cycleErrors(graph));
@@ -70,6 +73,15 @@ export async function prepare(
     diagnostics,
     sources,
   };
+}
+
+function noConfiguration(action: RunRequest['action'] | undefined): Diagnostic {
+  return errorDiagnostic(
+    'No configuration files',
+    action === 'plan' || action === undefined
+      ? 'Plan requires configuration to be present. Planning without a configuration would mark everything for destruction, which is normally not what is desired. Create a Terraform configuration file (.tf file) and try again.'
+      : "Apply requires configuration to be present. Applying without a configuration would mark everything for destruction, which is normally not what is desired. If you would like to destroy everything, run 'neargate destroy' instead.",
+  );
 }
 
 async function isDirectory(directory: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostics.ts';
+import { deepUnmark } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
 import type { ResourceInstanceAddress } from '../addresses/resource-address.ts';
 import { resourceInstanceText } from '../addresses/resource-address.ts';
@@ -29,7 +30,9 @@ export async function readData(
   const startedAt = session.clock.now();
   session.say(readingLine(text));
   try {
-    const read = await semaphore.run(() => type.read(config, operationOf(session, text, client)));
+    const read = await semaphore.run(() =>
+      type.read(deepUnmark(config).value, operationOf(session, text, client)),
+    );
     session.say(readCompleteLine(text, session.clock.now() - startedAt, objectId(read)));
     return markObject(read, type.schema, markedPaths(config));
   } catch (error) {
