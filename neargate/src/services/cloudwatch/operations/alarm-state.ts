@@ -1,0 +1,134 @@
+import type {
+  AlarmHistoryItem,
+  DescribeAlarmHistoryInput,
+  DescribeAlarmHistoryOutput,
+  DisableAlarmActionsInput,
+  EnableAlarmActionsInput,
+  SetAlarmStateInput,
+} from '@aws-sdk/client-cloudwatch';
+import type { OperationContext } from '../../context.ts';
+import { operation } from '../../operation.ts';
+import { paginate } from '../../pagination.ts';
+import { toDate } from '../../timestamps.ts';
+import { alarmName, stateValues } from '../alarm-input.ts';
+import { recordHistory } from '../alarms.ts';
+import { alarmNotFound, invalidNextToken, validationError } from '../errors.ts';
+import { type AlarmHistoryRow, cloudwatchTablesOf } from '../store.ts';
+
+type Empty = Record<string, never>;
+
+/**
+ * Sets a state until the next evaluation. Actions are the alarm controller's, which sees the change.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
+ */
+export const setAlarmState = operation<SetAlarmStateInput, Empty>({
+  input: {
+    AlarmName: { ...alarmName, required: true },
+    StateValue: { required: true, enum: stateValues },
+    StateReason: { required: true, max: 1023 },
+    StateReasonData: { max: 4000 },
+  },
+  handle(context, { AlarmName = '', StateValue, StateReason = '', StateReasonData }) {
+    const { alarms } = cloudwatchTablesOf(context);
+    const row = alarms.get(AlarmName);
+    if (row === undefined || StateValue === undefined) throw alarmNotFound();
+    if (StateReasonData !== undefined && !isJson(StateReasonData))
+      throw validationError('The parameter StateReasonData must be valid JSON.');
+    const before = row.observed;
+    const nowMs = context.clock.now();
+    alarms.put(AlarmName, {
+      ...row,
+      observed: {
+        stateValue: StateValue,
+        stateReason: StateReason,
+        stateReasonData: StateReasonData,
+        stateUpdatedAtMs: nowMs,
+        stateTransitionedAtMs: StateValue === before.stateValue ? before.stateTransitionedAtMs : nowMs,
+      },
+    });
+    if (StateValue !== before.stateValue) {
+      const summary = `Alarm updated from ${before.stateValue} to ${StateValue}`;
+      recordHistory(context, AlarmName, 'StateUpdate', summary, {
+        version: '1.0',
+        oldState: { stateValue: before.stateValue, stateReason: before.stateReason },
+        newState: { stateValue: StateValue, stateReason: StateReason },
+      });
+    }
+    return {};
+  },
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
+export const describeAlarmHistory = operation<DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput>({
+  input: {
+    AlarmName: alarmName,
+    HistoryItemType: {
+      enum: [
+        'ConfigurationUpdate',
+        'StateUpdate',
+        'Action',
+        'AlarmContributorStateUpdate',
+        'AlarmContributorAction',
+      ],
+    },
+    MaxRecords: { min: 1, max: 100 },
+    ScanBy: { enum: ['TimestampDescending', 'TimestampAscending'] },
+  },
+  handle(context, { AlarmName, HistoryItemType, StartDate, EndDate, NextToken, ScanBy, MaxRecords = 100 }) {
+    const rows = [...cloudwatchTablesOf(context).alarmHistory.entries()]
+      .filter(([, row]) => AlarmName === undefined || row.alarmName === AlarmName)
+      .filter(([, row]) => HistoryItemType === undefined || row.type === HistoryItemType)
+      .filter(([, row]) => StartDate === undefined || row.atMs >= StartDate.getTime())
+      .filter(([, row]) => EndDate === undefined || row.atMs <= EndDate.getTime());
+    if (ScanBy !== 'TimestampAscending') rows.reverse();
+    const page = paginate(rows, ([key]) => key, { token: NextToken, limit: MaxRecords }, invalidNextToken);
+    return { AlarmHistoryItems: page.items.map(([, row]) => describe(row)), NextToken: page.nextToken };
+  },
+});
+
+const names = { AlarmNames: { required: true, max: 100, each: alarmName } } as const;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html */
+export const enableAlarmActions = operation<EnableAlarmActionsInput, Empty>({
+  input: names,
+  handle: (context, { AlarmNames }) => setActionsEnabled(context, AlarmNames, true),
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableAlarmActions.html */
+export const disableAlarmActions = operation<DisableAlarmActionsInput, Empty>({
+  input: names,
+  handle: (context, { AlarmNames }) => setActionsEnabled(context, AlarmNames, false),
+});
+
+function setActionsEnabled(
+  context: OperationContext,
+  alarmNames: readonly string[] = [],
+  actionsEnabled: boolean,
+): Empty {
+  const { alarms } = cloudwatchTablesOf(context);
+  for (const name of alarmNames) {
+    const row = alarms.get(name);
+    if (row !== undefined) alarms.put(name, { ...row, actionsEnabled });
+  }
+  return {};
+}
+
+function describe(row: AlarmHistoryRow): AlarmHistoryItem {
+  return {
+    AlarmName: row.alarmName,
+    AlarmType: 'MetricAlarm',
+    Timestamp: toDate(row.atMs),
+    HistoryItemType: row.type,
+    HistorySummary: row.summary,
+    HistoryData: row.data,
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
