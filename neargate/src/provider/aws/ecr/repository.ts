@@ -5,6 +5,7 @@ import { blocksOf, boolOf, hasChanged, requiredText, textOf } from '../../argume
 import { orAbsent } from '../absent.ts';
 import { type ApiNaming, fromApi, toApi } from '../api-shape.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { allTags, tagList } from '../tags.ts';
 import { repositorySchema } from './repository-schema.ts';
 import { repositoryTags, updateRepositoryTags } from './tagging.ts';
@@ -64,7 +65,7 @@ export const repository: ResourceType<AwsClient> = {
         imageScanningConfiguration: input.imageScanningConfiguration ?? { scanOnPush: false },
       });
     }
-    return stateOf((await findRepository(client, name)) ?? {}, config);
+    return stateOf(existing(await findRepository(client, name)), config);
   },
   async delete(state, { client }) {
     const force = boolOf(state, 'force_delete') ?? false;

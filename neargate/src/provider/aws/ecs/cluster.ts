@@ -3,6 +3,7 @@ import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { orAbsent } from '../absent.ts';
 import { type ApiNaming, fromApi, toApi } from '../api-shape.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { whileRefused } from '../patient.ts';
 import { hasChanged, requiredText } from '../../arguments.ts';
 import { allTags, lowerTagList, tagMap } from '../tags.ts';
@@ -52,7 +53,7 @@ export const cluster: ResourceType<AwsClient> = {
       });
     }
     await updateTags(client, id, config, prior);
-    return stateOf((await findCluster(client, id)) ?? {});
+    return stateOf(existing(await findCluster(client, id)));
   },
   async delete(state, environment) {
     const { client } = environment;

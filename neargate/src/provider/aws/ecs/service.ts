@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { OperationEnvironment, ResourceType } from '../../../terraform/provider.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { waitUntil } from '../deadline.ts';
 import { boolOf, requiredText, textOf } from '../../arguments.ts';
 import { allTags, lowerTagList } from '../tags.ts';
@@ -51,7 +52,7 @@ export const service: ResourceType<AwsClient> = {
         await waitForSteadyState(config, output.service ?? {}, environment);
       }
     }
-    return serviceState(config, (await findService(arn, textOf(config, 'cluster'), client)) ?? {});
+    return serviceState(config, existing(await findService(arn, textOf(config, 'cluster'), client)));
   },
   async delete(state, environment) {
     const { client } = environment;

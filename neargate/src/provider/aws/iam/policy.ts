@@ -3,6 +3,7 @@ import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { hasChanged, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { generatedName, prefixOfName } from '../generated-names.ts';
 import { policyProblems } from '../json-arguments.ts';
 import { whileRefused } from '../patient.ts';
@@ -25,7 +26,7 @@ export const policy: ResourceType<AwsClient> = {
       PolicyDocument: requiredText(config, 'policy'),
       Tags: tagList(allTags(config)),
     });
-    return (await stateOf(created?.Arn ?? '', config, client)) ?? {};
+    return existing(await stateOf(created?.Arn ?? '', config, client));
   },
   read: (state, { client }) => stateOf(requiredText(state, 'id'), state, client),
   async update(config, prior, { client }) {
@@ -38,7 +39,7 @@ export const policy: ResourceType<AwsClient> = {
     const { set, removed } = tagChanges(allTags(prior), allTags(config));
     if (removed.length > 0) await client.call('iam', 'UntagPolicy', { PolicyArn, TagKeys: removed });
     if (Object.keys(set).length > 0) await client.call('iam', 'TagPolicy', { PolicyArn, Tags: tagList(set) });
-    return (await stateOf(PolicyArn, config, client)) ?? {};
+    return existing(await stateOf(PolicyArn, config, client));
   },
   async delete(state, environment) {
     const { client } = environment;

@@ -4,6 +4,7 @@ import { boolOf, hasChanged, numberOf, requiredText, setChanges, textOf, textsOf
 import { orAbsent } from '../absent.ts';
 import { timeText } from '../api-shape.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { generatedName, prefixOfName } from '../generated-names.ts';
 import { policyProblems } from '../json-arguments.ts';
 import { whileRefused } from '../patient.ts';
@@ -38,7 +39,7 @@ export const role: ResourceType<AwsClient> = {
     });
     await putInlinePolicies(client, name, configuredPolicies(config));
     await attachPolicies(client, name, textsOf(config, 'managed_policy_arns'));
-    return (await stateOf(name, config, client)) ?? {};
+    return existing(await stateOf(name, config, client));
   },
   read: (state, { client }) => stateOf(requiredText(state, 'id'), state, client),
   async update(config, prior, { client }) {
@@ -64,7 +65,7 @@ export const role: ResourceType<AwsClient> = {
     const { set, removed } = tagChanges(allTags(prior), allTags(config));
     if (removed.length > 0) await client.call('iam', 'UntagRole', { RoleName, TagKeys: removed });
     if (Object.keys(set).length > 0) await client.call('iam', 'TagRole', { RoleName, Tags: tagList(set) });
-    return (await stateOf(RoleName, config, client)) ?? {};
+    return existing(await stateOf(RoleName, config, client));
   },
   delete: (state, environment) => deleteRole(requiredText(state, 'id'), state, environment),
 };

@@ -4,6 +4,7 @@ import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { boolOf, hasChanged, numberOf, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { generatedName, prefixOfName } from '../generated-names.ts';
 import { allTags, tagChanges } from '../tags.ts';
 import { logGroupSchema } from './log-group-schema.ts';
@@ -34,7 +35,7 @@ export const logGroup: ResourceType<AwsClient> = {
       tags: allTags(config),
     });
     await putRetention(client, logGroupName, numberOf(config, 'retention_in_days') ?? 0);
-    return stateOf((await findLogGroup(client, logGroupName)) ?? {}, config);
+    return stateOf(existing(await findLogGroup(client, logGroupName)), config);
   },
   async read(state, { client }) {
     const found = await findLogGroup(client, requiredText(state, 'id'));
@@ -62,7 +63,7 @@ export const logGroup: ResourceType<AwsClient> = {
     const { set, removed } = tagChanges(allTags(prior), allTags(config));
     if (removed.length > 0) await client.call('logs', 'UntagResource', { resourceArn, tagKeys: removed });
     if (Object.keys(set).length > 0) await client.call('logs', 'TagResource', { resourceArn, tags: set });
-    return stateOf((await findLogGroup(client, logGroupName)) ?? {}, config);
+    return stateOf(existing(await findLogGroup(client, logGroupName)), config);
   },
   async delete(state, { client }) {
     if (boolOf(state, 'skip_destroy') === true) return;

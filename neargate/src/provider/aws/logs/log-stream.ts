@@ -3,6 +3,7 @@ import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { requiredText } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { logStreamSchema } from './log-stream-schema.ts';
 
 export const logStream: ResourceType<AwsClient> = {
@@ -11,7 +12,7 @@ export const logStream: ResourceType<AwsClient> = {
   async create(config, { client }) {
     const [group, stream] = namesOf(config);
     await client.call('logs', 'CreateLogStream', { logGroupName: group, logStreamName: stream });
-    return stateOf(config, (await findLogStream(client, group, stream)) ?? {});
+    return stateOf(config, existing(await findLogStream(client, group, stream)));
   },
   async read(state, { client }) {
     const [group, stream] = namesOf(state);

@@ -3,6 +3,7 @@ import type { Plain, PlainObject, ResourceType } from '../../../terraform/provid
 import { blocksOf, boolOf, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { generatedName, prefixOfName } from '../generated-names.ts';
 import { whileRefused } from '../patient.ts';
 import { allTags, tagList } from '../tags.ts';
@@ -25,7 +26,7 @@ export const dbParameterGroup: ResourceType<AwsClient> = {
       Tags: tagList(allTags(config)),
     });
     await setParameters(client, name, parametersOf(config));
-    return stateOf(config, (await find(client, name)) ?? {}, await userParameters(client, name));
+    return stateOf(config, existing(await find(client, name)), await userParameters(client, name));
   },
   async read(state, { client }) {
     const name = requiredText(state, 'id');
@@ -52,7 +53,7 @@ export const dbParameterGroup: ResourceType<AwsClient> = {
       after.filter((parameter) => !known.has(JSON.stringify(parameter))),
     );
     await updateTags(client, requiredText(prior, 'arn'), config, prior);
-    return stateOf(config, (await find(client, name)) ?? {}, await userParameters(client, name));
+    return stateOf(config, existing(await find(client, name)), await userParameters(client, name));
   },
   async delete(state, environment) {
     if (boolOf(state, 'skip_destroy') === true) return;

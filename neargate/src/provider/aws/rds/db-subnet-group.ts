@@ -3,6 +3,7 @@ import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { hasChanged, requiredText, textOf, textsOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { existing } from '../not-found.ts';
 import { generatedName, prefixOfName } from '../generated-names.ts';
 import { whileRefused } from '../patient.ts';
 import { allTags, tagList } from '../tags.ts';
@@ -36,7 +37,7 @@ export const dbSubnetGroup: ResourceType<AwsClient> = {
       });
     }
     await updateTags(client, requiredText(prior, 'arn'), config, prior);
-    return stateOf((await find(client, name)) ?? {});
+    return stateOf(existing(await find(client, name)));
   },
   async delete(state, environment) {
     const name = requiredText(state, 'id');
