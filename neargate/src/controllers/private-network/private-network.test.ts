@@ -174,7 +174,9 @@ describe.runIf(process.platform === 'linux')('a task and its database', () => {
 
   it('connect by the name of the endpoint', async () => {
     await expect.poll(() => scene.row()?.observed.status, { timeout: 20_000 }).toBe('available');
-    await expect.poll(() => Object.keys(scene.hosts())).toEqual([scene.row()?.endpointAddress]);
+    await expect
+      .poll(() => Object.keys(scene.hosts()), { timeout: 10_000 })
+      .toEqual([scene.row()?.endpointAddress]);
     expect(await scene.query()).toEqual({ database: 'users' });
     expect(scene.network.deniedConnections()).toEqual([]);
   });
@@ -213,9 +215,9 @@ describe.runIf(process.platform === 'linux')('a task and its database', () => {
 
   it('do not connect while the database is stopped, whose name still resolves', async () => {
     scene.call('rds', 'StopDBInstance', { DBInstanceIdentifier: 'users' });
-    await expect.poll(() => scene.row()?.observed.status).toBe('stopped');
+    await expect.poll(() => scene.row()?.observed.status, { timeout: 10_000 }).toBe('stopped');
     await expect
-      .poll(() => scene.query())
+      .poll(() => scene.query(), { timeout: 10_000 })
       .toEqual({ error: expect.stringMatching(/ECONNREFUSED/) as string });
     scene.call('rds', 'StartDBInstance', { DBInstanceIdentifier: 'users' });
     await expect.poll(() => scene.query(), { timeout: 10_000 }).toEqual({ database: 'users' });

@@ -115,7 +115,9 @@ describe('the PostgreSQL driver', () => {
       /no pg_hba.conf entry for host "127.0.0.1", user "app", database "shop", no encryption/,
     );
     await driver.configure('first', { parameters: {}, forceTls: false });
-    await expect.poll(() => query(first, 'SELECT 1 AS one', { ssl: false })).toEqual([{ one: 1 }]);
+    await expect
+      .poll(() => query(first, 'SELECT 1 AS one', { ssl: false }), { timeout: 10_000 })
+      .toEqual([{ one: 1 }]);
     await driver.configure('first', { parameters: {}, forceTls: true });
   });
 
@@ -165,7 +167,9 @@ describe('the PostgreSQL driver', () => {
     const parameters = { work_mem: '8192', 'rds.force_ssl': '1', rds_made_up: '1', shared_buffers: '{X/4}' };
     await driver.configure('first', { parameters, forceTls: true });
     expect(driver.running('first')?.storedParameters).toEqual(['rds_made_up', 'shared_buffers']);
-    await expect.poll(() => query(first, 'SHOW work_mem')).toEqual([{ work_mem: '8MB' }]);
+    await expect
+      .poll(() => query(first, 'SHOW work_mem'), { timeout: 10_000 })
+      .toEqual([{ work_mem: '8MB' }]);
     await expect(
       driver.configure('first', { parameters: { work_mem: 'plenty' }, forceTls: true }),
     ).rejects.toThrow('PostgreSQL does not accept "plenty" for the parameter work_mem.');
@@ -187,7 +191,7 @@ describe('the PostgreSQL driver', () => {
     expect(await query(taken, 'SELECT id FROM kept ORDER BY id')).toEqual([{ id: 7 }, { id: 8 }]);
     expect(postmasterPid('first')).not.toBe(pid);
     await next.stop('first');
-    await expect.poll(() => reasons.length).toBe(1);
+    await expect.poll(() => reasons.length, { timeout: 10_000 }).toBe(1);
   });
 
   it('recovers from kill -9 of the server itself, after saying that it ended', async () => {
@@ -195,7 +199,7 @@ describe('the PostgreSQL driver', () => {
     first = await driver.start(specOf('first', { onExit: (reason) => reasons.push(reason) }));
     await query(first, 'INSERT INTO kept VALUES (9)');
     process.kill(postmasterPid('first'), 'SIGKILL');
-    await expect.poll(() => reasons).toEqual(['PostgreSQL was ended by SIGKILL.']);
+    await expect.poll(() => reasons, { timeout: 10_000 }).toEqual(['PostgreSQL was ended by SIGKILL.']);
     expect(driver.running('first')).toBeUndefined();
     first = await driver.start(specOf('first'));
     expect(await query(first, 'SELECT count(*)::int AS count FROM kept')).toEqual([{ count: 3 }]);
