@@ -12,6 +12,10 @@ import {
   putMetricAlarm,
 } from './operations/alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
+import { getMetricData } from './operations/get-metric-data.ts';
+import { getMetricStatistics } from './operations/get-metric-statistics.ts';
+import { listMetrics } from './operations/list-metrics.ts';
+import { putMetricData } from './operations/put-metric-data.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
 
 /**
@@ -34,10 +38,14 @@ export const cloudwatch = {
     DisableAlarmActions: disableAlarmActions,
     EnableAlarmActions: enableAlarmActions,
     GetDashboard: getDashboard,
+    GetMetricData: getMetricData,
+    GetMetricStatistics: getMetricStatistics,
     ListDashboards: listDashboards,
+    ListMetrics: listMetrics,
     ListTagsForResource: listTagsForResource,
     PutDashboard: putDashboard,
     PutMetricAlarm: putMetricAlarm,
+    PutMetricData: putMetricData,
     SetAlarmState: setAlarmState,
     TagResource: tagResource,
     UntagResource: untagResource,
