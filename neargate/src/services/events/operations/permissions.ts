@@ -3,8 +3,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { busNameOrArn, findBus } from '../buses-and-rules.ts';
 import { resourceNotFound, validationException } from '../errors.ts';
-import { parseJson } from '../json.ts';
-import { isObject } from '../pattern/parse-matcher.ts';
+import { isObject, parseJson } from '../json.ts';
 import { type EventBusRow, eventsTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;

@@ -12,9 +12,8 @@ import { operation } from '../../operation.ts';
 import { findBus } from '../buses-and-rules.ts';
 import { validationException } from '../errors.ts';
 import type { EventEnvelope } from '../input-transformer.ts';
-import { parseJson } from '../json.ts';
+import { isObject, parseJson } from '../json.ts';
 import { matchesPattern } from '../pattern/match-pattern.ts';
-import { isObject } from '../pattern/parse-matcher.ts';
 import { parseEventPattern } from '../pattern/parse-pattern.ts';
 import { eventsTablesOf } from '../store.ts';
 

@@ -1,6 +1,6 @@
+import { isObject } from '../json.ts';
 import { cidrContains } from './cidr.ts';
 import { withinBounds } from './numeric.ts';
-import { isObject } from './parse-matcher.ts';
 import type { FieldPattern, Matcher, Pattern, TextTest } from './pattern.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { invalidEventPattern } from '../errors.ts';
+import { isObject } from '../json.ts';
 import { parseCidr } from './cidr.ts';
 import { parseNumeric } from './numeric.ts';
 import type { Matcher, TextTest } from './pattern.ts';
@@ -105,8 +106,4 @@ function onlyFilter(object: Readonly<Record<string, unknown>>): [string, unknown
 function textOf(name: string, value: unknown): string {
   if (typeof value !== 'string') throw invalidEventPattern(`${name} match pattern must be a string`);
   return value;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { invalidEventPattern } from '../errors.ts';
-import { filterNames, isObject, parseMatcher } from './parse-matcher.ts';
+import { isObject } from '../json.ts';
+import { filterNames, parseMatcher } from './parse-matcher.ts';
 import type { FieldPattern, Pattern } from './pattern.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
