@@ -15,6 +15,7 @@ import { rds } from './rds/rds.ts';
 import { s3 } from './s3/s3.ts';
 import { secretsmanager } from './secretsmanager/secretsmanager.ts';
 import { ssm } from './ssm/ssm.ts';
+import { storedResourcesService } from './stored-resources/stored-resources.ts';
 import { sts } from './sts/sts.ts';
 import type { ServiceDefinition } from './operation.ts';
 
@@ -40,6 +41,17 @@ export const catalog = {
   sts,
 } satisfies Record<string, ServiceDefinition>;
 
+/** Services of Neargate's own, which the gateway does not serve. */
+export const internalCatalog = {
+  'stored-resources': storedResourcesService,
+} satisfies Record<string, ServiceDefinition>;
+
 export type Catalog = typeof catalog;
 export type ServiceName = keyof Catalog;
 export type OperationName<Service extends ServiceName> = keyof Catalog[Service]['operations'] & string;
+
+/** Everything that can be invoked in process. */
+export type InvocableCatalog = Catalog & typeof internalCatalog;
+export type InvocableName = keyof InvocableCatalog;
+export type InvocableOperation<Service extends InvocableName> =
+  keyof InvocableCatalog[Service]['operations'] & string;

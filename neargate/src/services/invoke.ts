@@ -1,17 +1,28 @@
 import { AwsError } from '../core/aws-error.ts';
-import { type Catalog, catalog, type OperationName, type ServiceName } from './catalog.ts';
+import {
+  catalog,
+  internalCatalog,
+  type InvocableCatalog,
+  type InvocableName,
+  type InvocableOperation,
+} from './catalog.ts';
 import type { Caller, OperationContext } from './context.ts';
 import type { Operation, ServiceDefinition } from './operation.ts';
 import { validateInput } from './validation.ts';
 
-type OperationOf<Service extends ServiceName, Name> = Name extends keyof Catalog[Service]['operations']
-  ? Catalog[Service]['operations'][Name]
+type OperationOf<
+  Service extends InvocableName,
+  Name,
+> = Name extends keyof InvocableCatalog[Service]['operations']
+  ? InvocableCatalog[Service]['operations'][Name]
   : never;
 
-export type InputOf<Service extends ServiceName, Name> =
+const definitions: Record<InvocableName, ServiceDefinition> = { ...catalog, ...internalCatalog };
+
+export type InputOf<Service extends InvocableName, Name> =
   OperationOf<Service, Name> extends Operation<infer Input, unknown> ? Input : never;
 
-export type OutputOf<Service extends ServiceName, Name> =
+export type OutputOf<Service extends InvocableName, Name> =
   OperationOf<Service, Name> extends Operation<never, infer Output> ? Output : never;
 
 /**
@@ -19,7 +30,7 @@ export type OutputOf<Service extends ServiceName, Name> =
  * with its output once the change is on disk. Rejects with the AwsError that AWS defines; nothing is written then.
  */
 export interface Invoke {
-  <Service extends ServiceName, Name extends OperationName<Service>>(
+  <Service extends InvocableName, Name extends InvocableOperation<Service>>(
     service: Service,
     operationName: Name,
     input: InputOf<Service, Name>,
@@ -29,7 +40,7 @@ export interface Invoke {
 
 export function createInvoke(environment: Omit<OperationContext, 'caller'>): Invoke {
   return (async (
-    service: ServiceName,
+    service: InvocableName,
     operationName: string,
     input: unknown,
     caller: Caller,
@@ -42,12 +53,12 @@ export function createInvoke(environment: Omit<OperationContext, 'caller'>): Inv
 
 /** The synchronous core of `Invoke`: runs and commits in memory, without waiting for the disk. */
 export function invokeNow(
-  service: ServiceName,
+  service: InvocableName,
   operationName: string,
   input: unknown,
   context: OperationContext,
 ): unknown {
-  const definition: ServiceDefinition = catalog[service];
+  const definition: ServiceDefinition = definitions[service];
   const found = definition.operations[operationName] as Operation<unknown, unknown> | undefined;
   if (found === undefined) throw unknownOperation(service, operationName, definition.protocol);
   if (found.input !== undefined) validateInput(input, found.input, definition.validationErrorCode);

@@ -2,7 +2,7 @@ import { VirtualClock } from '../core/virtual-clock.ts';
 import { seededIds } from '../core/ids.ts';
 import { openStore } from '../store/store.ts';
 import { type BlobStore, sha256Digest } from './blobs.ts';
-import type { OperationName, ServiceName } from './catalog.ts';
+import type { InvocableName, InvocableOperation } from './catalog.ts';
 import { memoryMetricStore } from './cloudwatch/memory-metric-store.ts';
 import type { OperationContext } from './context.ts';
 import { type InputOf, invokeNow, type OutputOf } from './invoke.ts';
@@ -12,7 +12,7 @@ export interface TestContext {
   readonly context: OperationContext;
   readonly clock: VirtualClock;
   /** Invokes an operation as `context.caller`, typed by AWS's own types. */
-  readonly call: <Service extends ServiceName, Name extends OperationName<Service>>(
+  readonly call: <Service extends InvocableName, Name extends InvocableOperation<Service>>(
     service: Service,
     operationName: Name,
     input: InputOf<Service, Name>,

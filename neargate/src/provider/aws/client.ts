@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { type IdSource, randomIds } from '../../core/ids.ts';
-import type { OperationName, ServiceName } from '../../services/catalog.ts';
+import type { InvocableName, InvocableOperation } from '../../services/catalog.ts';
 import type { Caller } from '../../services/context.ts';
 import type { InputOf, Invoke, OutputOf } from '../../services/invoke.ts';
 
@@ -13,7 +13,7 @@ export interface AwsClient {
   /** Tags that the provider's `ignore_tags` leaves alone. */
   readonly ignoredTags: IgnoredTags;
   /** Invokes an operation in process. Rejects with the AwsError that AWS defines. */
-  call<Service extends ServiceName, Name extends OperationName<Service>>(
+  call<Service extends InvocableName, Name extends InvocableOperation<Service>>(
     service: Service,
     operation: Name,
     input: InputOf<Service, Name>,
