@@ -119,6 +119,14 @@ describe('a scalable target', () => {
     );
   });
 
+  it('is scaled by a role that IAM then has', async () => {
+    const { call } = await createTarget();
+    const RoleName = 'AWSServiceRoleForApplicationAutoScaling_ECSService';
+    expect(call('iam', 'GetRole', { RoleName }).Role?.Path).toBe(
+      '/aws-service-role/ecs.application-autoscaling.amazonaws.com/',
+    );
+  });
+
   it('takes tags by its ARN', async () => {
     const { call } = await createTarget();
     const [described] =

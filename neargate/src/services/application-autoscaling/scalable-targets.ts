@@ -1,8 +1,9 @@
 import type { ScalableDimension, ServiceNamespace } from '@aws-sdk/client-application-auto-scaling';
 import { formatArn } from '../../core/arn.ts';
-import type { Caller, OperationContext } from '../context.ts';
+import type { OperationContext } from '../context.ts';
 import { ecsTablesOf } from '../ecs/store.ts';
 import { ecsArn } from '../ecs/references.ts';
+import { ensureServiceLinkedRole } from '../iam/service-linked-roles.ts';
 import { targetNotFound, validationException } from './errors.ts';
 import { autoscalingTablesOf, type ScalableTargetRow, type TargetId, targetKey } from './store.ts';
 
@@ -128,22 +129,26 @@ const serviceLinkedRoles: Readonly<Partial<Record<ServiceNamespace, string>>> = 
   'custom-resource': 'CustomResource',
   dynamodb: 'DynamoDBTable',
   ec2: 'EC2SpotFleetRequest',
-  ecs: 'ECSService',
   elasticache: 'ElastiCacheRG',
   kafka: 'KafkaCluster',
   lambda: 'LambdaConcurrency',
   neptune: 'NeptuneCluster',
-  rds: 'RDSCluster',
   sagemaker: 'SageMakerEndpoint',
   workspaces: 'WorkSpacesPool',
 };
 
+/** Namespaces whose resources are here, so that their role is made when a first target is registered. */
+const ownNamespaces: readonly ServiceNamespace[] = ['ecs', 'rds'];
+
 /** The role that scales: the namespace's service-linked role where it has one, whatever role the caller gave. */
 export function scalingRoleArn(
-  { partition, accountId }: Caller,
+  context: OperationContext,
   serviceNamespace: ServiceNamespace,
   givenRoleArn: string | undefined,
 ): string {
+  const { partition, accountId } = context.caller;
+  if (ownNamespaces.includes(serviceNamespace))
+    return ensureServiceLinkedRole(context, `${serviceNamespace}.application-autoscaling.amazonaws.com`);
   const suffix = serviceLinkedRoles[serviceNamespace];
   if (suffix === undefined) {
     if (givenRoleArn === undefined)

@@ -57,7 +57,7 @@ export const registerScalableTarget = operation<
       scalableTargetArn: existing?.scalableTargetArn ?? newTargetArn(context),
       minCapacity,
       maxCapacity,
-      roleArn: scalingRoleArn(context.caller, id.serviceNamespace, input.RoleARN ?? existing?.roleArn),
+      roleArn: scalingRoleArn(context, id.serviceNamespace, input.RoleARN ?? existing?.roleArn),
       createdAtMs: existing?.createdAtMs ?? context.clock.now(),
       suspendedState: suspendedState(input.SuspendedState, existing?.suspendedState),
       tags: existing?.tags ?? input.Tags ?? {},
