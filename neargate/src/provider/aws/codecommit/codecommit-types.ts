@@ -1,6 +1,9 @@
 import type { DataSource, ResourceType } from '../../../terraform/provider.ts';
 import type { AwsClient } from '../client.ts';
+import { repository } from './repository.ts';
 
-export const codecommitTypes: Readonly<Record<string, ResourceType<AwsClient>>> = {};
+export const codecommitTypes: Readonly<Record<string, ResourceType<AwsClient>>> = {
+  aws_codecommit_repository: repository,
+};
 
 export const codecommitDataSources: Readonly<Record<string, DataSource<AwsClient>>> = {};
