@@ -6,7 +6,7 @@ export interface Body {
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly blocks: readonly Block[];
   readonly span: Span;
-  /** Where a missing argument is reported: the end of the body's opening line. */
+  /** Where a missing argument is reported: the opening brace, or the only argument of a block on one line. */
   readonly missingItemSpan: Span;
 }
 

@@ -112,11 +112,15 @@ function indexSequence(collection: Value, key: Value): Access {
   if (collection.kind === 'sequence') {
     const element = collection.elements[index];
     if (element !== undefined) return { ok: true, value: element };
-    const problem =
-      collection.elements.length === 0
-        ? 'the collection has no elements'
-        : 'the given index is greater than or equal to the length of the collection';
-    return failure('Invalid index', `${notAnElement}: ${problem}.`);
+    const { length } = collection.elements;
+    if (length === 0) return failure('Invalid index', `${notAnElement}: the collection has no elements.`);
+    // Terraform says more only of the first index past the end.
+    return failure(
+      'Invalid index',
+      index === length
+        ? `${notAnElement}: the given index is greater than or equal to the length of the collection.`
+        : `${notAnElement}.`,
+    );
   }
   if (collection.type.kind !== 'tuple') return unknown;
   const type = collection.type.elements[index];

@@ -25,6 +25,7 @@ import { applyOperator, logicalNot, negate, operatorTypes } from './operators.ts
 import type { Traversal } from './references.ts';
 import { traversalOf } from './references.ts';
 import type { Scope } from './scope.ts';
+import { callStart, startSpan } from './start-span.ts';
 import type { Span } from './source.ts';
 import { toSourceRange } from './source.ts';
 import { nameSuggestion } from './suggestions.ts';
@@ -218,6 +219,10 @@ export class Evaluator {
           'The expression result is null. Cannot include a null value in a string template.',
           part.span,
         );
+        continue;
+      }
+      if (value.kind === 'unknown') {
+        isKnown = false;
         continue;
       }
       const converted = convert(withoutMarks(value), stringType);
@@ -437,12 +442,18 @@ export class Evaluator {
       return dynamicUnknown;
     }
     if ('lazy' in definition) {
+      const { onlyParameter } = definition;
+      if (onlyParameter !== undefined) {
+        const counted = { params: [{ name: onlyParameter, type: dynamicType }] };
+        const args = expression.args.map((argument) => ({ span: startSpan(argument) }));
+        if (!this.checkArgumentCount(expression, counted, args)) return dynamicUnknown;
+      }
       const outcome = definition.implementation(expression.args, (argument) => this.capture(argument));
       if ('failure' in outcome) {
         this.report(
           'Error in function call',
           `Call to function "${expression.name}" failed: ${outcome.failure}.`,
-          expression.span,
+          callStart(expression),
         );
         return dynamicUnknown;
       }
@@ -453,6 +464,11 @@ export class Evaluator {
     const args = this.evaluateArguments(expression);
     if (args === undefined) return dynamicUnknown;
     if (!this.checkArgumentCount(expression, definition, args)) return dynamicUnknown;
+    const refusal = definition.refuseExpressions?.(expression.args);
+    if (refusal !== undefined) {
+      this.reportFunctionError(expression, definition, args, refusal);
+      return dynamicUnknown;
+    }
     const values = args.map((argument, index) => this.convertArgument(definition, argument, index));
     if (hasErrors(this.diagnostics.slice(before))) return dynamicUnknown;
     try {
@@ -467,7 +483,7 @@ export class Evaluator {
   /** The arguments with `...` expanded; undefined when the call's result is already decided. */
   private evaluateArguments(expression: FunctionCallExpression): CallArgument[] | undefined {
     const plain = expression.expandFinal ? expression.args.slice(0, -1) : expression.args;
-    const args = plain.map((argument) => ({ value: this.evaluate(argument), span: argument.span }));
+    const args = plain.map((argument) => ({ value: this.evaluate(argument), span: startSpan(argument) }));
     const expanded = expression.expandFinal ? expression.args.at(-1) : undefined;
     if (expanded === undefined) return args;
     const before = this.diagnostics.length;
@@ -489,15 +505,15 @@ export class Evaluator {
       ...args,
       ...value.elements.map((element) => ({
         value: withMarks(element, value.marks),
-        span: expanded.span,
+        span: startSpan(expanded),
       })),
     ];
   }
 
   private checkArgumentCount(
     expression: FunctionCallExpression,
-    definition: ValueFunction,
-    args: readonly CallArgument[],
+    definition: Pick<ValueFunction, 'params' | 'variadic'>,
+    args: readonly { readonly span: Span }[],
   ): boolean {
     const { params, variadic } = definition;
     const missing = params[args.length];
@@ -548,7 +564,7 @@ export class Evaluator {
       this.report(
         'Error in function call',
         `Call to function "${expression.name}" failed: ${error.message}.`,
-        expression.nameSpan,
+        callStart(expression),
       );
       return;
     }

@@ -496,7 +496,7 @@ function parseForNames(
 function parseQuotedTemplate(stream: TokenStream): Expression {
   const open = stream.next();
   const isHeredoc = open.kind === 'open-heredoc';
-  const parts = parseTemplateParts(stream, isHeredoc ? 'close-heredoc' : 'close-quote', open);
+  const parts = parseTemplateParts(stream, isHeredoc ? 'close-heredoc' : 'close-quote');
   if (isHeredoc && stream.text(open).startsWith('<<-')) removeIndentation(parts);
   return templateExpression(stream, parts, stream.spanFrom(open));
 }
@@ -504,12 +504,13 @@ function parseQuotedTemplate(stream: TokenStream): Expression {
 /** Parses a source that is a template as a whole. */
 export function parseTemplateTokens(stream: TokenStream): Expression {
   const start = stream.peek();
-  const parts = parseTemplateParts(stream, 'end-of-file', start);
+  const parts = parseTemplateParts(stream, 'end-of-file');
   return templateExpression(stream, parts, stream.spanFrom(start));
 }
 
-function parseTemplateParts(stream: TokenStream, end: TokenKind, open: Token): TemplatePart[] {
+function parseTemplateParts(stream: TokenStream, end: TokenKind): TemplatePart[] {
   const parts: TemplatePart[] = [];
+  const first = stream.peek();
   let trimNext = false;
   for (;;) {
     const token = stream.next();
@@ -527,25 +528,24 @@ function parseTemplateParts(stream: TokenStream, end: TokenKind, open: Token): T
         const last = parts.at(-1);
         if (last?.kind === 'text' && stream.text(token).endsWith('~')) last.text = trimEnd(last.text);
         const part = stream.withNewlines(false, () =>
-          token.kind === 'directive' ? parseDirective(stream, token) : parseInterpolation(stream, token, end),
+          token.kind === 'directive'
+            ? parseDirective(stream, token)
+            : parseInterpolation(stream, token, end, first),
         );
         trimNext = stream.text(stream.previous()).startsWith('~');
         parts.push(part);
         break;
       }
       default:
-        stream.fail(
-          'Unterminated template string',
-          'No closing marker was found for the string.',
-          token.kind === 'end-of-file' ? open : token,
-        );
+        stream.fail('Unterminated template string', 'No closing marker was found for the string.', token);
     }
   }
 }
 
-function parseInterpolation(stream: TokenStream, open: Token, end: TokenKind): TemplatePart {
+/** @param first The template's first token, which is what an interpolation without end is reported at. */
+function parseInterpolation(stream: TokenStream, open: Token, end: TokenKind, first: Token): TemplatePart {
   const expression = parseConditional(stream);
-  if (stream.accept('sequence-end') === undefined) failUnclosedInterpolation(stream, open, end);
+  if (stream.accept('sequence-end') === undefined) failUnclosedInterpolation(stream, first, end);
   return { kind: 'interpolation', expression, span: stream.spanFrom(open) };
 }
 

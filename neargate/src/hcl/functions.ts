@@ -28,6 +28,8 @@ export interface ValueFunction {
   readonly variadic?: FunctionParameter;
   /** The result's type when the function is not called because an argument is unknown; open when left out. */
   readonly returnType?: Type | ((args: readonly Value[]) => Type);
+  /** What is wrong with how the arguments are written, for the rare function that minds. */
+  refuseExpressions?(args: readonly Expression[]): FunctionError | undefined;
   /** Computes the result, or throws `FunctionError`. */
   implementation(args: readonly Value[]): Value;
 }
@@ -37,6 +39,8 @@ export interface LazyFunction {
   readonly name: string;
   readonly description: string;
   readonly lazy: true;
+  /** The only parameter, when exactly one argument is wanted. */
+  readonly onlyParameter?: string;
   implementation(
     args: readonly Expression[],
     evaluate: (expression: Expression) => Evaluated,

@@ -68,11 +68,15 @@ export function applyOperator(operator: BinaryOperator, left: Value, right: Valu
     case '*':
       return numberValue(multiplyBigFloats(a, b));
     case '/':
-      if (b.mantissa === 0n) throw new FunctionError('division by zero');
+      if (b.mantissa === 0n) {
+        // Terraform makes infinity of a division by zero, which it then cannot store; here it is an error at once.
+        throw new FunctionError(
+          a.mantissa === 0n ? "can't divide zero by zero or infinity by infinity" : 'division by zero',
+        );
+      }
       return numberValue(divideBigFloats(a, b));
     case '%':
-      if (b.mantissa === 0n) throw new FunctionError('division by zero');
-      return numberValue(remainderOfBigFloats(a, b));
+      return numberValue(b.mantissa === 0n ? a : remainderOfBigFloats(a, b));
     case '&&':
     case '||':
       return unknownValue(boolType, { notNull: true });
@@ -119,12 +123,11 @@ export function compareForEquality(a: Value, b: Value): boolean | undefined {
 
 function compareInner(a: readonly Value[], b: readonly Value[]): boolean | undefined {
   if (a.length !== b.length) return false;
-  let isCertain = true;
   for (const [index, element] of a.entries()) {
     const other = b[index];
     const equal = other === undefined ? false : compareForEquality(element, other);
-    if (equal === false) return false;
-    if (equal === undefined) isCertain = false;
+    // The first pair that differs or is unknown decides.
+    if (equal !== true) return equal;
   }
-  return isCertain ? true : undefined;
+  return true;
 }

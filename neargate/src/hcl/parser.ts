@@ -5,8 +5,9 @@ import { parseExpressionTokens, parseQuotedLabel, parseTemplateTokens } from './
 import type { Token } from './scanner.ts';
 import { scanTokens } from './scanner.ts';
 import type { Span } from './source.ts';
-import { Source, toSourceRange } from './source.ts';
+import { rangeText, Source, toSourceRange } from './source.ts';
 import { SyntaxFailure, TokenStream } from './token-stream.ts';
+import { dynamicUnknown } from './values.ts';
 
 /** Parses a configuration file. What could be understood is in the body even when there are errors. */
 export function parseConfig(source: string, fileName: string): { body: Body; diagnostics: Diagnostic[] } {
@@ -83,6 +84,7 @@ class BodyParser {
       const token = this.stream.peek();
       if (token.kind === 'end-of-file') break;
       this.stream.next();
+      if (this.diagnostics.length > 0) continue;
       this.report(
         token,
         'Argument or block definition required',
@@ -108,10 +110,26 @@ class BodyParser {
         this.parseItem(items);
       } catch (error) {
         if (!(error instanceof SyntaxFailure)) throw error;
-        this.diagnostics.push(error.diagnostic);
+        // After an error braces may no longer pair up, so one that is missing then says nothing new.
+        if (!(error.isConsequence && this.diagnostics.length > 0)) this.diagnostics.push(error.diagnostic);
         this.stream.skipItem(mark);
+        this.keepName(items, mark);
       }
     }
+  }
+
+  /** An argument whose value could not be read is still there: it is not missing, and its value is anything. */
+  private keepName(items: BodyItems, mark: number): void {
+    const [name, equals] = this.stream.tokensFrom(mark, 2);
+    if (name?.kind !== 'identifier' || equals?.kind !== '=') return;
+    const span = this.stream.span(name);
+    const attribute: Attribute = {
+      name: this.stream.text(name),
+      expression: { kind: 'literal', value: dynamicUnknown, span },
+      nameSpan: span,
+      span,
+    };
+    if (!items.attributes.has(attribute.name)) items.attributes.set(attribute.name, attribute);
   }
 
   private parseItem(items: BodyItems): void {
@@ -174,11 +192,10 @@ class BodyParser {
       items.attributes.set(attribute.name, attribute);
       return;
     }
-    const { file, start, end } = toSourceRange(existing.nameSpan);
     this.diagnostics.push(
       errorDiagnostic(
         'Attribute redefined',
-        `The argument "${attribute.name}" was already set at ${file}:${start.line},${start.column}-${end.column}. Each argument may be set only once.`,
+        `The argument "${attribute.name}" was already set at ${rangeText(toSourceRange(existing.nameSpan))}. Each argument may be set only once.`,
         toSourceRange(attribute.nameSpan),
       ),
     );
@@ -237,12 +254,14 @@ class BodyParser {
 
   private parseBlockBody(open: Token): Body {
     const items: BodyItems = { attributes: new Map(), blocks: [] };
-    const first = this.stream.peek().kind;
-    if (first === 'newline' || first === '}' || first === 'end-of-file') this.parseItems(items);
-    else this.parseSingleLine(items, open);
+    const first = this.stream.peek();
+    const isSingleLine = first.kind !== 'newline' && first.kind !== '}' && first.kind !== 'end-of-file';
+    if (isSingleLine) this.parseSingleLine(items, open);
+    else this.parseItems(items);
     if (this.stream.accept('}') === undefined) this.failUnclosed(open);
     const span = this.stream.spanFrom(open);
-    return { ...items, span, missingItemSpan: { ...span, start: open.start, end: open.end } };
+    const { start } = isSingleLine ? first : open;
+    return { ...items, span, missingItemSpan: { ...span, start, end: start + 1 } };
   }
 
   /** `{ name = value }` on one line. */
@@ -285,11 +304,12 @@ class BodyParser {
   }
 
   private failUnclosed(open: Token): never {
-    return this.stream.fail(
+    const diagnostic = errorDiagnostic(
       'Unclosed configuration block',
       'There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting elsewhere in this file.',
-      open,
+      toSourceRange(this.stream.span(open)),
     );
+    throw new SyntaxFailure(diagnostic, true);
   }
 
   private endOfItem(summary: string, detail: string): void {

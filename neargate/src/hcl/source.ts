@@ -42,6 +42,13 @@ export function toSourceRange(span: Span): SourceRange {
   };
 }
 
+/** A range as messages name it: `main.tf:3,5-12`, or `main.tf:3,5-4,1` over several lines. */
+export function rangeText({ file, start, end }: SourceRange): string {
+  return start.line === end.line
+    ? `${file}:${start.line},${start.column}-${end.column}`
+    : `${file}:${start.line},${start.column}-${end.line},${end.column}`;
+}
+
 /** The source text that a span covers. */
 export function spanText(span: Span): string {
   return span.source.text.slice(span.start, span.end);

@@ -1,5 +1,5 @@
 import type { Expression, LiteralExpression } from './ast.ts';
-import { spanBetween } from './source.ts';
+import { rangeText, spanBetween, toSourceRange } from './source.ts';
 import type { Span } from './source.ts';
 import type { TokenStream } from './token-stream.ts';
 import { stringValue } from './values.ts';
@@ -198,7 +198,7 @@ class TemplateBuilder {
   private unexpectedCloser(closer: TemplatePart, directive: 'if' | 'for', open: Span): never {
     return this.stream.fail(
       `Unexpected ${closer.kind} directive`,
-      `Expecting an end${directive} directive for the ${directive} started at ${place(open)}.`,
+      `Expecting an end${directive} directive corresponding to the ${directive} directive at ${place(open)}.`,
       closer.span,
     );
   }
@@ -209,9 +209,5 @@ function textExpression(text: string, span: Span): LiteralExpression {
 }
 
 function place(span: Span): string {
-  const start = span.source.position(span.start);
-  const end = span.source.position(span.end);
-  return start.line === end.line
-    ? `${span.source.file}:${start.line},${start.column}-${end.column}`
-    : `${span.source.file}:${start.line},${start.column}-${end.line},${end.column}`;
+  return rangeText(toSourceRange(span));
 }

@@ -8,10 +8,13 @@ import { toSourceRange } from './source.ts';
 export class SyntaxFailure extends Error {
   override readonly name = 'SyntaxFailure';
   readonly diagnostic: Diagnostic;
+  /** Whether it may follow from an error before it, and then is not worth saying. */
+  readonly isConsequence: boolean;
 
-  constructor(diagnostic: Diagnostic) {
+  constructor(diagnostic: Diagnostic, isConsequence = false) {
     super(diagnostic.summary);
     this.diagnostic = diagnostic;
+    this.isConsequence = isConsequence;
   }
 }
 
@@ -97,6 +100,11 @@ export class TokenStream {
     const invalid = 'kind' in at ? this.invalidCharacter(at) : undefined;
     const span = { source: this.source, start: at.start, end: at.end };
     throw new SyntaxFailure(invalid ?? errorDiagnostic(summary, detail, toSourceRange(span)));
+  }
+
+  /** Up to so many tokens from a position on; the stream's own stays. */
+  tokensFrom(mark: number, count: number): readonly Token[] {
+    return this.tokens.slice(mark, mark + count);
   }
 
   /** The position, for `skipItem`. */

@@ -191,10 +191,10 @@ class TypeReader {
       const modifier = value.kind === 'call' && value.name === 'optional' ? value : undefined;
       const [typeExpression = value, defaultExpression, extra] = modifier?.args ?? [value];
       if (modifier?.args.length === 0) {
-        this.refuse(
-          'Optional attribute modifier requires the attribute type as its argument.',
-          modifier.span,
-        );
+        this.refuse('Optional attribute modifier requires the attribute type as its argument.', {
+          ...modifier.span,
+          start: modifier.nameSpan.end,
+        });
         continue;
       }
       if (modifier !== undefined) optional.add(bareKey);

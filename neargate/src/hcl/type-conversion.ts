@@ -226,8 +226,8 @@ function sortByGenerality(types: readonly Type[]): Type[] {
 }
 
 const kindGenerality: ReadonlyMap<string, number> = new Map([
-  ['set', 0],
-  ['list', 1],
+  ['list', 0],
+  ['set', 1],
   ['tuple', 2],
 ]);
 

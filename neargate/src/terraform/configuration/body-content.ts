@@ -23,7 +23,11 @@ export function readContent(
   const names = new Set([...(schema.required ?? []), ...(schema.optional ?? [])]);
   const blockTypes = schema.blocks ?? {};
   for (const attribute of body.attributes.values()) {
-    if (!names.has(attribute.name)) diagnostics.push(unsupportedArgument(attribute, names, blockTypes));
+    if (!names.has(attribute.name)) {
+      // What is there already is not what was meant.
+      const free = [...names].filter((name) => !body.attributes.has(name));
+      diagnostics.push(unsupportedArgument(attribute, free, blockTypes));
+    }
   }
   for (const name of schema.required ?? []) {
     if (body.attributes.has(name)) continue;
@@ -84,7 +88,7 @@ function hasLabels(block: Block, labels: readonly string[], diagnostics: Diagnos
       errorDiagnostic(
         `Missing ${missing} for ${block.type}`,
         `All ${block.type} blocks must have ${labels.length} labels (${labels.join(', ')}).`,
-        toSourceRange(block.headerSpan),
+        toSourceRange(block.body.missingItemSpan),
       ),
     );
     return false;

@@ -3,9 +3,12 @@ import { errorDiagnostic } from '../../core/diagnostics.ts';
 import type { Attribute, Expression } from '../../hcl/ast.ts';
 import { convert } from '../../hcl/conversion.ts';
 import { evaluate } from '../../hcl/evaluation.ts';
+import { functionCalls } from '../../hcl/expression-children.ts';
 import { parseExpression } from '../../hcl/parser.ts';
+import { references } from '../../hcl/references.ts';
 import { variableScope } from '../../hcl/scope.ts';
 import { spanText, toSourceRange } from '../../hcl/source.ts';
+import { startSpan } from '../../hcl/start-span.ts';
 import type { Type } from '../../hcl/types.ts';
 import { boolType, stringType } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
@@ -14,6 +17,21 @@ const nothing = variableScope(new Map());
 
 /** The value of an expression that may refer to nothing, such as a variable's default. */
 export function constantValue(expression: Expression, diagnostics: Diagnostic[]): Value | undefined {
+  const forbidden = references(expression).map(({ root, span }) => {
+    const name = { ...span, end: span.start + root.length };
+    return errorDiagnostic('Variables not allowed', 'Variables may not be used here.', toSourceRange(name));
+  });
+  const calls = functionCalls(expression).map((call) =>
+    errorDiagnostic(
+      'Function calls not allowed',
+      'Functions may not be called here.',
+      toSourceRange(call.span),
+    ),
+  );
+  if (forbidden.length + calls.length > 0) {
+    diagnostics.push(...forbidden, ...calls);
+    return undefined;
+  }
   const result = evaluate(expression, nothing);
   diagnostics.push(...result.diagnostics);
   return result.diagnostics.some(({ severity }) => severity === 'error') ? undefined : result.value;
@@ -81,9 +99,10 @@ export function referenceList(
 /** A reference that may, as before Terraform 0.12, be written in quotes. */
 export function unquoted(expression: Expression, diagnostics: Diagnostic[]): Expression | undefined {
   if (expression.kind !== 'literal' || expression.value.kind !== 'string') return expression;
-  const parsed = parseExpression(expression.value.string, expression.span.source.file);
+  const span = startSpan(expression);
+  const parsed = parseExpression(expression.value.string, span.source.file);
   diagnostics.push(
-    ...parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, subject: toSourceRange(expression.span) })),
+    ...parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, subject: toSourceRange(span) })),
   );
-  return parsed.expression === undefined ? undefined : { ...parsed.expression, span: expression.span };
+  return parsed.expression === undefined ? undefined : { ...parsed.expression, span };
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/diagnostics.ts';
 import { errorDiagnostic } from '../../core/diagnostics.ts';
 import type { Attribute, Block, Body } from '../../hcl/ast.ts';
 import type { Span } from '../../hcl/source.ts';
-import { toSourceRange } from '../../hcl/source.ts';
+import { rangeText, toSourceRange } from '../../hcl/source.ts';
 import { resourceText } from '../addresses/resource-address.ts';
 import { readContent } from './body-content.ts';
 import { overrideBody } from './body-parts.ts';
@@ -97,15 +97,15 @@ class DeclarationReader {
   read(block: Block): void {
     switch (block.type as keyof typeof rootBlocks) {
       case 'variable':
-        return this.add(this.variables, 'variable', readVariable(block, this.diagnostics));
+        return this.add(this.variables, 'variable', readVariable(block, this.diagnostics), block);
       case 'output':
-        return this.add(this.outputs, 'output', readOutput(block, this.diagnostics));
+        return this.add(this.outputs, 'output', readOutput(block, this.diagnostics), block);
       case 'module':
-        return this.add(this.moduleCalls, 'module call', readModuleCall(block, this.diagnostics));
+        return this.add(this.moduleCalls, 'module call', readModuleCall(block, this.diagnostics), block);
       case 'resource':
-        return this.addResource(readResource(block, 'managed', this.diagnostics));
+        return this.addResource(readResource(block, 'managed', this.diagnostics), block.labelSpans[1]);
       case 'data':
-        return this.addResource(readResource(block, 'data', this.diagnostics));
+        return this.addResource(readResource(block, 'data', this.diagnostics), block.labelSpans[1]);
       case 'provider':
         return this.addProvider(readProvider(block, this.diagnostics));
       case 'terraform':
@@ -142,17 +142,18 @@ class DeclarationReader {
     items: Map<string, Item>,
     kind: string,
     item: Item | undefined,
+    block: Block,
   ): void {
     if (item === undefined) return;
-    this.checkName(item.name, kind, item.span);
+    this.checkName(item.name, kind, block.labelSpans[0] ?? item.span);
     const first = items.get(item.name);
     if (first === undefined) items.set(item.name, item);
     else this.reportDuplicate(kind, item.name, first.span, item.span);
   }
 
-  private addResource(resource: ResourceConfiguration): void {
+  private addResource(resource: ResourceConfiguration, nameSpan: Span | undefined): void {
     const { mode, type, name } = resource.address;
-    this.checkName(name, mode === 'data' ? 'data source' : 'resource', resource.span);
+    this.checkName(name, mode === 'data' ? 'data source' : 'resource', nameSpan ?? resource.span);
     const key = resourceText(resource.address);
     const first = this.resources.get(key);
     if (first === undefined) {
@@ -199,8 +200,8 @@ class DeclarationReader {
       this.diagnostics.push(
         errorDiagnostic(
           'Duplicate local value definition',
-          `A local value named "${attribute.name}" was already defined at ${place(first.nameSpan)}. Local value names must be unique within a module.`,
-          toSourceRange(attribute.nameSpan),
+          `A local value named "${attribute.name}" was already defined at ${place(first.span)}. Local value names must be unique within a module.`,
+          toSourceRange(attribute.span),
         ),
       );
     }
@@ -240,7 +241,8 @@ class DeclarationReader {
     const name = block.labels[0] ?? '';
     for (const inner of blocks) {
       if (inner.type === 'data') {
-        this.addResource({ ...readResource(inner, 'data', this.diagnostics), insideCheck: name });
+        const resource = { ...readResource(inner, 'data', this.diagnostics), insideCheck: name };
+        this.addResource(resource, inner.labelSpans[1]);
       }
     }
     const assertions = readCheckRules(
@@ -283,9 +285,7 @@ class DeclarationReader {
 
 /** Where something is, as messages name it: `main.tf:3,1-20`. */
 function place(span: Span): string {
-  const { file, start, end } = toSourceRange(span);
-  const to = start.line === end.line ? String(end.column) : `${end.line},${end.column}`;
-  return `${file}:${start.line},${start.column}-${to}`;
+  return rangeText(toSourceRange(span));
 }
 
 function mergedBlocks(files: ModuleFiles, diagnostics: Diagnostic[]): readonly Block[] {

@@ -41,6 +41,7 @@ export function readModuleCall(block: Block, diagnostics: Diagnostic[]): ModuleC
     dependsOn: referenceList(attributes.get('depends_on'), diagnostics),
     providers: readProviders(attributes.get('providers'), diagnostics),
     span: block.headerSpan,
+    missingItemSpan: block.body.missingItemSpan,
   };
 }
 

@@ -81,6 +81,8 @@ export interface ModuleCall {
   /** Provider configurations handed over: the child's name for it (`aws` or `aws.east`) to the caller's. */
   readonly providers: ReadonlyMap<string, ProviderReference>;
   readonly span: Span;
+  /** Where a missing argument is reported. */
+  readonly missingItemSpan: Span;
 }
 
 /** A provider configuration as a module names it: `aws`, or `aws.east` with an alias. */

@@ -108,7 +108,7 @@ export class ConfigurationEvaluator {
             ...evaluate(argument.expression, this.scope(module.parent, { repetition: module.repetition })),
             subject: toSourceRange(argument.expression.span),
           };
-    const { value, diagnostics } = evaluateVariable(variable, given, (own) =>
+    const { value, diagnostics } = evaluateVariable(variable, module.text, given, (own) =>
       this.scope(withVariable(module, variable.name, own)),
     );
     module.variables.set(variable.name, value);

@@ -34,12 +34,34 @@ export function validateReferences(node: ConfigurationNode, schemaOf: SchemaOf):
   // Only what a depends_on names counts, not whether an instance or attribute of it exists.
   return [
     ...named,
+    ...validateIgnored(node, schemaOf),
     ...explicit.traversals.flatMap((traversal) => {
       const nameSteps = traversal.root === 'data' ? 2 : 1;
       const whole = { ...traversal, steps: traversal.steps.slice(0, nameSteps) };
       return validateTraversal(whole, explicit, node, schemaOf) ?? [];
     }),
   ];
+}
+
+/** What `ignore_changes` names must be there to change. */
+function validateIgnored(node: ConfigurationNode, schemaOf: SchemaOf): Diagnostic[] {
+  if (node.kind !== 'resource') return [];
+  const { ignoreChanges } = node.resource.lifecycle;
+  const schema = schemaOf(node.module, node.resource);
+  if (ignoreChanges === 'all' || schema === undefined) return [];
+  return ignoreChanges.flatMap((expression) => {
+    const traversal = traversalOf(expression);
+    if (traversal === undefined || schema.type.attributes.has(traversal.root)) return [];
+    return unsupportedAttribute(traversal.root, schema, rootName(traversal));
+  });
+}
+
+function unsupportedAttribute(name: string, { type }: CompiledBlock, subject: SourceRange): Diagnostic {
+  return errorDiagnostic(
+    'Unsupported attribute',
+    `This object has no argument, nested block, or exported attribute named "${name}".${didYouMean(name, type.attributes.keys())}`,
+    subject,
+  );
 }
 
 function validateTraversal(
@@ -246,11 +268,7 @@ function validateResource(
   if (attribute?.kind !== 'attribute') return undefined;
   const schema = schemaOf(module, resource);
   if (schema === undefined || schema.type.attributes.has(attribute.name)) return undefined;
-  return errorDiagnostic(
-    'Unsupported attribute',
-    `This object has no argument, nested block, or exported attribute named "${attribute.name}".${didYouMean(attribute.name, schema.type.attributes.keys())}`,
-    toSourceRange(attribute.span),
-  );
+  return unsupportedAttribute(attribute.name, schema, toSourceRange(attribute.span));
 }
 
 function missingKey(text: string, repetition: Repetition['kind'], subject: SourceRange): Diagnostic {

@@ -1,11 +1,12 @@
 import type { Diagnostic, SourceRange } from '../../core/diagnostics.ts';
 import { errorDiagnostic, hasErrors } from '../../core/diagnostics.ts';
 import type { Scope } from '../../hcl/scope.ts';
-import { toSourceRange } from '../../hcl/source.ts';
+import { rangeText, toSourceRange } from '../../hcl/source.ts';
 import type { Span } from '../../hcl/source.ts';
 import { convertToConstraint } from '../../hcl/type-constraints.ts';
 import type { Mark, Value } from '../../hcl/values.ts';
 import { dynamicUnknown, nullValue, withMarks } from '../../hcl/values.ts';
+import { withinModule } from '../addresses/module-address.ts';
 import { constantValue } from '../configuration/literal.ts';
 import type { VariableConfiguration } from '../configuration/module-configuration.ts';
 import { checkRules } from './check-rules.ts';
@@ -22,10 +23,12 @@ export interface GivenVariable {
 /**
  * The value that a variable has in one module instance: what was given or the default, converted, marked and validated.
  *
+ * @param moduleText The module instance's address, empty for the root.
  * @param scopeWith The module's scope once the variable has this value, for its validations.
  */
 export function evaluateVariable(
   variable: VariableConfiguration,
+  moduleText: string,
   given: GivenVariable,
   scopeWith: (value: Value) => Scope,
 ): { value: Value; diagnostics: readonly Diagnostic[] } {
@@ -39,7 +42,7 @@ export function evaluateVariable(
     diagnostics.push(
       errorDiagnostic(
         'Invalid value for input variable',
-        `The given value is not suitable for ${describe(variable)}: ${converted.reason}.`,
+        `The given value is not suitable for ${describe(variable, moduleText)}: ${converted.reason}.`,
         given.subject ?? toSourceRange(variable.span),
       ),
     );
@@ -49,7 +52,7 @@ export function evaluateVariable(
     diagnostics.push(
       errorDiagnostic(
         'Invalid value for input variable',
-        `The given value is not suitable for ${describe(variable)}: required variable may not be set to null.`,
+        `The given value is not suitable for ${describe(variable, moduleText)}: required variable may not be set to null.`,
         given.subject ?? toSourceRange(variable.span),
       ),
     );
@@ -81,12 +84,10 @@ function marksOf(variable: VariableConfiguration): Mark[] {
   ];
 }
 
-function describe(variable: VariableConfiguration): string {
-  return `var.${variable.name} declared at ${placeText(variable.span)}`;
+function describe(variable: VariableConfiguration, moduleText: string): string {
+  return `${withinModule(moduleText, `var.${variable.name}`)} declared at ${placeText(variable.span)}`;
 }
 
-/** `main.tf:3,1-13` */
 function placeText(span: Span): string {
-  const { file, start, end } = toSourceRange(span);
-  return `${file}:${start.line},${start.column}-${end.column}`;
+  return rangeText(toSourceRange(span));
 }

@@ -21,20 +21,23 @@ export function numberAt(args: readonly Value[], index: number): BigFloat {
   return numberOf(argumentAt(args, index));
 }
 
-/** A number argument that must be whole and within ±2^53. */
-export function integerAt(args: readonly Value[], index: number): number {
-  const number = numberAt(args, index);
-  if (!isIntegral(number)) {
-    throw new FunctionError('value must be a whole number', index);
-  }
-  const integer = truncateBigFloat(number);
-  if (integer > Number.MAX_SAFE_INTEGER || integer < Number.MIN_SAFE_INTEGER) {
+const smallestInteger = -(2n ** 63n);
+const greatestInteger = 2n ** 63n - 1n;
+
+/** The integer that a number must be, of 64 bits as in Terraform; `prefix` begins the sentence that refuses another. */
+export function wholeNumber(number: BigFloat, prefix = ''): bigint {
+  const integer = isIntegral(number) ? truncateBigFloat(number) : undefined;
+  if (integer === undefined || integer < smallestInteger || integer > greatestInteger) {
     throw new FunctionError(
-      `value must be a whole number, between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER} inclusive`,
-      index,
+      `${prefix}value must be a whole number, between ${smallestInteger} and ${greatestInteger}`,
     );
   }
-  return Number(integer);
+  return integer;
+}
+
+/** A number argument that must be whole. Beyond ±2^53 it is no longer exact, which no length or position comes near. */
+export function integerAt(args: readonly Value[], index: number): number {
+  return Number(wholeNumber(numberAt(args, index)));
 }
 
 export function doubleAt(args: readonly Value[], index: number): number {

@@ -1,4 +1,3 @@
-import { bigFloatFromBigInt, remainderOfBigFloats, isIntegral } from '../../hcl/big-float.ts';
 import { convert, unify } from '../../hcl/conversion.ts';
 import type { FunctionParameter, ValueFunction } from '../../hcl/functions.ts';
 import { FunctionError } from '../../hcl/functions.ts';
@@ -30,7 +29,7 @@ import {
   withMarks,
   withoutMarks,
 } from '../../hcl/values.ts';
-import { argumentAt, elementsAt, elementsOf, integerAt, numberAt, textAt, textOf } from './arguments.ts';
+import { argumentAt, elementsAt, elementsOf, numberAt, textAt, textOf, wholeNumber } from './arguments.ts';
 import { splitGraphemes } from './text.ts';
 
 /** A parameter that takes any type and does not mind what is inside. */
@@ -56,9 +55,13 @@ export const collectionFunctions: readonly ValueFunction[] = [
   {
     name: 'anytrue',
     description: 'Whether any element of a list is true; an empty list counts as false.',
-    params: [{ name: 'list', type: listType(boolType) }],
+    params: [{ name: 'list', type: listType(boolType), allowUnknownInside: true }],
     returnType: boolType,
-    implementation: (args) => boolValue(elementsAt(args, 0).some(isTrue)),
+    implementation(args) {
+      const elements = elementsAt(args, 0);
+      if (elements.some(isTrue)) return boolValue(true);
+      return hasUnknown(elements) ? unknownValue(boolType, { notNull: true }) : boolValue(false);
+    },
   },
   {
     name: 'chunklist',
@@ -68,7 +71,7 @@ export const collectionFunctions: readonly ValueFunction[] = [
     implementation(args) {
       const list = argumentAt(args, 0);
       const elements = elementsOf(list);
-      const size = integerAt(args, 1);
+      const size = Number(wholeNumber(numberAt(args, 1), 'invalid size: '));
       if (size < 0) throw new FunctionError('the size argument must be positive');
       const chunks: Value[] = [];
       const step = size === 0 ? elements.length : size;
@@ -106,10 +109,10 @@ export const collectionFunctions: readonly ValueFunction[] = [
     implementation(args) {
       if (args.length === 0) throw new FunctionError('at least one argument is required');
       for (const list of args) {
-        if (list.kind === 'null') continue;
         if (list.type.kind !== 'list' && list.type.kind !== 'tuple') {
           throw new FunctionError('coalescelist arguments must be lists or tuples');
         }
+        if (list.kind === 'null') continue;
         if (elementsOf(list).length > 0) return list;
       }
       throw new FunctionError('no non-null arguments');
@@ -138,7 +141,7 @@ export const collectionFunctions: readonly ValueFunction[] = [
     description: 'Whether a list, tuple or set has an element equal to the given value.',
     params: [
       { name: 'list', type: dynamicType, allowUnknownInside: true },
-      { name: 'value', type: dynamicType, allowNull: true },
+      { name: 'value', type: dynamicType },
     ],
     returnType: boolType,
     implementation(args) {
@@ -178,12 +181,12 @@ export const collectionFunctions: readonly ValueFunction[] = [
       }
       const elements = elementsOf(list);
       if (elements.length === 0) throw new FunctionError('cannot use element function with an empty list');
-      const index = numberAt(args, 1);
-      if (!isIntegral(index)) throw new FunctionError('invalid index: value must be a whole number');
-      const length = bigFloatFromBigInt(BigInt(elements.length));
-      const position = Number(remainderOfBigFloats(index, length).mantissa === 0n ? 0 : integerAt(args, 1));
-      const wrapped = ((position % elements.length) + elements.length) % elements.length;
-      return elements[wrapped] ?? dynamicUnknown;
+      const index = wholeNumber(numberAt(args, 1), 'invalid index: ');
+      if (index < 0n && list.type.kind === 'tuple') {
+        throw new FunctionError('cannot use element function with a negative index');
+      }
+      const length = BigInt(elements.length);
+      return elements[Number(((index % length) + length) % length)] ?? dynamicUnknown;
     },
   },
   {
@@ -234,7 +237,7 @@ export const collectionFunctions: readonly ValueFunction[] = [
   {
     name: 'length',
     description: 'The number of elements of a collection or of characters of a text.',
-    params: [{ name: 'value', type: dynamicType, allowUnknownInside: true }],
+    params: [anything('value')],
     returnType: numberType,
     implementation(args) {
       const value = argumentAt(args, 0);
@@ -473,7 +476,8 @@ function slice(args: readonly Value[]): Value {
   }
   if (!isSequence(list.type)) throw new FunctionError('must be a list or tuple value', 0);
   const elements = elementsOf(list);
-  const [start, end] = [integerAt(args, 1), integerAt(args, 2)];
+  const start = positionAt(args, 1, 'start');
+  const end = positionAt(args, 2, 'end');
   const check = (position: number, name: string, index: number) => {
     if (position < 0) throw new FunctionError(`${name} index must not be less than zero`, index);
     if (position > elements.length) {
@@ -485,6 +489,15 @@ function slice(args: readonly Value[]): Value {
   if (start > end) throw new FunctionError('start index must not be greater than end index', 1);
   const part = elements.slice(start, end);
   return list.type.kind === 'tuple' ? tupleValue(part) : listValue(part, elementTypeOf(list.type));
+}
+
+function positionAt(args: readonly Value[], index: number, name: string): number {
+  try {
+    return Number(wholeNumber(numberAt(args, index), `invalid ${name} index: `));
+  } catch (error) {
+    if (!(error instanceof FunctionError)) throw error;
+    throw new FunctionError(error.message, index);
+  }
 }
 
 function transpose(map: Value): Value {

@@ -5,7 +5,7 @@ import { numberValue, stringValue, unknownValue } from '../../hcl/values.ts';
 import { textAt } from './arguments.ts';
 import { formatDate } from './date-format.ts';
 import type { Timestamp } from './timestamps.ts';
-import { formatTimestamp, parseDurationNs, parseTimestamp } from './timestamps.ts';
+import { formatTimestamp, parseDuration, parseTimestamp } from './timestamps.ts';
 
 /** What the date functions see of the time. */
 export interface DateContext {
@@ -46,12 +46,10 @@ export function dateFunctions(context: DateContext): readonly ValueFunction[] {
       ],
       returnType: stringType,
       implementation(args) {
-        const time = readTime(textAt(args, 0), 0);
-        const duration = parseDurationNs(textAt(args, 1));
-        if (duration === undefined) {
-          throw new FunctionError(`time: invalid duration "${textAt(args, 1)}"`, 1);
-        }
-        const total = time.seconds * 1_000_000_000n + BigInt(time.nanoseconds) + duration;
+        const duration = parseDuration(textAt(args, 1));
+        if (!duration.ok) throw new FunctionError(duration.problem);
+        const time = readTime(textAt(args, 0), undefined);
+        const total = time.seconds * 1_000_000_000n + BigInt(time.nanoseconds) + duration.nanoseconds;
         const nanoseconds = ((total % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
         const seconds = (total - nanoseconds) / 1_000_000_000n;
         return stringValue(formatTimestamp({ ...time, seconds, nanoseconds: Number(nanoseconds) }));
@@ -81,12 +79,8 @@ export function dateFunctions(context: DateContext): readonly ValueFunction[] {
   ];
 }
 
-function readTime(text: string, argumentIndex: number): Timestamp {
-  const time = parseTimestamp(text);
-  if (time !== undefined) return time;
-  const problem =
-    /^\d{4}-\d\d-\d\d$/.test(text.slice(0, 10)) && text.charAt(10) !== 'T'
-      ? "missing required time introducer 'T'"
-      : `cannot use ${JSON.stringify(text)}`;
-  throw new FunctionError(`not a valid RFC3339 timestamp: ${problem}`, argumentIndex);
+function readTime(text: string, argumentIndex: number | undefined): Timestamp {
+  const parsed = parseTimestamp(text);
+  if (parsed.ok) return parsed.timestamp;
+  throw new FunctionError(parsed.problem, argumentIndex);
 }

@@ -7,7 +7,8 @@ import { stringValue } from '../../hcl/values.ts';
 import { argumentAt, textAt } from './arguments.ts';
 import { decodeCsv } from './csv.ts';
 import { decodeJson } from './json-text.ts';
-import { decodeYaml, encodeYaml } from './yaml.ts';
+import { decodeYaml } from './yaml-decoding.ts';
+import { encodeYaml } from './yaml-encoding.ts';
 
 const str: FunctionParameter = { name: 'str', type: stringType };
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -2,9 +2,19 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FunctionError } from '../../hcl/functions.ts';
 
-/** The files below a directory whose path a pattern matches: `*`, `?`, `[a-z]`, `{a,b}` within a name, `**` across. */
-export function matchFiles(directory: string, pattern: string): string[] {
-  const matcher = new RegExp(`^${globSource(pattern.replace(/^\.\//, ''))}$`, 'u');
+/**
+ * The files below a directory whose path a pattern matches: `*`, `?`, `[a-z]`, `{a,b}` within a name, `**` across.
+ *
+ * @param givenDirectory The directory as it was written, for the error.
+ */
+export function matchFiles(directory: string, pattern: string, givenDirectory: string): string[] {
+  const source = globSource(pattern.replace(/^\.\//, ''));
+  if (source === undefined) {
+    throw new FunctionError(
+      `failed to glob pattern "${join(givenDirectory, pattern)}": syntax error in pattern`,
+    );
+  }
+  const matcher = new RegExp(`^${source}$`, 'u');
   return listFiles(directory, '').filter((path) => matcher.test(path));
 }
 
@@ -25,7 +35,8 @@ function listFiles(directory: string, prefix: string): string[] {
   });
 }
 
-function globSource(pattern: string): string {
+/** The pattern as a regular expression; undefined when it is malformed. */
+function globSource(pattern: string): string | undefined {
   let source = '';
   let braces = 0;
   for (let index = 0; index < pattern.length; index++) {
@@ -47,8 +58,7 @@ function globSource(pattern: string): string {
         break;
       case '[': {
         const end = pattern.indexOf(']', index + 2);
-        if (end === -1)
-          throw new FunctionError(`failed to glob pattern (${pattern}): syntax error in pattern`);
+        if (end === -1) return undefined;
         const members = pattern
           .slice(index + 1, end)
           .replace(/^[!^]/, '^')
@@ -75,6 +85,5 @@ function globSource(pattern: string): string {
         source += character.replace(/[\^$.+()|\]]/, '\\$&');
     }
   }
-  if (braces > 0) throw new FunctionError(`failed to glob pattern (${pattern}): syntax error in pattern`);
-  return source;
+  return braces > 0 ? undefined : source;
 }

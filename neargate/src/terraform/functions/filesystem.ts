@@ -15,6 +15,14 @@ const path: FunctionParameter = { name: 'path', type: stringType };
 /** Functions on files and paths. Relative paths begin at `baseDirectory`. */
 export function filesystemFunctions(baseDirectory: string): readonly ValueFunction[] {
   const read = (name: string) => readFile(baseDirectory, name);
+  const readForHash = (name: string) => {
+    try {
+      return read(name);
+    } catch (error) {
+      if (!(error instanceof FunctionError) || error.argumentIndex === undefined) throw error;
+      throw new FunctionError(`open ${name}: no such file or directory`);
+    }
+  };
   const fileHash = (
     name: string,
     algorithm: string,
@@ -28,7 +36,7 @@ export function filesystemFunctions(baseDirectory: string): readonly ValueFuncti
     implementation: (args) =>
       stringValue(
         createHash(algorithm)
-          .update(read(textAt(args, 0)))
+          .update(readForHash(textAt(args, 0)))
           .digest(encoding),
       ),
   });
@@ -73,7 +81,7 @@ export function filesystemFunctions(baseDirectory: string): readonly ValueFuncti
       returnType: setType(stringType),
       implementation(args) {
         const directory = resolve(baseDirectory, expandHome(textAt(args, 0)));
-        return setValue(matchFiles(directory, textAt(args, 1)).map(stringValue), stringType);
+        return setValue(matchFiles(directory, textAt(args, 1), textAt(args, 0)).map(stringValue), stringType);
       },
     },
   ];
@@ -128,7 +136,7 @@ function readFile(baseDirectory: string, given: string): Buffer {
       );
     }
     throw new FunctionError(
-      `failed to read file: ${code === 'EISDIR' ? `${given} is a directory` : String(error)}`,
+      `failed to read file: ${code === 'EISDIR' ? `read ${given}: is a directory` : String(error)}`,
       0,
     );
   }
@@ -140,6 +148,5 @@ function fileExists(baseDirectory: string, given: string): boolean {
   if (stats.isFile()) return true;
   throw new FunctionError(
     stats.isDirectory() ? `"${given}" is a directory, not a file` : `"${given}" is not a regular file`,
-    0,
   );
 }

@@ -13,7 +13,7 @@ import { toJson } from '../../hcl/json.ts';
 import type { Type } from '../../hcl/types.ts';
 import { boolType, dynamicType, listType, numberType, stringType } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
-import { listValue, stringValue, unknownValue } from '../../hcl/values.ts';
+import { dynamicUnknown, listValue, stringValue, unknownValue } from '../../hcl/values.ts';
 import { containsUnknown } from '../../hcl/value-walks.ts';
 import { textAt } from './arguments.ts';
 import { splitGraphemes } from './text.ts';
@@ -25,7 +25,8 @@ export const formatFunctions: readonly ValueFunction[] = [
     params: [{ name: 'format', type: stringType }],
     variadic: { name: 'args', type: dynamicType, allowNull: true },
     returnType: stringType,
-    implementation: (args) => stringValue(formatText(textAt(args, 0), args.slice(1))),
+    implementation: (args) =>
+      unlessUntypedNull(args, () => stringValue(formatText(textAt(args, 0), args.slice(1)))),
   },
   {
     name: 'formatlist',
@@ -33,9 +34,15 @@ export const formatFunctions: readonly ValueFunction[] = [
     params: [{ name: 'format', type: stringType }],
     variadic: { name: 'args', type: dynamicType, allowNull: true, allowUnknown: true },
     returnType: listType(stringType),
-    implementation: (args) => formatList(textAt(args, 0), args.slice(1)),
+    implementation: (args) => unlessUntypedNull(args, () => formatList(textAt(args, 0), args.slice(1))),
   },
 ];
+
+/** As in Terraform, these functions do not get to see a null that has no type: their result then has none either. */
+function unlessUntypedNull(args: readonly Value[], compute: () => Value): Value {
+  const isUntypedNull = (value: Value) => value.kind === 'null' && value.type.kind === 'dynamic';
+  return args.some(isUntypedNull) ? dynamicUnknown : compute();
+}
 
 /** One `%...` of a pattern. */
 interface Verb {
@@ -104,12 +111,10 @@ function invalidPattern(pattern: string, percent: number): FunctionError {
   const partial = /^%[0#\-+ ]*(?:[1-9]\d*)?(?:\.\d*)?(?:\[\d*\]?)?/.exec(pattern.slice(percent))?.[0] ?? '%';
   const offset = percent + partial.length;
   const bad = pattern.codePointAt(offset);
-  if (bad === undefined) {
-    return new FunctionError(`invalid format string starting at offset ${percent}`, 0);
-  }
   return new FunctionError(
-    `unrecognized format character '${String.fromCodePoint(bad)}' at offset ${offset}`,
-    0,
+    bad === undefined
+      ? `invalid format string starting at offset ${offset}`
+      : `unrecognized format character '${String.fromCodePoint(bad)}' at offset ${offset}`,
   );
 }
 

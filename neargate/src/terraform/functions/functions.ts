@@ -1,5 +1,6 @@
 import type { HclFunction, ValueFunction } from '../../hcl/functions.ts';
 import { FunctionError } from '../../hcl/functions.ts';
+import { dynamicType } from '../../hcl/types.ts';
 import { collectionFunctions } from './collections.ts';
 import { dateFunctions } from './dates.ts';
 import { encodingFunctions } from './encoding.ts';
@@ -44,9 +45,30 @@ export function terraformFunctions(context: FunctionContext): ReadonlyMap<string
     ...dateFunctions(context),
     ...networkFunctions,
     ...filesystemFunctions(context.baseDirectory),
+    ...removedFunctions,
   ];
   const inTemplates = byName([...plain, ...templateRenderers.map(refuseInTemplate)]);
   return byName([...plain, ...templateFunctions(context.baseDirectory, inTemplates)]);
+}
+
+/** Functions of early Terraform, which say what has taken their place. */
+const removedFunctions: readonly HclFunction[] = [
+  removedFunction('list', 'tolist([ ... ])'),
+  removedFunction('map', 'tomap({ ... })'),
+];
+
+function removedFunction(name: string, successor: string): ValueFunction {
+  return {
+    name,
+    description: `Removed from Terraform: ${successor} has taken its place.`,
+    params: [],
+    variadic: { name: 'vals', type: dynamicType, allowNull: true, allowUnknown: true },
+    implementation() {
+      throw new FunctionError(
+        `the "${name}" function was deprecated in Terraform v0.12 and is no longer available; use ${successor} syntax to write a literal ${name}`,
+      );
+    },
+  };
 }
 
 function byName(functions: readonly HclFunction[]): ReadonlyMap<string, HclFunction> {
@@ -63,7 +85,7 @@ function refuseInTemplate(name: string): ValueFunction {
     name,
     description: 'Templates may not render templates.',
     params: [],
-    variadic: { name: 'args', type: { kind: 'dynamic' }, allowNull: true, allowUnknown: true },
+    variadic: { name: 'args', type: dynamicType, allowNull: true, allowUnknown: true },
     implementation() {
       throw new FunctionError(`cannot recursively call ${name} from inside another template function`);
     },

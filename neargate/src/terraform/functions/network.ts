@@ -70,7 +70,7 @@ function hostAddress(args: readonly Value[]): string {
   const size = 1n << BigInt(prefix.bits - prefix.length);
   const host = number < 0n ? size + number : number;
   if (host < 0n || host >= size) {
-    throw new FunctionError(`prefix of ${prefix.length} does not accommodate a host numbered ${number}`);
+    throw new FunctionError(`prefix of ${prefix.length} does not accommodate a host numbered ${host}`);
   }
   return formatAddress(prefix.address + host, prefix.bits);
 }
@@ -83,15 +83,20 @@ function subnet(args: readonly Value[]): string {
   if (length > prefix.bits) {
     throw new FunctionError(`insufficient address space to extend prefix of ${prefix.length} by ${newBits}`);
   }
-  const count = newBits < 0 ? 0n : 1n << BigInt(newBits);
-  const wanted = number < 0n ? count + number : number;
-  if (wanted < 0n || wanted >= count) {
+  // As Terraform does it: the number is not cut to its bits but combined with the address, so that negative ones give
+  // addresses far outside, and only their magnitude is checked.
+  const greatest = newBits < 0 || newBits >= 64 ? 2n ** 64n - 1n : (1n << BigInt(newBits)) - 1n;
+  if (length < 0 || BigInt.asUintN(64, magnitude(number)) > greatest) {
     throw new FunctionError(
       `prefix extension of ${newBits} does not accommodate a subnet numbered ${number}`,
     );
   }
-  const address = prefix.address + (wanted << BigInt(prefix.bits - length));
-  return formatPrefix({ ...prefix, address, length });
+  const address = magnitude(prefix.address | (number << BigInt(prefix.bits - length)));
+  return formatPrefix({ ...prefix, address: BigInt.asUintN(prefix.bits, address), length });
+}
+
+function magnitude(number: bigint): bigint {
+  return number < 0n ? -number : number;
 }
 
 function consecutiveSubnets(args: readonly Value[]): string[] {
@@ -103,6 +108,7 @@ function consecutiveSubnets(args: readonly Value[]): string[] {
     const index = offset + 1;
     const newBits = integerAt(args, index);
     if (newBits < 1) throw new FunctionError('must extend prefix by at least one bit', index);
+    if (newBits > 32) throw new FunctionError('may not extend prefix by more than 32 bits', index);
     const length = prefix.length + newBits;
     if (length > prefix.bits) {
       throw new FunctionError(

@@ -14,7 +14,7 @@ import { FunctionError } from '../../hcl/functions.ts';
 import { dynamicType, listType, numberType, typeFriendlyName } from '../../hcl/types.ts';
 import { listValue, numberValue } from '../../hcl/values.ts';
 import type { Value } from '../../hcl/values.ts';
-import { argumentAt, doubleAt, integerAt, numberAt, numberOf, textAt } from './arguments.ts';
+import { argumentAt, doubleAt, integerAt, numberAt, numberOf, textAt, wholeNumber } from './arguments.ts';
 
 const num: FunctionParameter = { name: 'num', type: numberType };
 
@@ -121,8 +121,8 @@ export const numericFunctions: readonly ValueFunction[] = [
     params: [num],
     returnType: numberType,
     implementation(args) {
-      const { mantissa } = numberAt(args, 0);
-      return numberValue(mantissa > 0n ? 1 : mantissa < 0n ? -1 : 0);
+      const integer = wholeNumber(numberAt(args, 0));
+      return numberValue(integer > 0n ? 1 : integer < 0n ? -1 : 0);
     },
   },
   {
@@ -191,7 +191,6 @@ function makeRange(args: readonly Value[]): Value {
   const [start, end] = second === undefined ? [zero, first] : [first, second];
   const isDescending = compareBigFloats(start, end) > 0;
   const step = third ?? (isDescending ? negateBigFloat(one) : one);
-  if (step.mantissa === 0n) throw new FunctionError('step must not be zero', 2);
   const goesDown = step.mantissa < 0n;
   if (goesDown && compareBigFloats(end, start) > 0) {
     throw new FunctionError('end must be less than start when step is negative', 1);

@@ -5,7 +5,8 @@ import { dynamicType, listType, objectType, stringType, tupleType } from '../../
 import type { Value } from '../../hcl/values.ts';
 import { listValue, nullValue, objectValue, stringValue, tupleValue } from '../../hcl/values.ts';
 import { textAt } from './arguments.ts';
-import { translatePattern } from './regex-syntax.ts';
+import type { TranslatedPattern } from './regex-syntax.ts';
+import { PatternError, translatePattern } from './regex-syntax.ts';
 
 const params = [
   { name: 'pattern', type: stringType },
@@ -19,12 +20,12 @@ export const regexFunctions: readonly ValueFunction[] = [
     params,
     returnType: (args) => resultTypeOf(args),
     implementation(args) {
-      const pattern = compile(args, '');
-      const match = pattern.exec(textAt(args, 1));
+      const pattern = readPattern(textAt(args, 0));
+      const match = new RegExp(pattern.source, pattern.flags).exec(textAt(args, 1));
       if (match === null) {
         throw new FunctionError('pattern did not match any part of the given string');
       }
-      return matchValue(match, pattern.source);
+      return matchValue(match, captureType(pattern), pattern);
     },
   },
   {
@@ -33,57 +34,57 @@ export const regexFunctions: readonly ValueFunction[] = [
     params,
     returnType: (args) => listType(resultTypeOf(args)),
     implementation(args) {
-      const pattern = compile(args, 'g');
-      const matches = [...textAt(args, 1).matchAll(pattern)];
+      const pattern = readPattern(textAt(args, 0));
+      const type = captureType(pattern);
+      const matches = [...textAt(args, 1).matchAll(new RegExp(pattern.source, `${pattern.flags}g`))];
       return listValue(
-        matches.map((match) => matchValue(match, pattern.source)),
-        captureType(pattern.source),
+        matches.filter(standsApart).map((match) => matchValue(match, type, pattern)),
+        type,
       );
     },
   },
 ];
 
-function compile(args: readonly Value[], extraFlags: string): RegExp {
-  const { source, flags } = translatePattern(textAt(args, 0), 0);
-  return new RegExp(source, flags + extraFlags);
+/** As in Go, a match of nothing does not count right after another match. */
+function standsApart(match: RegExpExecArray, index: number, matches: readonly RegExpExecArray[]): boolean {
+  const previous = matches[index - 1];
+  return match[0] !== '' || previous === undefined || previous.index + previous[0].length !== match.index;
+}
+
+function readPattern(text: string): TranslatedPattern {
+  try {
+    return translatePattern(text);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw new FunctionError(`invalid regexp pattern: ${error.problem} in ${error.fragment}`, 0);
+  }
 }
 
 function resultTypeOf(args: readonly Value[]): Type {
   const [pattern] = args;
-  return pattern?.kind === 'string' ? captureType(translatePattern(pattern.string, 0).source) : dynamicType;
-}
-
-/** The names of a pattern's capture groups in order; an unnamed one is undefined. */
-function captureNames(source: string): (string | undefined)[] {
-  const names: (string | undefined)[] = [];
-  const withoutClasses = source.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]/g, '');
-  for (const match of withoutClasses.matchAll(/\((?:\?<([A-Za-z_]\w*)>|(?!\?))/g)) names.push(match[1]);
-  return names;
+  return pattern?.kind === 'string' ? captureType(readPattern(pattern.string)) : dynamicType;
 }
 
 /** A string without groups, an object when they are named, else a tuple. Naming only some of them is refused. */
-function captureType(source: string): Type {
-  const names = captureNames(source);
-  if (names.length === 0) return stringType;
-  const named = names.filter((name) => name !== undefined);
-  if (named.length === 0) return tupleType(names.map(() => stringType));
-  if (named.length !== names.length) {
+function captureType({ groupNames }: TranslatedPattern): Type {
+  if (groupNames.length === 0) return stringType;
+  const named = groupNames.filter((name) => name !== undefined);
+  if (named.length === 0) return tupleType(groupNames.map(() => stringType));
+  if (named.length !== groupNames.length) {
     throw new FunctionError('invalid regexp pattern: cannot mix both named and unnamed capture groups', 0);
   }
-  return objectType(named.map((name) => [name, stringType] as const));
+  return objectType([...new Set(named)].map((name) => [name, stringType] as const));
 }
 
-function matchValue(match: RegExpExecArray, source: string): Value {
-  const type = captureType(source);
-  const capture = (text: string | undefined) =>
-    text === undefined ? nullValue(stringType) : stringValue(text);
+function matchValue(match: RegExpExecArray, type: Type, { groupNames }: TranslatedPattern): Value {
+  const captures = match
+    .slice(1)
+    .map((text: string | undefined) => (text === undefined ? nullValue(stringType) : stringValue(text)));
   switch (type.kind) {
     case 'object':
-      return objectValue(
-        [...type.attributes.keys()].map((name) => [name, capture(match.groups?.[name])] as const),
-      );
+      return objectValue(captures.map((capture, index) => [groupNames[index] ?? '', capture] as const));
     case 'tuple':
-      return tupleValue(match.slice(1).map(capture));
+      return tupleValue(captures);
     default:
       return stringValue(match[0]);
   }

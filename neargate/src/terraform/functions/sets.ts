@@ -19,7 +19,14 @@ export const setFunctions: readonly ValueFunction[] = [
     ),
     params: [anySet('a'), anySet('b')],
   },
-  setFunction('setunion', 'The elements that any of the sets has.', (first, second) => [...first, ...second]),
+  {
+    ...setFunction('setunion', 'The elements that any of the sets has.', (first, second) => [
+      ...first,
+      ...second,
+    ]),
+    params: [{ ...anySet('first_set'), allowUnknownInside: true }],
+    variadic: { ...anySet('other_sets'), allowUnknownInside: true },
+  },
   {
     name: 'setproduct',
     description: 'Every combination of one element from each of the given sets or lists.',

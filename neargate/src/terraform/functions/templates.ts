@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/diagnostics.ts';
 import { hasErrors } from '../../core/diagnostics.ts';
 import type { Expression } from '../../hcl/ast.ts';
 import { convert } from '../../hcl/conversion.ts';
@@ -7,6 +8,7 @@ import { FunctionError } from '../../hcl/functions.ts';
 import { parseTemplate } from '../../hcl/parser.ts';
 import { references } from '../../hcl/references.ts';
 import { variableScope } from '../../hcl/scope.ts';
+import { rangeText } from '../../hcl/source.ts';
 import { dynamicType, stringType } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
 import { argumentAt, textAt } from './arguments.ts';
@@ -38,6 +40,7 @@ export function templateFunctions(
         { name: 'vars', type: dynamicType, allowUnknownInside: true, allowMarkedInside: true },
       ],
       returnType: stringType,
+      refuseExpressions: refuseInlineTemplate,
       implementation(args) {
         const rendered = render(textAt(args, 0), '<templatestring argument>', argumentAt(args, 1), functions);
         const converted = convert(rendered, stringType);
@@ -57,18 +60,34 @@ function render(
   const { expression, diagnostics } = parseTemplate(text, name);
   const [problem] = diagnostics;
   if (expression === undefined || problem !== undefined) {
-    const start = problem?.subject?.start;
-    const place = start === undefined ? name : `${name}:${start.line},${start.column}`;
-    throw new FunctionError(`${place}: ${problem?.summary}; ${problem?.detail}`);
+    throw templateFailure(problem, name);
   }
   if (variables.kind !== 'mapping') throw new FunctionError('invalid vars value: must be a map', 1);
   checkVariables(expression, name, variables.entries);
   const result = evaluate(expression, variableScope(variables.entries, functions));
   const error = result.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
   if (error === undefined || !hasErrors(result.diagnostics)) return result.value;
-  const start = error.subject?.start;
-  const place = start === undefined ? name : `${name}:${start.line},${start.column}`;
-  throw new FunctionError(`${place}: ${error.summary}; ${error.detail.replace(/\.$/, '')}`);
+  throw templateFailure(error, name);
+}
+
+function templateFailure(problem: Diagnostic | undefined, name: string): FunctionError {
+  const place = problem?.subject === undefined ? name : rangeText(problem.subject);
+  return new FunctionError(`${place}: ${problem?.summary}; ${problem?.detail}`);
+}
+
+/** As in Terraform: a template that is written out where it is rendered should be an ordinary template. */
+function refuseInlineTemplate([template]: readonly Expression[]): FunctionError | undefined {
+  switch (template?.kind) {
+    case 'literal':
+    case 'template':
+    case 'template-wrap':
+      return new FunctionError(
+        'invalid template expression: templatestring is only for rendering templates retrieved dynamically from elsewhere; to render an inline template, consider using a plain template string expression',
+        0,
+      );
+    default:
+      return undefined;
+  }
 }
 
 function checkVariables(expression: Expression, name: string, entries: ReadonlyMap<string, Value>): void {

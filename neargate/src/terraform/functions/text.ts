@@ -1,10 +1,12 @@
 import type { FunctionParameter, ValueFunction } from '../../hcl/functions.ts';
 import { FunctionError } from '../../hcl/functions.ts';
 import { boolType, compareNames, listType, numberType, stringType } from '../../hcl/types.ts';
-import { boolValue, listValue, stringValue } from '../../hcl/values.ts';
+import { boolValue, listValue, stringValue, unknownValue } from '../../hcl/values.ts';
 import type { Value } from '../../hcl/values.ts';
 import { elementsAt, integerAt, textAt, textOf } from './arguments.ts';
-import { expandTemplate, translatePattern } from './regex-syntax.ts';
+import { expandTemplate } from './regex-replacement.ts';
+import type { TranslatedPattern } from './regex-syntax.ts';
+import { PatternError, translatePattern } from './regex-syntax.ts';
 
 const str: FunctionParameter = { name: 'str', type: stringType };
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -57,8 +59,11 @@ export const textFunctions: readonly ValueFunction[] = [
     description: 'Puts spaces before every line but the first.',
     params: [{ name: 'spaces', type: numberType }, str],
     returnType: stringType,
-    implementation: (args) =>
-      stringValue(textAt(args, 1).replaceAll('\n', `\n${' '.repeat(Math.max(0, integerAt(args, 0)))}`)),
+    implementation(args) {
+      const spaces = integerAt(args, 0);
+      if (spaces < 0) throw new FunctionError('the number of spaces must not be negative');
+      return stringValue(textAt(args, 1).replaceAll('\n', `\n${' '.repeat(spaces)}`));
+    },
   },
   {
     name: 'join',
@@ -80,7 +85,7 @@ export const textFunctions: readonly ValueFunction[] = [
   {
     name: 'sort',
     description: 'The texts of a list in the order of their code points.',
-    params: [{ name: 'list', type: listType(stringType) }],
+    params: [{ name: 'list', type: listType(stringType), allowUnknownInside: true }],
     returnType: listType(stringType),
     implementation: (args) => listValue(sortTexts(elementsAt(args, 0)), stringType),
   },
@@ -116,7 +121,7 @@ export const textFunctions: readonly ValueFunction[] = [
     },
   },
   textFunction('title', 'The text with the first letter of each word in upper case.', [str], (text = '') =>
-    text.replace(/(^|[^\p{L}\p{Nd}_'])(\p{L})/gu, (_, before: string, letter: string) => {
+    text.replace(/(^|[^\p{L}\p{Nd}_])(\p{L})/gu, (_, before: string, letter: string) => {
       return before + mapCase(letter, (character) => character.toUpperCase());
     }),
   ),
@@ -150,6 +155,8 @@ export const textFunctions: readonly ValueFunction[] = [
 /** Changes case character by character, as Go does: one that becomes several (ß to SS) stays as it is. */
 function mapCase(text = '', change: (character: string) => string): string {
   return Array.from(text, (character) => {
+    // Becomes `i` and a dot above in JavaScript, just `i` in Go.
+    if (character === '\u0130') return change(character) === character ? character : 'i';
     const changed = change(character);
     return Array.from(changed).length === 1 ? changed : character;
   }).join('');
@@ -175,6 +182,10 @@ function joinLists(args: readonly Value[]): string {
 }
 
 function sortTexts(elements: readonly Value[]): Value[] {
+  // The order is not known before all elements are.
+  if (elements.some(({ kind }) => kind === 'unknown')) {
+    return elements.map(() => unknownValue(stringType, { notNull: true }));
+  }
   const texts = elements.map((element, index) => {
     if (element.kind === 'null') {
       throw new FunctionError(`given list element ${index} is null; a null string cannot be sorted`);
@@ -186,11 +197,34 @@ function sortTexts(elements: readonly Value[]): Value[] {
 
 function replaceText(text: string, search: string, replacement: string): string {
   if (search.length > 1 && search.startsWith('/') && search.endsWith('/')) {
-    const { source, flags } = translatePattern(search.slice(1, -1), 1);
-    const pattern = new RegExp(source, `${flags}g`);
-    return text.replace(pattern, (...match: unknown[]) => expandTemplate(replacement, match));
+    return replacePattern(text, search.slice(1, -1), replacement);
   }
   return text.replaceAll(search, () => replacement);
+}
+
+function replacePattern(text: string, search: string, replacement: string): string {
+  const { source, flags, groupNames } = readPattern(search);
+  let previousEnd = -1;
+  return text.replace(new RegExp(source, `${flags}g`), (...match: unknown[]) => {
+    const groups = match
+      .slice(0, groupNames.length + 1)
+      .map((group) => (typeof group === 'string' ? group : undefined));
+    const start = Number(match[groupNames.length + 1]);
+    const length = groups[0]?.length ?? 0;
+    // As in Go, a match of nothing does not count right after another match.
+    if (length === 0 && start === previousEnd) return '';
+    previousEnd = start + length;
+    return expandTemplate(replacement, groups, groupNames);
+  });
+}
+
+function readPattern(text: string): TranslatedPattern {
+  try {
+    return translatePattern(text);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw new FunctionError(`error parsing regexp: ${error.message}`);
+  }
 }
 
 function trimCharacters(text: string, cutset: string): string {

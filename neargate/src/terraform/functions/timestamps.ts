@@ -6,27 +6,102 @@ export interface Timestamp {
   readonly offsetMinutes: number;
 }
 
-const timestampPattern =
-  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:(Z)|([+-])(\d\d):(\d\d))$/;
+export type TimestampParse =
+  | { readonly ok: true; readonly timestamp: Timestamp }
+  | { readonly ok: false; readonly problem: string };
 
-/** Reads a time as RFC 3339 writes it; undefined when it is not one, or names a date that does not exist. */
-export function parseTimestamp(text: string): Timestamp | undefined {
-  const match = timestampPattern.exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
+/** What stands at each place of a timestamp, in order; texts stand for themselves. */
+const segments = [
+  { name: 'year', pattern: /^\d{4}/, least: 0, greatest: 9999 },
+  '-',
+  { name: 'month', pattern: /^\d\d/, least: 1, greatest: 12 },
+  '-',
+  { name: 'day of month', pattern: /^\d\d/, least: 0, greatest: 99 },
+  'T',
+  { name: 'hour', pattern: /^\d\d?/, least: 0, greatest: 99 },
+  ':',
+  { name: 'minute', pattern: /^\d\d?/, least: 0, greatest: 99 },
+  ':',
+  { name: 'second', pattern: /^\d\d/, least: 0, greatest: 59 },
+] as const;
+
+const offsetPattern = /^(?:(Z)|([+-])(\d\d):(\d\d))/;
+
+/** Reads a time as RFC 3339 writes it, or says what is wrong with it as Terraform does. */
+export function parseTimestamp(text: string): TimestampParse {
+  let rest = text;
+  const numbers: number[] = [];
+  const lengths: number[] = [];
+  for (const segment of segments) {
+    if (typeof segment === 'string') {
+      if (!rest.startsWith(segment)) return failure(misplacedMark(segment, rest));
+      rest = rest.slice(1);
+      continue;
+    }
+    const digits = segment.pattern.exec(rest)?.[0];
+    if (digits === undefined) return failure(unusable(rest, segment.name));
+    rest = rest.slice(digits.length);
+    const number = Number(digits);
+    // The rest is what is called unusable then, as in Go.
+    if (number < segment.least || number > segment.greatest) return failure(unusable(rest, segment.name));
+    numbers.push(number);
+    lengths.push(digits.length);
+  }
+  const fraction = /^\.(\d+)/.exec(rest);
+  if (fraction !== null) rest = rest.slice(fraction[0].length);
+  if (/^,\d/.test(rest)) return failure(unusable(',', 'timestamp segment'));
+  const offset = offsetPattern.exec(rest);
+  const [offsetHours, offsetMinutes] = [Number(offset?.[3] ?? 0), Number(offset?.[4] ?? 0)];
+  if (offset === null || offsetMinutes > 59) return failure(unusable(rest, 'UTC offset'));
+  if (offsetHours > 24) return failure(unusable('', 'UTC offset'));
+  rest = rest.slice(offset[0].length);
+  if (rest !== '') return failure(unusable(rest, 'timestamp segment'));
+  return assemble(
+    numbers,
+    lengths,
+    fraction?.[1] ?? '',
+    (offsetHours * 60 + offsetMinutes) * (offset[2] === '-' ? -1 : 1),
+  );
+}
+
+function assemble(
+  numbers: readonly number[],
+  lengths: readonly number[],
+  fraction: string,
+  offsetMinutes: number,
+): TimestampParse {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = numbers;
+  if (hour > 23) return failure('hour must be between 0 and 23 inclusive');
+  if (lengths[3] !== 2) return failure('hour must have exactly two digits');
+  // Terraform says this of minutes beyond 59, too.
+  if (lengths[4] !== 2 || minute > 59) return failure('minute must have exactly two digits');
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  const [offsetHours, offsetMinutes] = [Number(match[10] ?? 0), Number(match[11] ?? 0)];
-  if (offsetHours > 24 || offsetMinutes > 59) return undefined;
-  const offset = (offsetHours * 60 + offsetMinutes) * (match[9] === '-' ? -1 : 1);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return failure('day out of range');
   return {
-    seconds: BigInt(date.getTime() / 1000 - offset * 60),
-    nanoseconds: Number((match[7] ?? '').slice(0, 9).padEnd(9, '0')),
-    offsetMinutes: offset,
+    ok: true,
+    timestamp: {
+      seconds: BigInt(date.getTime() / 1000 - offsetMinutes * 60),
+      nanoseconds: Number(fraction.slice(0, 9).padEnd(9, '0')),
+      offsetMinutes,
+    },
   };
+}
+
+function failure(problem: string): TimestampParse {
+  return { ok: false, problem: `not a valid RFC3339 timestamp: ${problem}` };
+}
+
+function misplacedMark(mark: string, rest: string): string {
+  if (mark === 'T') return "missing required time introducer 'T'";
+  return rest === ''
+    ? `end of string where "${mark}" is expected`
+    : `found ${JSON.stringify(rest)} where "${mark}" is expected`;
+}
+
+function unusable(rest: string, name: string): string {
+  return rest === '' ? `end of string before ${name}` : `cannot use ${JSON.stringify(rest)} as ${name}`;
 }
 
 /** Writes a time as RFC 3339, whole seconds. */
@@ -61,19 +136,40 @@ const nanosecondsPerUnit: ReadonlyMap<string, bigint> = new Map([
   ['h', 3_600_000_000_000n],
 ]);
 
-/** The nanoseconds of a duration as Go writes them, such as `1h15m30.5s` or `-5m`; undefined when it is none. */
-export function parseDurationNs(text: string): bigint | undefined {
-  const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
-  if (match === null) return undefined;
+export type DurationParse =
+  | { readonly ok: true; readonly nanoseconds: bigint }
+  | { readonly ok: false; readonly problem: string };
+
+const greatestDuration = 2n ** 63n - 1n;
+
+/** Reads a duration as Go writes them, such as `1h15m30.5s` or `-5m`, or says what is wrong with it as Go does. */
+export function parseDuration(text: string): DurationParse {
+  const invalid: DurationParse = { ok: false, problem: `time: invalid duration ${JSON.stringify(text)}` };
+  const sign = /^[+-]/.exec(text)?.[0] ?? '';
+  let rest = text.slice(sign.length);
+  if (rest === '0') return { ok: true, nanoseconds: 0n };
+  if (rest === '') return invalid;
   let total = 0n;
-  for (const [, whole = '', fraction = '', unit = ''] of (match[2] ?? '').matchAll(
-    /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g,
-  )) {
-    const factor = nanosecondsPerUnit.get(unit) ?? 0n;
+  while (rest !== '') {
+    const number = /^(\d*)(?:\.(\d*))?/.exec(rest);
+    const [whole = '', fraction = ''] = number?.slice(1) ?? [];
+    if (whole === '' && fraction === '') return invalid;
+    rest = rest.slice(number?.[0].length);
+    const unit = /^[^.\d]*/.exec(rest)?.[0] ?? '';
+    if (unit === '') return { ok: false, problem: `time: missing unit in duration ${JSON.stringify(text)}` };
+    const factor = nanosecondsPerUnit.get(unit);
+    if (factor === undefined) {
+      return {
+        ok: false,
+        problem: `time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`,
+      };
+    }
+    rest = rest.slice(unit.length);
     total += BigInt(whole === '' ? '0' : whole) * factor;
     if (fraction !== '') total += (BigInt(fraction) * factor) / 10n ** BigInt(fraction.length);
+    if (total > greatestDuration) return invalid;
   }
-  return match[1] === '-' ? -total : total;
+  return { ok: true, nanoseconds: sign === '-' ? -total : total };
 }
 
 function pad(number: number, width = 2): string {

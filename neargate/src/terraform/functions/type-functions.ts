@@ -1,7 +1,7 @@
 import { convert } from '../../hcl/conversion.ts';
 import type { FunctionParameter, LazyFunction, ValueFunction } from '../../hcl/functions.ts';
 import { FunctionError } from '../../hcl/functions.ts';
-import { describeMismatch } from '../../hcl/type-mismatch.ts';
+import { rangeText } from '../../hcl/source.ts';
 import type { Type } from '../../hcl/types.ts';
 import {
   boolType,
@@ -64,7 +64,12 @@ export const typeFunctions: readonly ValueFunction[] = [
     description: 'Whether a value is marked as sensitive.',
     params: [verbatim],
     returnType: boolType,
-    implementation: (args) => boolValue(isSensitive(argumentAt(args, 0))),
+    implementation(args) {
+      const value = argumentAt(args, 0);
+      // What is unknown may turn out sensitive.
+      if (value.kind === 'unknown' && !isSensitive(value)) return unknownValue(boolType, { notNull: true });
+      return boolValue(isSensitive(value));
+    },
   },
   {
     name: 'ephemeralasnull',
@@ -90,13 +95,12 @@ export const lazyFunctions: readonly LazyFunction[] = [
         const error = result.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
         if (error === undefined) {
           // What is not known yet may still fail, and then another expression would be the result.
-          return containsUnknown(result.value) && result.value.type.kind === 'dynamic'
+          return containsUnknown(result.value)
             ? { value: withMarks(dynamicUnknown, result.value.marks), diagnostics: result.diagnostics }
             : result;
         }
         const { subject } = error;
-        const place =
-          subject === undefined ? '' : ` (at ${subject.file}:${subject.start.line},${subject.start.column})`;
+        const place = subject === undefined ? '' : ` (at ${rangeText(subject)})`;
         problems.push(`- ${error.summary}${place}\n  ${error.detail}`);
       }
       return {
@@ -108,17 +112,14 @@ export const lazyFunctions: readonly LazyFunction[] = [
     name: 'can',
     description: 'Whether an expression can be computed without an error.',
     lazy: true,
+    onlyParameter: 'expression',
     implementation(args, evaluate) {
-      const [argument] = args;
-      if (argument === undefined || args.length > 1) {
-        return { failure: 'exactly one argument is required' };
-      }
-      const result = evaluate(argument);
-      if (hasErrors(result.diagnostics)) return { value: boolValue(false), diagnostics: [] };
-      if (result.value.kind === 'unknown' && result.value.type.kind === 'dynamic') {
-        return { value: unknownValue(boolType, { notNull: true }), diagnostics: [] };
-      }
-      return { value: boolValue(true), diagnostics: [] };
+      const results = args.map(evaluate);
+      const value = (result: Value) => ({ value: result, diagnostics: [] });
+      if (results.some(({ diagnostics }) => hasErrors(diagnostics))) return value(boolValue(false));
+      // What is not known yet may still fail.
+      const isKnown = results.every((result) => !containsUnknown(result.value));
+      return value(isKnown ? boolValue(true) : unknownValue(boolType, { notNull: true }));
     },
   },
 ];
@@ -145,10 +146,6 @@ function describeFailure(value: Value, type: Type): string {
     return type.kind === 'bool'
       ? `cannot convert ${what} to bool; only the strings "true" or "false" are allowed`
       : `cannot convert ${what} to number; given string must be a decimal representation of a number`;
-  }
-  const isStructural = value.type.kind === 'tuple' || value.type.kind === 'object';
-  if (isStructural && 'element' in type) {
-    return `incompatible ${value.type.kind} type for conversion: ${describeMismatch(value.type, type)}`;
   }
   return `cannot convert ${given} to ${typeFriendlyName(type, true)}`;
 }
