@@ -1,20 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 
-// Codes are the names of CloudWatch's error shapes, as its JSON protocol answers them.
-
-/**
- * What the query protocol calls an error where that is not the shape's name; also the code in the header
- * `x-amzn-query-error`. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html
- */
-export const cloudwatchQueryCodes: Readonly<Record<string, string>> = {
-  DashboardInvalidInputError: 'InvalidParameterInput',
-  DashboardNotFoundError: 'ResourceNotFound',
-  InvalidFormatFault: 'InvalidFormat',
-  InvalidParameterCombinationException: 'InvalidParameterCombination',
-  InvalidParameterValueException: 'InvalidParameterValue',
-  LimitExceededFault: 'LimitExceeded',
-  MissingRequiredParameterException: 'MissingParameter',
-};
+// Codes are the names of CloudWatch's error shapes, as its JSON protocol answers them; the gateway knows the query protocol's.
 
 export const validationError = (message: string) => new AwsError('ValidationError', message);
 

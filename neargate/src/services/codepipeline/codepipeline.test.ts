@@ -268,6 +268,12 @@ describe('a structure', () => {
       'InvalidActionDeclarationException',
       /invalid DeploymentTimeout '61'/,
     ],
+    [
+      'a value that is too long',
+      withAction('Build', { configuration: { ProjectName: 'x'.repeat(1001) } }),
+      'InvalidActionDeclarationException',
+      /too long at 'ProjectName'/,
+    ],
     ['no artifact store', { artifactStore: undefined }, 'InvalidStructureException', /Exactly one of/],
     [
       'an action elsewhere without its store',

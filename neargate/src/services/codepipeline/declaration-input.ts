@@ -34,7 +34,6 @@ const action: StructureConstraints = {
     },
   },
   runOrder: { min: 1, max: 999 },
-  configuration: { each: { min: 1, max: 10_000 } },
   inputArtifacts: { each: { members: artifact } },
   outputArtifacts: { each: { members: artifact } },
   roleArn,

@@ -2,6 +2,7 @@ import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
 import { type ActionType, findActionType } from './action-types.ts';
 import { invalidAction } from './errors.ts';
 
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const maxConfigurationKey = 50;
 const maxConfigurationValue = 1000;
 
@@ -29,10 +30,7 @@ function validateConfiguration(
 ): void {
   const place = `Action configuration for action '${name}'`;
   for (const [key, value] of Object.entries(configuration)) {
-    if (
-      key.length > maxConfigurationKey ||
-      (value.length > maxConfigurationValue && key !== 'EnvironmentVariables')
-    ) {
+    if (key.length > maxConfigurationKey || value.length > maxConfigurationValue) {
       throw invalidAction(
         `${place} is too long at '${key}': a key has at most ${maxConfigurationKey} characters, a value at most ${maxConfigurationValue}`,
       );
