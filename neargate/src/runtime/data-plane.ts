@@ -14,7 +14,7 @@ import { postgresDriver } from '../drivers/postgres/postgres-driver.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { startRelayProcess } from '../drivers/relay/process.ts';
 import type { Rootfs } from '../drivers/rootfs/rootfs.ts';
-import { chooseRootfs, type RootfsChoice, rootfsOf } from '../drivers/rootfs/select.ts';
+import { type RootfsChoice, rootfsOf } from '../drivers/rootfs/select.ts';
 import { detectControlGroups } from '../drivers/task/process/control-group.ts';
 import { ProcessTaskDriver } from '../drivers/task/process/process-driver.ts';
 import { killLeftovers } from '../drivers/task/process/running-container.ts';
@@ -28,6 +28,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import { loadBalancers } from './load-balancers/start-load-balancers.ts';
 import { claimLoopbackRange } from './loopback-range.ts';
 import { withoutNewWork } from './settling-only.ts';
+import { rememberedRootfs } from './rootfs-choice.ts';
 import { imagePuller } from './tasks/pull-image.ts';
 import { ownerEntry } from './tasks/standard-variables.ts';
 import { serviceScheduler } from './tasks/start-services.ts';
@@ -70,7 +71,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   const hostsFile = path.join(layout.network, 'hosts.json');
   mkdirSync(layout.network, { recursive: true });
 
-  const choice = await chooseRootfs(plane.settings.stateDirectory);
+  const choice = await rememberedRootfs(plane.settings.stateDirectory);
   const rootfs = rootfsOf(choice);
   const images = new ImageStore({ blobDirectory: layout.blobs, unpackDirectory: layout.images });
   const builder = await life.start('image builds', () => {

@@ -13,23 +13,24 @@ describe('ProblemWatch', () => {
     expect(watch.observe([problem('10.0.1.4')], 0)).toEqual([]);
     expect(watch.observe([problem('10.0.1.4')], 3_000)).toHaveLength(1);
     expect(watch.observe([problem('10.0.1.9')], 4_000)).toEqual([]);
-    expect(watch.hasTold).toBe(true);
   });
 
-  it('tells it again when it comes back', () => {
+  it('tells it again when it comes back after it was gone for a while', () => {
     const watch = new ProblemWatch();
     watch.observe([problem('10.0.1.4')], 0);
-    watch.observe([problem('10.0.1.4')], 3_000);
-    expect(watch.observe([], 5_000)).toEqual([]);
-    expect(watch.hasTold).toBe(false);
-    watch.observe([problem('10.0.1.4')], 6_000);
-    expect(watch.observe([problem('10.0.1.4')], 9_500)).toHaveLength(1);
+    expect(watch.observe([problem('10.0.1.4')], 3_000)).toHaveLength(1);
+    watch.observe([], 5_000);
+    expect(watch.observe([problem('10.0.1.4')], 6_000)).toEqual([]);
+    watch.observe([], 11_000);
+    watch.observe([problem('10.0.1.4')], 12_000);
+    expect(watch.observe([problem('10.0.1.4')], 15_500)).toHaveLength(1);
   });
 
   it('does not tell what passes', () => {
     const watch = new ProblemWatch();
     watch.observe([problem('10.0.1.4')], 0);
     watch.observe([], 1_000);
-    expect(watch.observe([problem('10.0.1.4')], 3_500)).toEqual([]);
+    watch.observe([], 6_000);
+    expect(watch.observe([problem('10.0.1.4')], 7_000)).toEqual([]);
   });
 });

@@ -2,33 +2,27 @@ import type { Problem } from '../../gateway/admin-protocol.ts';
 
 /** A problem that has been there for so long does not go away by itself. */
 const settledMs = 3_000;
+/** One that was gone for so long is over: tasks that are replaced again and again show theirs with pauses. */
+const goneMs = 5_000;
 
 /** Remembers which problems have been told, so that each is told once for as long as it lasts. */
 export class ProblemWatch {
-  readonly #since = new Map<string, number>();
-  readonly #told = new Set<string>();
+  readonly #seen = new Map<string, { readonly sinceMs: number; lastMs: number; isTold: boolean }>();
 
   /** The problems that are to be told now. */
   observe(problems: readonly Problem[], nowMs: number): readonly Problem[] {
-    const present = new Map(problems.map((problem) => [keyOf(problem), problem]));
-    for (const key of this.#since.keys()) {
-      if (present.has(key)) continue;
-      this.#since.delete(key);
-      this.#told.delete(key);
-    }
     const fresh: Problem[] = [];
-    for (const [key, problem] of present) {
-      const since = this.#since.get(key) ?? nowMs;
-      this.#since.set(key, since);
-      if (this.#told.has(key) || nowMs - since < settledMs) continue;
-      this.#told.add(key);
+    for (const problem of problems) {
+      const key = keyOf(problem);
+      const known = this.#seen.get(key) ?? { sinceMs: nowMs, lastMs: nowMs, isTold: false };
+      known.lastMs = nowMs;
+      this.#seen.set(key, known);
+      if (known.isTold || nowMs - known.sinceMs < settledMs) continue;
+      known.isTold = true;
       fresh.push(problem);
     }
+    for (const [key, { lastMs }] of this.#seen) if (nowMs - lastMs >= goneMs) this.#seen.delete(key);
     return fresh;
-  }
-
-  get hasTold(): boolean {
-    return this.#told.size > 0;
   }
 }
 

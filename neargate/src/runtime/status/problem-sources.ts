@@ -7,10 +7,13 @@ import {
   type Elbv2Tables,
   elbv2Tables,
   type TargetGroupRow,
-  type TargetHealthRow,
+  targetKey,
+  type TargetRow,
 } from '../../services/elbv2/store.ts';
+import { serviceEvents } from '../../services/ecs/service-events.ts';
 import { loadBalancerUsing } from '../../services/elbv2/target-groups-in-use.ts';
 import { rdsTables } from '../../services/rds/store.ts';
+import type { Store } from '../../store/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { DataPlane } from '../data-plane.ts';
 import { lastLinesOf } from '../service-logs.ts';
@@ -18,6 +21,7 @@ import type { Denial, ProblemSources, ServiceTrouble, TargetTrouble, TaskStop } 
 import { tasksOf } from './services.ts';
 
 const linesShown = 8;
+const recentMs = 30_000;
 
 /** Gathers from the tables what `findProblems` judges. */
 export function gatherProblems(
@@ -103,27 +107,57 @@ function lastFailure(
   };
 }
 
-function targetTroubles({ store }: ControlPlane): readonly TargetTrouble[] {
-  return store.scopes('elbv2.target-health').flatMap((scope) => {
+/** Targets that fail their checks, and those that will because nothing gets through to them. */
+function targetTroubles({ store, clock }: ControlPlane): readonly TargetTrouble[] {
+  return store.scopes('elbv2.targets').flatMap((scope) => {
     const tables = elbv2Tables(store, scope);
-    const unhealthy = [...tables.targetHealth.values()].filter(({ state }) => state === 'unhealthy');
-    if (unhealthy.length === 0) return [];
+    const targets = [...tables.targets.values()].filter(
+      ({ deregisteredAtMs }) => deregisteredAtMs === undefined,
+    );
+    if (targets.length === 0) return [];
     const model = buildNetworkModel(ec2Tables(store, scope), scope.split('/')[1] ?? '');
-    return unhealthy.flatMap((row) => {
-      const group = tables.targetGroups.get(row.targetGroupArn);
-      if (group === undefined) return [];
-      const trouble: TargetTrouble = {
-        targetGroupName: group.name,
-        targetGroupArn: group.targetGroupArn,
-        id: row.id,
-        port: row.port,
-        description: row.description ?? 'Health checks failed',
-        healthCheckPath: group.healthCheck.path,
-        denial: denialOf(tables, model, group, row),
-      };
-      return [trouble];
+    return targets.flatMap((target): TargetTrouble[] => {
+      const group = tables.targetGroups.get(target.targetGroupArn);
+      const health = tables.targetHealth.get(targetKey(target.targetGroupArn, target.id, target.port));
+      if (group === undefined || health?.state === 'healthy') return [];
+      const denial = denialOf(tables, model, group, target);
+      // The scheduler replaces a task that fails its checks: while the next one is checked, the last one's reason counts.
+      const description =
+        health?.state === 'unhealthy'
+          ? (health.description ?? 'Health checks failed')
+          : recentReason(store, scope, target.targetGroupArn, clock.now());
+      if (denial === undefined && description === undefined) return [];
+      return [
+        {
+          targetGroupName: group.name,
+          targetGroupArn: group.targetGroupArn,
+          id: target.id,
+          port: target.port,
+          description: description ?? '',
+          healthCheckPath: group.healthCheck.path,
+          denial,
+        },
+      ];
     });
   });
+}
+
+/** Why a service's task was found unhealthy a moment ago, as the service's event says it. */
+function recentReason(
+  store: Store,
+  scope: string,
+  targetGroupArn: string,
+  nowMs: number,
+): string | undefined {
+  for (const service of ecsTables(store, scope).services.values()) {
+    if (!service.loadBalancers.some((balancer) => balancer.targetGroupArn === targetGroupArn)) continue;
+    for (const { message, createdAtMs } of serviceEvents(store, scope, service)) {
+      if (nowMs - createdAtMs > recentMs || message.endsWith('has reached a steady state.')) break;
+      const reason = /is unhealthy in \(target-group ([^)]*)\) due to \(reason (.*)\)\.$/.exec(message);
+      if (reason?.[1] === targetGroupArn) return reason[2];
+    }
+  }
+  return undefined;
 }
 
 /** The load balancer's process knows only the sentence; the verdict says where it comes from and what to change. */
@@ -131,7 +165,7 @@ function denialOf(
   tables: Elbv2Tables,
   model: NetworkModel,
   group: TargetGroupRow,
-  { id, port }: TargetHealthRow,
+  { id, port }: TargetRow,
 ): Denial | undefined {
   const loadBalancer = loadBalancerUsing(tables, group.targetGroupArn);
   if (loadBalancer === undefined) return undefined;
