@@ -53,8 +53,7 @@ export async function applyData(
       expansion.instances.set(key, value);
       const self = evaluator.scope(scope, { repetition, self: value });
       succeeded =
-        checkConditions('postcondition', resource.lifecycle.postconditions, self, text, diagnostics) &&
-        succeeded;
+        checkConditions('postcondition', resource.lifecycle.postconditions, self, diagnostics) && succeeded;
     }
   }
   return succeeded ? 'done' : 'failed';

@@ -42,7 +42,7 @@ export async function applyInstance(
   const { diagnostics, evaluator } = context;
   const scope = evaluator.scope(module, { repetition });
   const { preconditions, postconditions } = resource.lifecycle;
-  if (!checkConditions('precondition', preconditions, scope, change.text, diagnostics)) return undefined;
+  if (!checkConditions('precondition', preconditions, scope, diagnostics)) return undefined;
   let value = change.after;
   if (change.action === 'no-op') {
     if (planned.stored !== undefined) keepObject(context, record, planned.stored);
@@ -56,7 +56,7 @@ export async function applyInstance(
   }
   if (value === undefined) return undefined;
   const self = evaluator.scope(module, { repetition, self: value });
-  return checkConditions('postcondition', postconditions, self, change.text, diagnostics) ? value : undefined;
+  return checkConditions('postcondition', postconditions, self, diagnostics) ? value : undefined;
 }
 
 async function createObject(

@@ -40,7 +40,9 @@ export async function destroyObject(context: ApplyContext, { instance }: Destroy
         const scope = context.evaluator
           .instancesOf(module ?? session.root)
           .find((candidate) => candidate.text === moduleInstanceText(address.module));
-        if (resource !== undefined && scope !== undefined && deposed === undefined) {
+        // A half-made object has nothing that its provisioner could undo.
+        const isWhole = instance.stored?.status !== 'tainted' && deposed === undefined;
+        if (resource !== undefined && scope !== undefined && isWhole) {
           const provisioned = {
             resource,
             module: scope,

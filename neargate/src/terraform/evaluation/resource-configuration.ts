@@ -28,12 +28,13 @@ export function evaluateArguments(
   const problems = [...decoded.diagnostics];
   if (!hasErrors(problems)) {
     const subject = toSourceRange(resource.span);
+    const rules = validateArguments(type.schema, decoded.value, (path) => placeOf(path, decoded, subject));
     problems.push(
-      ...validateArguments(type.schema, decoded.value, (path) => placeOf(path, decoded, subject)),
+      ...rules.map((diagnostic) => withAddress(diagnostic, address)),
       ...ephemeralErrors(decoded.value, subject),
     );
   }
-  diagnostics.push(...problems.map((diagnostic) => withAddress(diagnostic, address)));
+  diagnostics.push(...problems);
   return hasErrors(problems) ? undefined : decoded.value;
 }
 
@@ -42,11 +43,10 @@ export function checkConditions(
   kind: 'precondition' | 'postcondition',
   rules: readonly CheckRule[],
   scope: Scope,
-  address: string,
   diagnostics: Diagnostic[],
 ): boolean {
   const problems = checkRules(rules, scope, { severity: 'error', summary: `Resource ${kind} failed` });
-  diagnostics.push(...problems.map((diagnostic) => withAddress(diagnostic, address)));
+  diagnostics.push(...problems);
   return !hasErrors(problems);
 }
 

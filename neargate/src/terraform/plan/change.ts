@@ -68,9 +68,8 @@ export function countChanges(changes: readonly Change[]): {
   add: number;
   change: number;
   destroy: number;
-  forget: number;
 } {
-  const counts = { add: 0, change: 0, destroy: 0, forget: 0 };
+  const counts = { add: 0, change: 0, destroy: 0 };
   for (const { action } of changes) {
     switch (action) {
       case 'create':
@@ -82,9 +81,6 @@ export function countChanges(changes: readonly Change[]): {
       case 'delete':
         counts.destroy += 1;
         break;
-      case 'forget':
-        counts.forget += 1;
-        break;
       case 'replace':
       case 'create-then-replace':
         counts.add += 1;
@@ -92,6 +88,7 @@ export function countChanges(changes: readonly Change[]): {
         break;
       case 'no-op':
       case 'read':
+      case 'forget':
         break;
     }
   }

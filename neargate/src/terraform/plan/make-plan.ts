@@ -70,10 +70,11 @@ export async function makePlan(session: Session, prior: State, options: PlanOpti
     return result;
   });
   diagnostics.push(...context.evaluator.diagnostics);
-  if (!hasErrors(diagnostics) && !session.signal.aborted) {
+  if (!session.signal.aborted) {
     if (options.mode === 'destroy') await planDestruction(context, destructionScope(state, options.targets));
-    else await planRemovals(context);
+    else await planRemovals(context, hasErrors(diagnostics));
   }
+  diagnostics.push(...forgetWarnings(context.removals));
   if (session.signal.aborted) diagnostics.push(errorDiagnostic('execution halted', ''));
   const { root } = context.evaluator;
   return {
@@ -203,6 +204,20 @@ function destructionScope(state: State, targets: readonly TargetAddress[]) {
   }
   const texts = new Set([...chosen].map(({ address }) => resourceInstanceText(address)));
   return (address: Parameters<typeof resourceInstanceText>[0]) => texts.has(resourceInstanceText(address));
+}
+
+function forgetWarnings(removals: PlanContext['removals']): Diagnostic[] {
+  const forgotten = removals
+    .filter(({ change }) => change.action === 'forget')
+    .map(({ change }) => change.text);
+  if (forgotten.length === 0) return [];
+  const list = forgotten.toSorted().map((text) => ` - ${text}`);
+  return [
+    warningDiagnostic(
+      'Some objects will no longer be managed by Terraform',
+      `If you apply this plan, Terraform will discard its tracking information for the following objects, but it will not delete them:\n${list.join('\n')}\n\nAfter applying this plan, Terraform will no longer manage these objects. You will need to import them into Terraform to manage them again.`,
+    ),
+  ];
 }
 
 const targetWarning = warningDiagnostic(

@@ -53,7 +53,7 @@ export async function planData(context: PlanContext, node: ResourceNode): Promis
       const text = resourceInstanceText(address);
       const inner = evaluator.scope(scope, { repetition });
       const { preconditions, postconditions } = resource.lifecycle;
-      if (!checkConditions('precondition', preconditions, inner, text, diagnostics)) {
+      if (!checkConditions('precondition', preconditions, inner, diagnostics)) {
         succeeded = false;
         continue;
       }
@@ -87,7 +87,7 @@ export async function planData(context: PlanContext, node: ResourceNode): Promis
       context.data.set(text, { value, change: undefined });
       expansion.instances.set(key, value);
       const self = evaluator.scope(scope, { repetition, self: value });
-      succeeded = checkConditions('postcondition', postconditions, self, text, diagnostics) && succeeded;
+      succeeded = checkConditions('postcondition', postconditions, self, diagnostics) && succeeded;
     }
   }
   return succeeded ? 'done' : 'failed';

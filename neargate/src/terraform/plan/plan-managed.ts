@@ -47,9 +47,13 @@ export async function planManaged(context: PlanContext, node: ResourceNode): Pro
         if (!context.targets.includes(address, node.key)) return true;
         const instance = await planInstance(context, { node, scope, address, repetition, type, provider });
         if (instance === undefined) return false;
-        context.declared.set(instance.change.text, instance);
-        if (instance.change.after !== undefined) expansion.instances.set(key, instance.change.after);
-        return true;
+        const { after, text } = instance.change;
+        context.declared.set(text, instance);
+        if (after === undefined) return true;
+        expansion.instances.set(key, after);
+        const self = evaluator.scope(scope, { repetition, self: after });
+        const { postconditions } = resource.lifecycle;
+        return checkConditions('postcondition', postconditions, self, context.diagnostics);
       }),
     );
     // In the order of the configuration, whichever was planned first.
@@ -82,7 +86,7 @@ async function planInstance(
   const text = resourceInstanceText(address);
   const scope = evaluator.scope(module, { repetition });
   const { lifecycle } = resource;
-  if (!checkConditions('precondition', lifecycle.preconditions, scope, text, diagnostics)) return undefined;
+  if (!checkConditions('precondition', lifecycle.preconditions, scope, diagnostics)) return undefined;
   const config = evaluateArguments(resource, type, scope, text, diagnostics);
   if (config === undefined) return undefined;
   const stored = findInstance(context.state, address)?.current;
@@ -130,10 +134,8 @@ async function planInstance(
     deposed: undefined,
     behaviour: type.behaviour,
   };
-  const self = evaluator.scope(module, { repetition, self: after });
   diagnostics.push(...problems, ...preventDestroyErrors(change, resource));
   if (hasErrors(problems)) return undefined;
-  if (!checkConditions('postcondition', lifecycle.postconditions, self, text, diagnostics)) return undefined;
   return { change, type, provider: provider.text, stored: prior?.stored, replaceReason };
 }
 

@@ -15,9 +15,11 @@ import type {
 } from '../configuration/module-configuration.ts';
 import { moduleAt } from '../configuration/module-configuration.ts';
 import { providerSourceOf } from '../evaluation/provider-clients.ts';
+import { markObject } from '../evaluation/resource-marks.ts';
 import { operationError } from '../run/operation-error.ts';
 import type { StoredObject } from '../state/state.ts';
 import { stateInstances } from '../state/state.ts';
+import { readStoredAttributes } from '../state/stored-attributes.ts';
 import type { Change, ChangeReason } from './change.ts';
 import type { PlanContext } from './plan-context.ts';
 import { preventDestroyErrors } from './plan-managed.ts';
@@ -36,8 +38,11 @@ interface Leaving {
   readonly resource: ResourceConfiguration | undefined;
 }
 
-/** Plans the removal of every object that the configuration no longer declares, and of what replacements put aside. */
-export async function planRemovals(context: PlanContext): Promise<void> {
+/**
+ * Plans the removal of every object that the configuration no longer declares, and of what replacements put aside. After
+ * errors, it is not known of a declared resource which instances it has.
+ */
+export async function planRemovals(context: PlanContext, hasFailed: boolean): Promise<void> {
   const removed = removedBlocks(context.session.root);
   for (const block of removed) refuseDeclared(context, block);
   const leaving: Leaving[] = [];
@@ -45,18 +50,20 @@ export async function planRemovals(context: PlanContext): Promise<void> {
     const { provider } = resource;
     if (!isWanted(context, address)) continue;
     const declaration = declarationOf(context.session.root, address);
+    if (hasFailed && declaration !== undefined) continue;
     const common = { address, provider, resource: declaration };
     for (const [deposed, stored] of instance.deposed) {
       leaving.push({ ...common, stored, deposed, reason: undefined, action: 'delete' });
     }
     if (instance.current === undefined || context.declared.has(resourceInstanceText(address))) continue;
     const block = removed.find(({ from }) => containsInstance(from, address));
+    const isForgotten = block?.destroy === false;
     leaving.push({
       ...common,
       stored: instance.current,
       deposed: undefined,
-      reason: reasonOf(context, address, declaration),
-      action: block?.destroy === false ? 'forget' : 'delete',
+      reason: isForgotten ? undefined : reasonOf(context, address, declaration),
+      action: isForgotten ? 'forget' : 'delete',
     });
   }
   await Promise.all(leaving.map((object) => planRemoval(context, object)));
@@ -89,14 +96,17 @@ async function planRemoval(context: PlanContext, object: Leaving): Promise<void>
   const { client } = await context.providers.ofState(provider, source);
   let found: Awaited<ReturnType<typeof refresh>>;
   try {
-    found = await refresh(context, {
-      address,
-      type,
-      provider,
-      stored,
-      client,
-      ...(deposed === undefined ? {} : { deposed }),
-    });
+    found =
+      object.action === 'forget'
+        ? { stored, value: markObject(readStoredAttributes(stored, type.schema.type), type.schema) }
+        : await refresh(context, {
+            address,
+            type,
+            provider,
+            stored,
+            client,
+            ...(deposed === undefined ? {} : { deposed }),
+          });
   } catch (error) {
     context.diagnostics.push(operationError('reading', { address, resource, object: undefined }, error));
     return;

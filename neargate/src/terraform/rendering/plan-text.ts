@@ -43,9 +43,8 @@ export function planText(
     );
     for (const change of changes) parts.push(`\n${changeText(change, options)}\n`);
     const counts = countChanges(changes);
-    const forget = counts.forget > 0 ? `, ${counts.forget} to forget` : '';
     parts.push(
-      `\n${style.bold('Plan:')} ${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy${forget}.\n`,
+      `\n${style.bold('Plan:')} ${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy.\n`,
     );
   }
   if (outputs.length > 0) {

@@ -45,10 +45,14 @@ export function terraformDataType(compiler: SchemaCompiler, ids: IdSource): Mana
     },
     // Without an input it is known that there will be no output.
     mergeDefaults: (planned) =>
-      planned.kind === 'mapping' && attribute(planned, 'input').kind === 'null'
+      planned.kind === 'mapping' && isNewWithoutInput(planned)
         ? objectValue(new Map(planned.entries).set('output', nullValue(dynamicType)))
         : planned,
   };
+}
+
+function isNewWithoutInput(planned: Value): boolean {
+  return attribute(planned, 'input').kind === 'null' && attribute(planned, 'output').kind === 'unknown';
 }
 
 function withOutput(planned: Value, id: Value): Value {

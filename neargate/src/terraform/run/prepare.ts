@@ -55,8 +55,9 @@ export async function prepare(
   }
   const root = loaded.root ?? emptyConfiguration(directory);
   const diagnostics = loaded.root === undefined ? [] : [...loaded.diagnostics];
+  const isReadable = !hasErrors(diagnostics);
   const given = await givenValues(directory, request, root.variables, sources, diagnostics);
-  if (hasErrors(diagnostics)) return { configuration: undefined, diagnostics, sources };
+  if (!isReadable) return { configuration: undefined, diagnostics, sources };
   const types = new TypeRegistry(providers, ids, root);
   const graph = configurationGraph(root);
   diagnostics.push(...validateModuleCalls(root), ...cycleErrors(graph));
