@@ -16,6 +16,7 @@ export function putKey(
     rotationPeriodDays: 365,
     policy: defaultKeyPolicy(accountId),
     tags: [],
+    material: context.ids.hex(64),
     ...desired,
     keyId,
     arn: `arn:aws:kms:${region}:${accountId}:key/${keyId}`,

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
 
-/** Key = the key id. Keys are stored, not used: nothing here is encrypted with them. */
+/** Key = the key id. The policy and rotation are stored, not enforced; the material encrypts and decrypts. */
 export interface KeyRow {
   readonly keyId: string;
   readonly arn: string;
@@ -19,6 +19,8 @@ export interface KeyRow {
   /** Set while deletion is pending. */
   readonly deletionAtMs?: number | undefined;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
+  /** 256 bits as hexadecimal digits, kept in the state directory as they are; it never leaves the service. */
+  readonly material: string;
 }
 
 /** Key = the alias's name, `alias/…`. */
