@@ -32,8 +32,9 @@ export function startHealthChecks({ clock, config, target, onHealth }: HealthChe
   let cancelCheck: (() => void) | undefined;
   const round = () => {
     cancelNext = clock.setTimer(config.intervalMs, round);
+    // On AWS the timeout is shorter than the interval; a timing profile may make it longer. A check runs to its end.
+    if (cancelCheck !== undefined) return;
     if (target.health.reason === 'Elb.RegistrationInProgress') onHealth(checking);
-    cancelCheck?.();
     cancelCheck = check(clock, config, target, (result) => {
       cancelCheck = undefined;
       onHealth(afterCheck(target.health, result, thresholds));
