@@ -7,6 +7,7 @@ import { blockOf, textMapOf, textOf, textsOf } from '../arguments.ts';
 import { type AwsClient, awsClient, type IgnoredTags } from './client.ts';
 import { awsProviderConfiguration } from './provider-configuration.ts';
 import { awsDataSources, awsResourceTypes } from './resource-types.ts';
+import { plannedAttributes } from './stored/stored-types.ts';
 
 export interface AwsProviderOptions {
   readonly invoke: Invoke;
@@ -50,6 +51,7 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
         ...(Object.hasOwn(attributes, 'region') && textOf(config, 'region') === undefined
           ? { region: regionOf(configuration) }
           : {}),
+        ...plannedAttributes(type, config, accountId),
       };
     },
   };

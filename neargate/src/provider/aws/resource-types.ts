@@ -17,12 +17,15 @@ import { rdsDataSources, rdsTypes } from './rds/rds-types.ts';
 import { s3DataSources, s3Types } from './s3/s3-types.ts';
 import { secretsmanagerDataSources, secretsmanagerTypes } from './secretsmanager/secretsmanager-types.ts';
 import { ssmDataSources, ssmTypes } from './ssm/ssm-types.ts';
+import { storedTypes } from './stored/stored-types.ts';
 import { stsDataSources, stsTypes } from './sts/sts-types.ts';
 import type { AwsClient } from './client.ts';
 import { regionalDataSource, regionalType } from './regional.ts';
 import { taggedType } from './tagged-type.ts';
 
 const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
+  // First, so that a type that behaves comes before one that is only kept.
+  ...storedTypes,
   ...appautoscalingTypes,
   ...cloudwatchTypes,
   ...codebuildTypes,

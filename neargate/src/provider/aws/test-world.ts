@@ -9,7 +9,7 @@ import { regionalScope } from '../../services/context.ts';
 import { createInvoke } from '../../services/invoke.ts';
 import { createTestContext, type TestContext } from '../../services/test-context.ts';
 import { type Decided, decideChange } from '../../terraform/plan/decide-change.ts';
-import type { OperationEnvironment, PlainObject, Provider } from '../../terraform/provider.ts';
+import type { OperationEnvironment, PlainObject, Provider, ResourceType } from '../../terraform/provider.ts';
 import type { ManagedType } from '../../terraform/resource-types/managed-type.ts';
 import { dataTypeOf, managedTypeOf } from '../../terraform/resource-types/provider-types.ts';
 import { SchemaCompiler } from '../../terraform/schema/compiled-schema.ts';
@@ -62,7 +62,12 @@ export async function createTestWorld(
     if (known !== undefined) return known;
     const resourceType = provider.resourceTypes[name];
     if (resourceType === undefined) throw new Error(`no type ${name}`);
-    const type = managedTypeOf(provider, name, resourceType, compiler.resource(resourceType.schema));
+    const type = managedTypeOf(
+      provider,
+      name,
+      sayingOnlyWhatTheSchemaHas(name, resourceType),
+      compiler.resource(resourceType.schema),
+    );
     types.set(name, type);
     return type;
   };
@@ -202,4 +207,34 @@ function throwFindings(diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   throw new Error(errors.map(({ summary, detail }) => `${summary} ${detail}`).join('\n'));
+}
+
+/** The engine drops what a schema does not have; here it is a mistake of the type. */
+function sayingOnlyWhatTheSchemaHas(name: string, type: ResourceType<unknown>): ResourceType<unknown> {
+  const known = new Set([
+    'id',
+    ...Object.keys(type.schema.attributes),
+    ...Object.keys(type.schema.blocks ?? {}),
+  ]);
+  const checked = <Result extends PlainObject | undefined>(result: Result): Result => {
+    const stray = Object.keys(result ?? {}).filter((attribute) => !known.has(attribute));
+    if (stray.length > 0)
+      throw new Error(`${name} returns ${stray.join(', ')}, which its schema does not have`);
+    return result;
+  };
+  const update = type.update?.bind(type);
+  return {
+    ...type,
+    create: async (config, environment) => checked(await type.create(config, environment)),
+    read: async (state, environment) => checked(await type.read(state, environment)),
+    ...(update === undefined
+      ? {}
+      : {
+          update: async (
+            config: PlainObject,
+            prior: PlainObject,
+            environment: OperationEnvironment<unknown>,
+          ) => checked(await update(config, prior, environment)),
+        }),
+  };
 }

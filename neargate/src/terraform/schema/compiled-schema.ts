@@ -31,6 +31,7 @@ const idAttribute: AttributeSchema = { type: 'string', computed: true };
 /** Compiles schemas once each; types are written as text and many share one. */
 export class SchemaCompiler {
   private readonly compiled = new WeakMap<Schema, CompiledBlock>();
+  private readonly blocks = new WeakMap<BlockSchema, CompiledNestedBlock>();
   private readonly types = new Map<string, Type>();
 
   /** A resource type's or data source's schema: `id` is always there. */
@@ -63,8 +64,7 @@ export class SchemaCompiler {
       attributes.set(name, { type: this.type(attribute.type), schema: attribute });
     }
     for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
-      const block = this.compile(nested);
-      blocks.set(name, { schema: nested, block, type: nestedType(nested, block.type) });
+      blocks.set(name, this.nested(nested));
     }
     return {
       attributes,
@@ -83,6 +83,17 @@ export class SchemaCompiler {
         blocks: Object.fromEntries([...blocks].map(([name, nested]) => [name, decodingBlock(nested)])),
       },
     };
+  }
+
+  /** Schemas share blocks that stand in several places, some of them nested several times over. */
+  private nested(schema: BlockSchema): CompiledNestedBlock {
+    let nested = this.blocks.get(schema);
+    if (nested === undefined) {
+      const block = this.compile(schema);
+      nested = { schema, block, type: nestedType(schema, block.type) };
+      this.blocks.set(schema, nested);
+    }
+    return nested;
   }
 
   private type(text: string): Type {

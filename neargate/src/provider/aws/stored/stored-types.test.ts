@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { requiredText } from '../../arguments.ts';
+import { createTestWorld } from '../test-world.ts';
+import { storedTypes } from './stored-types.ts';
+
+/** For each type arguments as a public stack writes them, and others that change it in place. */
+const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>> = {
+  aws_acm_certificate: [
+    'domain_name = "example.com"\nsubject_alternative_names = ["*.example.com"]\nvalidation_method = "DNS"',
+    'domain_name = "example.com"\nsubject_alternative_names = ["*.example.com"]\nvalidation_method = "DNS"\ntags = { A = "b" }',
+  ],
+  aws_acm_certificate_validation: [
+    'certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/a"\nvalidation_record_fqdns = ["a.example.com"]',
+  ],
+  aws_budgets_budget: [
+    'name = "b"\nbudget_type = "COST"\nlimit_amount = "100"\nlimit_unit = "USD"\ntime_unit = "MONTHLY"\nnotification {\n comparison_operator = "GREATER_THAN"\n threshold = 80\n threshold_type = "PERCENTAGE"\n notification_type = "ACTUAL"\n subscriber_email_addresses = ["a@example.com"]\n}',
+    'name = "b"\nbudget_type = "COST"\nlimit_amount = "200"\nlimit_unit = "USD"\ntime_unit = "MONTHLY"',
+  ],
+  aws_cloudfront_origin_access_control: [
+    'name = "o"\norigin_access_control_origin_type = "s3"\nsigning_behavior = "always"\nsigning_protocol = "sigv4"',
+    'name = "o"\norigin_access_control_origin_type = "s3"\nsigning_behavior = "never"\nsigning_protocol = "sigv4"',
+  ],
+  aws_cloudwatch_dashboard: [
+    'dashboard_name = "d"\ndashboard_body = "{}"',
+    'dashboard_name = "d"\ndashboard_body = "{\\"widgets\\":[]}"',
+  ],
+  aws_codestarconnections_connection: [
+    'name = "c"\nprovider_type = "GitHub"',
+    'name = "c"\nprovider_type = "GitHub"\ntags = { A = "b" }',
+  ],
+  aws_codestarnotifications_notification_rule: [
+    'name = "n"\ndetail_type = "BASIC"\nevent_type_ids = ["codebuild-project-build-state-failed"]\nresource = "arn:aws:codebuild:us-east-1:123456789012:project/p"\ntarget {\n address = "arn:aws:sns:us-east-1:123456789012:t"\n}',
+    'name = "n"\ndetail_type = "FULL"\nevent_type_ids = ["codebuild-project-build-state-failed"]\nresource = "arn:aws:codebuild:us-east-1:123456789012:project/p"',
+  ],
+  aws_dynamodb_table: [
+    'name = "t"\nbilling_mode = "PAY_PER_REQUEST"\nhash_key = "id"\nattribute {\n name = "id"\n type = "S"\n}',
+    'name = "t"\nbilling_mode = "PROVISIONED"\nread_capacity = 5\nwrite_capacity = 5\nhash_key = "id"\nattribute {\n name = "id"\n type = "S"\n}',
+  ],
+  aws_efs_access_point: ['file_system_id = "fs-1"\nposix_user {\n gid = 1\n uid = 1\n}'],
+  aws_efs_file_system: [
+    'encrypted = true\ntags = { Name = "data" }',
+    'encrypted = true\ntags = { Name = "other" }',
+  ],
+  aws_efs_mount_target: ['file_system_id = "fs-1"\nsubnet_id = "subnet-1"\nsecurity_groups = ["sg-1"]'],
+  aws_elasticache_cluster: [
+    'cluster_id = "c"\nengine = "redis"\nnode_type = "cache.t3.micro"\nnum_cache_nodes = 1\nengine_version = "7.1"',
+    'cluster_id = "c"\nengine = "redis"\nnode_type = "cache.t3.small"\nnum_cache_nodes = 1\nengine_version = "7.1"',
+  ],
+  aws_elasticache_replication_group: [
+    'replication_group_id = "r"\ndescription = "d"\nnode_type = "cache.t3.micro"\nnum_cache_clusters = 2',
+    'replication_group_id = "r"\ndescription = "e"\nnode_type = "cache.t3.micro"\nnum_cache_clusters = 2',
+  ],
+  aws_elasticache_subnet_group: [
+    'name = "s"\nsubnet_ids = ["subnet-1"]',
+    'name = "s"\nsubnet_ids = ["subnet-2"]',
+  ],
+  aws_iam_service_linked_role: [
+    'aws_service_name = "ecs.amazonaws.com"',
+    'aws_service_name = "ecs.amazonaws.com"\ndescription = "d"',
+  ],
+  aws_route53_record: [
+    'zone_id = "Z1"\nname = "www.example.com"\ntype = "A"\nalias {\n name = "lb.amazonaws.com"\n zone_id = "Z2"\n evaluate_target_health = true\n}',
+    'zone_id = "Z1"\nname = "www.example.com"\ntype = "A"\nttl = 60\nrecords = ["10.0.0.1"]',
+  ],
+  aws_route53_zone: ['name = "example.com"', 'name = "example.com."\ncomment = "c"'],
+  aws_service_discovery_http_namespace: ['name = "n"', 'name = "n"\ntags = { A = "b" }'],
+  aws_service_discovery_private_dns_namespace: ['name = "n.local"\nvpc = "vpc-1"'],
+  aws_service_discovery_service: [
+    'name = "s"\ndns_config {\n namespace_id = "ns-1"\n dns_records {\n ttl = 10\n type = "A"\n }\n}\nhealth_check_custom_config {\n failure_threshold = 1\n}',
+    'name = "s"\ndns_config {\n namespace_id = "ns-1"\n dns_records {\n ttl = 20\n type = "A"\n }\n}\nhealth_check_custom_config {\n failure_threshold = 1\n}',
+  ],
+  aws_sns_topic: ['name = "t"', 'name = "t"\ndisplay_name = "d"'],
+  aws_sns_topic_policy: ['arn = "arn:aws:sns:us-east-1:123456789012:t"\npolicy = "{}"'],
+  aws_sns_topic_subscription: [
+    'topic_arn = "arn:aws:sns:us-east-1:123456789012:t"\nprotocol = "email"\nendpoint = "a@example.com"',
+  ],
+  aws_sqs_queue: ['name = "q"', 'name = "q"\nvisibility_timeout_seconds = 60'],
+  aws_sqs_queue_policy: ['queue_url = "https://sqs.us-east-1.amazonaws.com/123456789012/q"\npolicy = "{}"'],
+  aws_wafv2_ip_set: [
+    'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = ["10.0.0.0/8"]',
+    'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = []',
+  ],
+  aws_wafv2_web_acl: [
+    `name  = "w"
+     scope = "REGIONAL"
+     default_action {
+       allow {}
+     }
+     rule {
+       name     = "common"
+       priority = 1
+       override_action {
+         none {}
+       }
+       statement {
+         managed_rule_group_statement {
+           name        = "AWSManagedRulesCommonRuleSet"
+           vendor_name = "AWS"
+         }
+       }
+       visibility_config {
+         cloudwatch_metrics_enabled = true
+         metric_name                = "common"
+         sampled_requests_enabled   = true
+       }
+     }
+     rule {
+       name     = "rate"
+       priority = 2
+       action {
+         block {}
+       }
+       statement {
+         rate_based_statement {
+           limit              = 1000
+           aggregate_key_type = "IP"
+           scope_down_statement {
+             not_statement {
+               statement {
+                 geo_match_statement {
+                   country_codes = ["US"]
+                 }
+               }
+             }
+           }
+         }
+       }
+       visibility_config {
+         cloudwatch_metrics_enabled = true
+         metric_name                = "rate"
+         sampled_requests_enabled   = true
+       }
+     }
+     visibility_config {
+       cloudwatch_metrics_enabled = true
+       metric_name                = "w"
+       sampled_requests_enabled   = true
+     }`,
+  ],
+  aws_wafv2_web_acl_association: [
+    'web_acl_arn = "arn:aws:wafv2:us-east-1:1:regional/webacl/w/1"\nresource_arn = "arn:aws:a:b:1:c"',
+  ],
+};
+
+describe.each(Object.keys(storedTypes))('%s', (name) => {
+  it('is kept, changed in place and removed, and says that it is only stored', async () => {
+    const [hcl, changed] = samples[name] ?? [];
+    if (hcl === undefined) throw new Error(`${name} has no sample`);
+    expect(storedTypes[name]?.behaviour).toBe('stored');
+    const world = await createTestWorld();
+    const created = await world.apply(name, hcl);
+    const { resources } = world.call('stored-resources', 'ListStoredResources', { type: name });
+    expect(resources).toMatchObject([{ type: name, id: created['id'] }]);
+    let last = created;
+    if (changed !== undefined) {
+      expect(world.plan(name, changed, created).action).toBe('update');
+      last = await world.apply(name, changed, created);
+      expect(last['id']).toBe(created['id']);
+    }
+    await world.destroy(name, last);
+    expect(await world.refresh(name, last)).toBeUndefined();
+  });
+});
+
+describe('stored types', () => {
+  it('know a certificate’s validation records in the plan', async () => {
+    const world = await createTestWorld();
+    const [hcl = ''] = samples['aws_acm_certificate'] ?? [];
+    const { planned } = world.plan('aws_acm_certificate', hcl);
+    const options = planned['domain_validation_options'] as {
+      domain_name: string;
+      resource_record_name: string;
+    }[];
+    expect(options.map((option) => option.domain_name).toSorted()).toEqual(['*.example.com', 'example.com']);
+    expect(new Set(options.map((option) => option.resource_record_name)).size).toBe(1);
+    const created = await world.apply('aws_acm_certificate', hcl);
+    expect(created).toMatchObject({ status: 'PENDING_VALIDATION', domain_validation_options: options });
+  });
+
+  it('make ARNs and names as AWS does', async () => {
+    const world = await createTestWorld();
+    expect(await world.apply('aws_sns_topic', 'name_prefix = "t-"\nfifo_topic = true')).toMatchObject({
+      arn: expect.stringMatching(/^arn:aws:sns:us-east-1:123456789012:t-[0-9a-f]{26}\.fifo$/) as string,
+    });
+    expect(await world.apply('aws_sqs_queue', 'name = "q"')).toMatchObject({
+      id: 'https://sqs.us-east-1.amazonaws.com/123456789012/q',
+      arn: 'arn:aws:sqs:us-east-1:123456789012:q',
+    });
+    const zone = await world.apply('aws_route53_zone', 'name = "example.com"');
+    expect(zone['name_servers']).toHaveLength(4);
+    expect(zone['arn']).toBe(`arn:aws:route53:::hostedzone/${requiredText(zone, 'zone_id')}`);
+    expect(
+      await world.apply('aws_iam_service_linked_role', 'aws_service_name = "ecs.amazonaws.com"'),
+    ).toMatchObject({
+      arn: 'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
+    });
+    await expect(world.apply('aws_sqs_queue', 'name = "q"')).rejects.toThrow('already exists');
+  });
+});
