@@ -60,9 +60,16 @@ export function objectType(
   const optionalNames = new Set(optional);
   return {
     kind: 'object',
-    attributes: new Map(entries.toSorted(([a], [b]) => compareNames(a, b))),
+    attributes: new Map(isSorted(entries) ? entries : entries.toSorted(([a], [b]) => compareNames(a, b))),
     optional: optionalNames.size === 0 ? noNames : optionalNames,
   };
+}
+
+/** Most are: they come from values, whose entries are. */
+function isSorted(entries: readonly (readonly [string, Type])[]): boolean {
+  return entries.every(
+    ([name], index) => index === 0 || compareNames(entries[index - 1]?.[0] ?? '', name) <= 0,
+  );
 }
 
 /** The empty object's and the empty tuple's types. */

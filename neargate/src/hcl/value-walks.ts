@@ -37,6 +37,8 @@ export interface MarkedPath {
 
 /** The value without any marks, and where they were: `withMarkedPaths` puts them back. */
 export function deepUnmark(value: Value): { value: Value; paths: readonly MarkedPath[] } {
+  // Most values carry no marks, and looking is cheaper than rebuilding.
+  if (!someValue(value, (inner) => inner.marks.size > 0)) return { value, paths: [] };
   const paths: MarkedPath[] = [];
   const bare = transformValue(value, (inner, path) => {
     if (inner.marks.size === 0) return inner;

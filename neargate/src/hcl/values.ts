@@ -222,6 +222,7 @@ function sameContent(a: Value, b: Value, equals: (a: Value, b: Value) => boolean
 }
 
 function stripMarks(value: Value, into: Set<Mark>): Value {
+  if (value.marks.size === 0 && value.kind !== 'sequence' && value.kind !== 'mapping') return value;
   for (const mark of value.marks) into.add(mark);
   const bare = withoutMarks(value);
   switch (bare.kind) {

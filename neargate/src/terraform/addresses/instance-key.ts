@@ -17,6 +17,7 @@ export function compareInstanceKeys(a: InstanceKey, b: InstanceKey): number {
 
 /** The inside of a quoted string as the language writes it, so that no template begins in it. */
 export function escapeQuoted(text: string): string {
+  if (/^[\w ./:@-]*$/.test(text)) return text;
   return text
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')

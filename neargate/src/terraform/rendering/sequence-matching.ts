@@ -65,6 +65,7 @@ function commonSubsequence<Element>(
   after: readonly Element[],
   equals: (a: Element, b: Element) => boolean,
 ): (readonly [number, number])[] {
+  if (before.length === 0 || after.length === 0) return [];
   const width = after.length + 1;
   const lengths = new Uint32Array((before.length + 1) * width);
   const lengthAt = (left: number, right: number) => lengths[left * width + right] ?? 0;

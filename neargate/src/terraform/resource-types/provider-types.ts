@@ -1,6 +1,6 @@
 import { decodeBody } from '../../hcl/schema-decoding.ts';
 import type { ObjectType } from '../../hcl/types.ts';
-import { transformValue } from '../../hcl/value-walks.ts';
+import { containsUnknown, transformValue } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
 import { objectValue, stringValue, unknownValue } from '../../hcl/values.ts';
 import type {
@@ -97,12 +97,15 @@ function withPlaceholders(planned: Value): { plain: PlainObject; unknownNames: R
   if (planned.kind !== 'mapping') return { plain, unknownNames };
   for (const [name, value] of planned.entries) {
     if (value.kind === 'unknown') unknownNames.add(name);
-    const filled = transformValue(value, (inner, path) =>
-      path.length > 0 && inner.kind === 'unknown' ? stringValue(placeholder) : inner,
-    );
-    plain[name] = plainOfValue(filled);
+    plain[name] = plainOfValue(containsUnknown(value) ? fillUnknown(value) : value);
   }
   return { plain, unknownNames };
+}
+
+function fillUnknown(value: Value): Value {
+  return transformValue(value, (inner, path) =>
+    path.length > 0 && inner.kind === 'unknown' ? stringValue(placeholder) : inner,
+  );
 }
 
 /**

@@ -30,6 +30,7 @@ function validateBlock(
   if (config.kind !== 'mapping') return;
   const written = (name: string) => isWritten(config.entries.get(name));
   for (const [name, { schema: attribute }] of schema.attributes) {
+    if (!hasRules(attribute)) continue;
     const path = `${prefix}${name}`;
     const value = config.entries.get(name);
     const report = (summary: string, detail: string) =>
@@ -51,6 +52,20 @@ function validateBlock(
       validateBlock(nested.block, value, `${prefix}${name}.`, rangeOf, diagnostics);
     }
   }
+}
+
+/** Whether the schema says anything of an attribute that is not its type. */
+function hasRules(attribute: AttributeSchema): boolean {
+  return (
+    attribute.enum !== undefined ||
+    attribute.range !== undefined ||
+    attribute.pattern !== undefined ||
+    attribute.deprecated !== undefined ||
+    attribute.conflictsWith !== undefined ||
+    attribute.exactlyOneOf !== undefined ||
+    attribute.atLeastOneOf !== undefined ||
+    attribute.requiredWith !== undefined
+  );
 }
 
 function checkCombinations(
