@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { type IdSource, randomIds } from '../core/ids.ts';
 import { type Timing, timing } from '../core/timing.ts';
+import { gitRepositories } from '../drivers/git/git-repositories.ts';
 import { fileBlobStore } from '../services/blobs.ts';
 import { memoryMetricStore } from '../services/cloudwatch/memory-metric-store.ts';
 import type { Caller, OperationContext } from '../services/context.ts';
@@ -57,6 +58,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
     blobs: fileBlobStore(layout.blobs),
     logs: logFeed(fileLogStore(layout.logs)),
     metrics: memoryMetricStore(),
+    git: gitRepositories(layout.git),
     get gatewayUrl() {
       return gatewayUrl;
     },

@@ -4,6 +4,7 @@ import { databaseReconciler } from '../controllers/database/database-reconciler.
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
 import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
+import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import {
   type PrivateNetworkReconciler,
   privateNetworkReconciler,
@@ -123,12 +124,19 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   const balancers = loadBalancers(plane, addresses, { hasLoopbackRange: range !== undefined, log });
   await life.start('load balancers', () => ({ value: undefined, stop: () => balancers.stop() }));
 
+  const repositories = gitRepositoryReconciler({
+    store: plane.store,
+    log,
+    root: layout.git,
+    contextOf: (scope) => plane.contextOf(scope),
+  });
+
   await life.start('controllers', () => {
     const services = serviceScheduler(plane);
     const running = startReconcilers(
       work === 'all'
-        ? [databases, privateNetwork, services, tasks, balancers]
-        : [databases, privateNetwork, ...withoutNewWork(plane.store, { services, tasks }), balancers],
+        ? [databases, privateNetwork, repositories, services, tasks, balancers]
+        : [databases, privateNetwork, repositories, ...withoutNewWork(plane.store, { services, tasks }), balancers],
       { store: plane.store, clock: plane.clock, log },
     );
     // What is under way may wait for a task that takes its time to stop; the parts below end that.

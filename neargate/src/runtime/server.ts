@@ -3,13 +3,16 @@ import { systemClock } from '../core/clock.ts';
 import { adminDoor } from '../gateway/admin-door.ts';
 import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
+import { gitDoor } from '../gateway/git-door.ts';
 import { startGateway } from '../gateway/http-server.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { type DataPlane, type DataPlaneOptions, startDataPlane } from './data-plane.ts';
+import { gitAccess } from './git/git-access.ts';
 import { killContainers } from './kill-containers.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { serviceLogs } from './service-logs.ts';
 import type { Settings } from './settings.ts';
+import { stateLayout } from './state-layout.ts';
 import { lockState } from './state-lock.ts';
 import { concernsOverview, type Overview, readOverview } from './status/overview.ts';
 import { readStatus } from './status/read-status.ts';
@@ -89,6 +92,10 @@ export async function startServer(settings: Settings, options: ServerOptions = {
               await terraform(request, emit, signal);
             },
             shutdown: () => requestStop(),
+          }),
+          gitDoor({
+            findRepository: gitAccess(plane, stateLayout(settings.stateDirectory).git),
+            log,
           }),
           awsDoor({
             invoke: plane.invoke,

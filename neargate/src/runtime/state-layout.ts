@@ -11,6 +11,8 @@ export function stateLayout(stateDirectory: string): {
   readonly containers: string;
   readonly network: string;
   readonly databases: string;
+  /** The data of CodeCommit repositories. */
+  readonly git: string;
 } {
   const inside = (name: string) => path.join(stateDirectory, name);
   return {
@@ -23,5 +25,6 @@ export function stateLayout(stateDirectory: string): {
     containers: inside('containers'),
     network: inside('network'),
     databases: inside('databases'),
+    git: inside('git'),
   };
 }

@@ -3,6 +3,7 @@ import type { IdSource } from '../core/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blobs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
+import type { GitRepositories } from './codecommit/git.ts';
 import type { LogStore } from './logs/log-store.ts';
 
 /** Who calls, and for which account and region. Data is separate per account and region. */
@@ -26,6 +27,8 @@ export interface OperationContext {
   readonly logs: LogStore;
   /** Metric data, kept in bounded memory. */
   readonly metrics: MetricStore;
+  /** CodeCommit's repositories, which real git reads and writes too. */
+  readonly git: GitRepositories;
   /** Where the gateway answers, such as `http://localhost:4566`; for repository URIs and clone URLs. */
   readonly gatewayUrl: string;
 }

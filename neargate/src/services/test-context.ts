@@ -4,6 +4,7 @@ import { openStore } from '../store/store.ts';
 import { type BlobStore, sha256Digest } from './blobs.ts';
 import type { InvocableName, InvocableOperation } from './catalog.ts';
 import { memoryMetricStore } from './cloudwatch/memory-metric-store.ts';
+import { memoryGit } from './codecommit/memory-git.ts';
 import type { OperationContext } from './context.ts';
 import { type InputOf, invokeNow, type OutputOf } from './invoke.ts';
 import { memoryLogStore } from './logs/memory-log-store.ts';
@@ -35,6 +36,7 @@ export async function createTestContext(): Promise<TestContext> {
     blobs: memoryBlobStore(),
     logs: memoryLogStore(),
     metrics: memoryMetricStore(),
+    git: memoryGit(),
     gatewayUrl: 'http://localhost:4566',
   };
   return {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createTestContext } from '../test-context.ts';
-import { branchKey, codecommitTablesOf } from './store.ts';
+import { commitObject } from './git-commit.ts';
+import { recordReferences } from './record-references.ts';
+import { findRepository } from './repositories.ts';
+import { codecommitTablesOf } from './store.ts';
 
 const arn = 'arn:aws:codecommit:us-east-1:123456789012:shop';
 
@@ -11,14 +14,18 @@ async function createRepository() {
     repositoryDescription: 'both services',
     tags: { team: 'core' },
   });
-  /** What a push of a branch writes. */
-  const pushed = (branchName: string, commitId: string) => {
-    const repositoryId = repositoryMetadata?.repositoryId ?? '';
-    codecommitTablesOf(test.context).branches.put(branchKey(repositoryId, branchName), {
-      repositoryId,
-      branchName,
-      commitId,
-    });
+  const git = test.context.git.open('123456789012/us-east-1', repositoryMetadata?.repositoryId ?? '');
+  /** What a push of a branch does: a commit that differs by its message. */
+  const pushed = (branchName: string, message = branchName): string => {
+    const author = { name: 'A', email: 'a@example.com', date: '1700000000 +0000' };
+    const [treeId = ''] = git.write([{ type: 'tree', content: Buffer.alloc(0) }]);
+    const facts = { treeId, parents: [], author, committer: author, message };
+    const [commitId = ''] = git.write([commitObject(facts)]);
+    const fullName = `refs/heads/${branchName}`;
+    const from = git.references().find((one) => one.fullName === fullName)?.objectId;
+    git.moveReference({ fullName, from, to: commitId });
+    recordReferences(test.context, findRepository(test.context, 'shop'));
+    return commitId;
   };
   return { ...test, repositoryMetadata, pushed };
 }
@@ -41,16 +48,19 @@ describe('a repository', () => {
 
   it('knows the branches that were pushed', async () => {
     const { call, pushed } = await createRepository();
-    pushed('main', 'a'.repeat(40));
-    pushed('dev', 'b'.repeat(40));
-    call('codecommit', 'UpdateDefaultBranch', { repositoryName: 'shop', defaultBranchName: 'main' });
+    const commitId = pushed('main');
+    pushed('dev');
     expect(call('codecommit', 'GetRepository', { repositoryName: 'shop' }).repositoryMetadata).toMatchObject({
       defaultBranch: 'main',
+    });
+    call('codecommit', 'UpdateDefaultBranch', { repositoryName: 'shop', defaultBranchName: 'dev' });
+    expect(call('codecommit', 'GetRepository', { repositoryName: 'shop' }).repositoryMetadata).toMatchObject({
+      defaultBranch: 'dev',
     });
     expect(call('codecommit', 'ListBranches', { repositoryName: 'shop' }).branches).toEqual(['dev', 'main']);
     expect(call('codecommit', 'GetBranch', { repositoryName: 'shop', branchName: 'main' }).branch).toEqual({
       branchName: 'main',
-      commitId: 'a'.repeat(40),
+      commitId,
     });
     expect(() => call('codecommit', 'GetBranch', { repositoryName: 'shop', branchName: 'x' })).toThrow(
       'Branch x does not exist',
@@ -59,7 +69,7 @@ describe('a repository', () => {
 
   it('keeps its id and branches when it is renamed, and loses them when deleted', async () => {
     const { call, pushed, repositoryMetadata, context } = await createRepository();
-    pushed('main', 'a'.repeat(40));
+    pushed('main');
     call('codecommit', 'UpdateRepositoryName', { oldName: 'shop', newName: 'store' });
     expect(() => call('codecommit', 'GetRepository', { repositoryName: 'shop' })).toThrow(
       'shop does not exist',
@@ -71,7 +81,7 @@ describe('a repository', () => {
     expect(call('codecommit', 'DeleteRepository', { repositoryName: 'store' }).repositoryId).toBe(
       repositoryMetadata?.repositoryId,
     );
-    expect(codecommitTablesOf(context).branches.size).toBe(0);
+    expect(codecommitTablesOf(context).references.size).toBe(0);
     expect(call('codecommit', 'DeleteRepository', { repositoryName: 'store' })).toEqual({});
   });
 

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
-import { getBranch, listBranches } from './operations/branches.ts';
+import { createBranch, deleteBranch, getBranch, listBranches } from './operations/branches.ts';
 import {
   batchGetRepositories,
   createRepository,
@@ -26,7 +26,9 @@ export const codecommit = {
   validationErrorCode: 'InvalidParameterException',
   operations: {
     BatchGetRepositories: batchGetRepositories,
+    CreateBranch: createBranch,
     CreateRepository: createRepository,
+    DeleteBranch: deleteBranch,
     DeleteRepository: deleteRepository,
     GetBranch: getBranch,
     GetRepository: getRepository,

@@ -41,6 +41,51 @@ export const branchNameRequired = () =>
 export const branchDoesNotExist = (name: string) =>
   new AwsError('BranchDoesNotExistException', `Branch ${name} does not exist`);
 
+export const invalidBranchName = (name: string) =>
+  new AwsError('InvalidBranchNameException', `The branch name '${name}' is not valid.`);
+
+export const branchNameExists = (name: string) =>
+  new AwsError('BranchNameExistsException', `Branch ${name} already exists`);
+
+export const defaultBranchCannotBeDeleted = (name: string) =>
+  new AwsError(
+    'DefaultBranchCannotBeDeletedException',
+    `The branch ${name} is the default branch of the repository and cannot be deleted. Make another branch the default branch first.`,
+  );
+
+/** A push came between the look at the branch and the change of it. */
+export const referenceChangedMeanwhile = () =>
+  new AwsError(
+    'ConcurrentReferenceUpdateException',
+    'The branch cannot be modified because it is currently being modified by another user. Wait a few minutes, and then try again.',
+  );
+
+export const commitIdRequired = () =>
+  new AwsError('CommitIdRequiredException', 'A commit ID is required, but was not specified.');
+
+export const invalidCommitId = (id: string) =>
+  new AwsError('InvalidCommitIdException', `The commit ID '${id}' is not valid.`);
+
+export const commitIdDoesNotExist = (id: string) =>
+  new AwsError('CommitIdDoesNotExistException', `Commit ID ${id} does not exist`);
+
+export const commitRequired = () => new AwsError('CommitRequiredException', 'A commit was not specified.');
+
+export const invalidCommit = (specifier: string) =>
+  new AwsError('InvalidCommitException', `The commit specifier '${specifier}' is not valid.`);
+
+export const commitDoesNotExist = (specifier: string) =>
+  new AwsError('CommitDoesNotExistException', `Commit ${specifier} does not exist`);
+
+export const commitIdsListRequired = () =>
+  new AwsError('CommitIdsListRequiredException', 'A list of commit IDs is required, but was not specified.');
+
+export const commitIdsLimitExceeded = () =>
+  new AwsError(
+    'CommitIdsLimitExceededException',
+    'The maximum number of allowed commit IDs in a batch request is 100.',
+  );
+
 export const encryptionKeyRequired = () =>
   new AwsError('EncryptionKeyRequiredException', 'A KMS encryption key is required.');
 

@@ -8,7 +8,7 @@ import {
   repositoryDoesNotExist,
   repositoryNameRequired,
 } from './errors.ts';
-import { type BranchRow, codecommitTablesOf, type RepositoryRow } from './store.ts';
+import { codecommitTablesOf, type ReferenceRow, type RepositoryRow } from './store.ts';
 
 /** The name; throws when it is missing or could not be a repository's. */
 export function requireRepositoryName(name: string | undefined): string {
@@ -23,8 +23,9 @@ export function findRepository(context: OperationContext, name: string | undefin
   return row;
 }
 
-export function branchesOf(context: OperationContext, { repositoryId }: RepositoryRow): BranchRow[] {
-  return [...codecommitTablesOf(context).branches.values()].filter(
+/** The branches and tags that were last seen in the repository. */
+export function referencesOf(context: OperationContext, { repositoryId }: RepositoryRow): ReferenceRow[] {
+  return [...codecommitTablesOf(context).references.values()].filter(
     (row) => row.repositoryId === repositoryId,
   );
 }

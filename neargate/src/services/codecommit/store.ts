@@ -22,31 +22,37 @@ export interface RepositoryRow {
   readonly triggersConfigurationId?: string | undefined;
 }
 
-/** A branch as the git repository has it; written when refs change. */
-export interface BranchRow {
+/**
+ * A branch or tag as it was last seen in the git repository: observed, never written by anything but `recordReferences`. The row
+ * and the event that tells of it come in one transaction.
+ */
+export interface ReferenceRow {
   readonly repositoryId: string;
-  readonly branchName: string;
-  /** 40 hexadecimal digits. */
+  /** Such as `refs/heads/main` or `refs/tags/v1`. */
+  readonly fullName: string;
+  /** 40 hexadecimal digits. For an annotated tag, the tag object. */
+  readonly objectId: string;
+  /** For an annotated tag, what it stands for. */
   readonly commitId: string;
 }
 
 export interface CodecommitTables {
   /** Keyed by name. */
   readonly repositories: Table<RepositoryRow>;
-  /** Keyed by `branchKey`. */
-  readonly branches: Table<BranchRow>;
+  /** Keyed by `referenceKey`. */
+  readonly references: Table<ReferenceRow>;
 }
 
 /** The tables that controllers watch through the store's change feed. */
 export const codecommitTableNames = {
   repositories: 'codecommit.repositories',
-  branches: 'codecommit.branches',
+  references: 'codecommit.references',
 } as const satisfies Record<keyof CodecommitTables, string>;
 
 export function codecommitTables(store: Store, scope: string): CodecommitTables {
   return {
     repositories: store.table(codecommitTableNames.repositories, scope),
-    branches: store.table(codecommitTableNames.branches, scope),
+    references: store.table(codecommitTableNames.references, scope),
   };
 }
 
@@ -54,6 +60,6 @@ export function codecommitTablesOf(context: OperationContext): CodecommitTables 
   return codecommitTables(context.store, regionalScope(context.caller));
 }
 
-export function branchKey(repositoryId: string, branchName: string): string {
-  return `${repositoryId}:${branchName}`;
+export function referenceKey(repositoryId: string, fullName: string): string {
+  return `${repositoryId}:${fullName}`;
 }

@@ -22,14 +22,14 @@ import {
   tooManyRepositoryNames,
 } from '../errors.ts';
 import {
-  branchesOf,
   describeRepository,
   encryptionKeyArn,
   findRepository,
+  referencesOf,
   repositoryArn,
   requireRepositoryName,
 } from '../repositories.ts';
-import { branchKey, codecommitTablesOf, type RepositoryRow } from '../store.ts';
+import { codecommitTablesOf, referenceKey, type RepositoryRow } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
 const maxNames = 100;
@@ -119,8 +119,8 @@ export const deleteRepository = operation<DeleteRepositoryInput, DeleteRepositor
     const tables = codecommitTablesOf(context);
     const row = tables.repositories.get(requireRepositoryName(repositoryName));
     if (row === undefined) return {};
-    for (const { branchName } of branchesOf(context, row))
-      tables.branches.delete(branchKey(row.repositoryId, branchName));
+    for (const { fullName } of referencesOf(context, row))
+      tables.references.delete(referenceKey(row.repositoryId, fullName));
     tables.repositories.delete(row.repositoryName);
     return { repositoryId: row.repositoryId };
   },

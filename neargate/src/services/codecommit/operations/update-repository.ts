@@ -5,17 +5,12 @@ import type {
   UpdateRepositoryEncryptionKeyOutput,
   UpdateRepositoryNameInput,
 } from '@aws-sdk/client-codecommit';
-import type { OperationContext } from '../../context.ts';
+import { type OperationContext, regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import {
-  branchDoesNotExist,
-  branchNameRequired,
-  encryptionKeyRequired,
-  invalidDescription,
-  repositoryNameExists,
-} from '../errors.ts';
+import { encryptionKeyRequired, invalidDescription, repositoryNameExists } from '../errors.ts';
 import { encryptionKeyArn, findRepository, repositoryArn, requireRepositoryName } from '../repositories.ts';
-import { branchKey, codecommitTablesOf, type RepositoryRow } from '../store.ts';
+import { findBranch } from '../branches.ts';
+import { codecommitTablesOf, type RepositoryRow } from '../store.ts';
 
 type Empty = Record<string, never>;
 
@@ -47,11 +42,9 @@ export const updateRepositoryDescription = operation<UpdateRepositoryDescription
 export const updateDefaultBranch = operation<UpdateDefaultBranchInput, Empty>({
   handle(context, { repositoryName, defaultBranchName }) {
     const before = findRepository(context, repositoryName);
-    if (defaultBranchName === undefined || defaultBranchName === '') throw branchNameRequired();
-    const { branches } = codecommitTablesOf(context);
-    if (!branches.has(branchKey(before.repositoryId, defaultBranchName)))
-      throw branchDoesNotExist(defaultBranchName);
-    return put(context, { ...before, defaultBranch: defaultBranchName });
+    const { branchName } = findBranch(context, before, defaultBranchName);
+    context.git.open(regionalScope(context.caller), before.repositoryId).pointHeadAt(branchName);
+    return put(context, { ...before, defaultBranch: branchName });
   },
 });
 

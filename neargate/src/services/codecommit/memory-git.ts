@@ -1,0 +1,54 @@
+import { commitFacts } from './git-commit.ts';
+import { gitObjectId } from './git-object-id.ts';
+import type { GitObject, GitReference, GitRepositories, GitRepository } from './git.ts';
+
+/** Git repositories in memory, for tests of operations: true object ids, no packs, no files. */
+export function memoryGit(): GitRepositories {
+  const repositories = new Map<string, GitRepository>();
+  return {
+    open(scope, repositoryId) {
+      const key = `${scope}/${repositoryId}`;
+      const known = repositories.get(key) ?? memoryRepository();
+      repositories.set(key, known);
+      return known;
+    },
+  };
+}
+
+function memoryRepository(): GitRepository {
+  const objects = new Map<string, GitObject>();
+  const references = new Map<string, GitReference>();
+  return {
+    references: () => [...references.values()],
+    read: (ids) => ids.map((id) => objects.get(id)),
+    measure: (ids) =>
+      ids.map((id) => {
+        const object = objects.get(id);
+        return object === undefined ? undefined : { id, type: object.type, sizeBytes: object.content.length };
+      }),
+    history(commitId) {
+      const reached = new Set<string>();
+      const visit = (id: string) => {
+        const object = objects.get(id);
+        if (object === undefined || reached.has(id)) return;
+        reached.add(id);
+        for (const parent of commitFacts(object).parents) visit(parent);
+      };
+      visit(commitId);
+      return [...reached];
+    },
+    write: (added) =>
+      added.map((object) => {
+        const id = gitObjectId(object);
+        objects.set(id, { ...object, id });
+        return id;
+      }),
+    moveReference({ fullName, from, to }) {
+      if (references.get(fullName)?.objectId !== from) return false;
+      if (to === undefined) return references.delete(fullName);
+      references.set(fullName, { fullName, objectId: to, commitId: to });
+      return true;
+    },
+    pointHeadAt() {},
+  };
+}
