@@ -102,6 +102,8 @@ describe('an object', () => {
       ServerSideEncryption: 'AES256',
       ChecksumCRC32: 'NhCmhg==',
     });
+    const part = call('s3', 'GetObject', { Bucket, Key, ChecksumMode: 'ENABLED', Range: 'bytes=0-1' });
+    expect(part.ChecksumCRC32).toBeUndefined();
     expect(() => call('s3', 'HeadObject', { Bucket, Key: 'missing' })).toThrow(
       expect.objectContaining({ code: 'NotFound', status: 404 }),
     );
