@@ -2,7 +2,7 @@
 
 resource "aws_security_group" "ecs_alb_sg" {
   name        = "ecs_alb_sg"
-  description = "Load balancer: HTTP from anywhere, to the services' tasks only"
+  description = "Load balancer: HTTP from anywhere, to the tasks of the services only"
   vpc_id      = var.vpc_id
 
   tags = { Name = "ecs_alb_sg" }
@@ -10,7 +10,7 @@ resource "aws_security_group" "ecs_alb_sg" {
 
 resource "aws_security_group" "ecs_tasks_sg" {
   name        = "ecs_tasks_sg"
-  description = "Tasks: the services' ports from the load balancer only"
+  description = "Tasks: the ports of the services from the load balancer only"
   vpc_id      = var.vpc_id
 
   tags = { Name = "ecs_tasks_sg" }
