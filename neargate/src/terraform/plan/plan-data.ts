@@ -11,6 +11,9 @@ import { repeat } from '../evaluation/repetition.ts';
 import { checkConditions, evaluateArguments } from '../evaluation/resource-configuration.ts';
 import { markObject, markedPaths } from '../evaluation/resource-marks.ts';
 import { explicitKeys } from '../graph/configuration-graph.ts';
+import type { InstanceKey } from '../addresses/instance-key.ts';
+import type { ModuleScope } from '../evaluation/module-scope.ts';
+import type { RepetitionData } from '../evaluation/repetition.ts';
 import type { ConfigurationNode } from '../graph/configuration-nodes.ts';
 import { moduleEndKey } from '../graph/configuration-nodes.ts';
 import type { VisitResult } from '../graph/walk.ts';
@@ -41,56 +44,63 @@ export async function planData(context: PlanContext, node: ResourceNode): Promis
   }
   const { client } = await providers.of(resolved);
   const isPending = dependsOnPending(context, node);
-  let succeeded = true;
-  for (const scope of evaluator.instancesOf(module)) {
+  const results = evaluator.instancesOf(module).map(async (scope): Promise<boolean> => {
     const repeated = repeat(resource.repetition, evaluator.scope(scope));
     diagnostics.push(...repeated.diagnostics);
-    if (repeated.instances === undefined) return 'failed';
+    if (repeated.instances === undefined) return false;
+    const values = await Promise.all(
+      [...repeated.instances].map(async ([key, repetition]) => {
+        const value = await planInstance(context, { node, scope, key, repetition, type, client, isPending });
+        return [key, value] as const;
+      }),
+    );
     const expansion = emptyExpansion<Value>(repeated.kind);
+    for (const [key, value] of values) if (value !== undefined) expansion.instances.set(key, value);
     scope.resources.set(resourceText(resource.address), expansion);
-    for (const [key, repetition] of repeated.instances) {
-      const address = { module: scope.address, resource: resource.address, key };
-      const text = resourceInstanceText(address);
-      const inner = evaluator.scope(scope, { repetition });
-      const { preconditions, postconditions } = resource.lifecycle;
-      if (!checkConditions('precondition', preconditions, inner, diagnostics)) {
-        succeeded = false;
-        continue;
-      }
-      const config = evaluateArguments(resource, type, inner, text, diagnostics);
-      if (config === undefined) {
-        succeeded = false;
-        continue;
-      }
-      const reason = containsUnknown(config)
-        ? 'read-unknown'
-        : isPending
-          ? 'read-dependency-pending'
-          : undefined;
-      if (reason !== undefined) {
-        const change = deferredRead(address, text, type, config, reason);
-        context.data.set(text, { value: change.after, change });
-        expansion.instances.set(key, change.after);
-        continue;
-      }
-      const value = await readData(
-        session,
-        context.semaphore,
-        { address, resource, type, client },
-        config,
-        diagnostics,
-      );
-      if (value === undefined) {
-        succeeded = false;
-        continue;
-      }
-      context.data.set(text, { value, change: undefined });
-      expansion.instances.set(key, value);
-      const self = evaluator.scope(scope, { repetition, self: value });
-      succeeded = checkConditions('postcondition', postconditions, self, diagnostics) && succeeded;
-    }
+    return values.every(([, value]) => value !== undefined);
+  });
+  return (await Promise.all(results)).every(Boolean) ? 'done' : 'failed';
+}
+
+/** Resolves to the value that references to the instance give; undefined when it failed, which is reported. */
+async function planInstance(
+  context: PlanContext,
+  instance: {
+    readonly node: ResourceNode;
+    readonly scope: ModuleScope;
+    readonly key: InstanceKey;
+    readonly repetition: RepetitionData;
+    readonly type: DataType;
+    readonly client: unknown;
+    readonly isPending: boolean;
+  },
+): Promise<Value | undefined> {
+  const { session, evaluator, diagnostics } = context;
+  const { scope: module, key, repetition, type, client } = instance;
+  const { resource } = instance.node;
+  const address = { module: module.address, resource: resource.address, key };
+  const text = resourceInstanceText(address);
+  const scope = evaluator.scope(module, { repetition });
+  const { preconditions, postconditions } = resource.lifecycle;
+  if (!checkConditions('precondition', preconditions, scope, diagnostics)) return undefined;
+  const config = evaluateArguments(resource, type, scope, text, diagnostics);
+  if (config === undefined) return undefined;
+  const reason = containsUnknown(config)
+    ? 'read-unknown'
+    : instance.isPending
+      ? 'read-dependency-pending'
+      : undefined;
+  if (reason !== undefined) {
+    const change = deferredRead(address, text, type, config, reason);
+    context.data.set(text, { value: change.after, change });
+    return change.after;
   }
-  return succeeded ? 'done' : 'failed';
+  const source = { address, resource, type, client };
+  const value = await readData(session, context.semaphore, source, config, diagnostics);
+  if (value === undefined) return undefined;
+  context.data.set(text, { value, change: undefined });
+  const self = evaluator.scope(module, { repetition, self: value });
+  return checkConditions('postcondition', postconditions, self, diagnostics) ? value : undefined;
 }
 
 function deferredRead(

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { Diagnostic } from '../../core/diagnostics.ts';
-import { errorDiagnostic, hasErrors, warningDiagnostic } from '../../core/diagnostics.ts';
+import { errorDiagnostic, hasErrors } from '../../core/diagnostics.ts';
 import { toSourceRange } from '../../hcl/source.ts';
-import { didYouMean } from '../configuration/did-you-mean.ts';
 import { emptyConfiguration, loadConfiguration } from '../configuration/load-configuration.ts';
 import type { ModuleConfiguration, ResourceConfiguration } from '../configuration/module-configuration.ts';
 import { providerKey } from '../configuration/module-configuration.ts';
-import { builtinSource, providerConfigurationOf } from '../configuration/provider-inheritance.ts';
+import { providerConfigurationOf } from '../configuration/provider-inheritance.ts';
+import { unknownTypeWarnings } from './unknown-types.ts';
 import { validateModuleCalls } from '../evaluation/validate-module-calls.ts';
 import { validateReferences } from '../evaluation/validate-references.ts';
 import { configurationGraph, cycleErrors } from '../graph/configuration-graph.ts';
@@ -118,36 +118,4 @@ function providerErrors(root: ModuleConfiguration, node: ConfigurationNode): Dia
       toSourceRange(provider.span),
     ),
   ];
-}
-
-/** One warning for each resource type that no provider here defines. */
-function unknownTypeWarnings(
-  root: ModuleConfiguration,
-  graph: Graph<ConfigurationNode>,
-  types: TypeRegistry,
-): Diagnostic[] {
-  const found = new Map<string, { first: ResourceConfiguration; count: number; source: string }>();
-  for (const node of graph.nodes.values()) {
-    if (node.kind !== 'resource' || node.resource.address.mode !== 'managed') continue;
-    const { source } = providerConfigurationOf(root, node.module, node.resource.provider);
-    const { type } = node.resource.address;
-    if (types.knownManagedType(source, type) !== undefined) continue;
-    const known = found.get(type);
-    if (known === undefined) found.set(type, { first: node.resource, count: 1, source });
-    else known.count += 1;
-  }
-  return [...found].map(([type, { first, count, source }]) => {
-    const provider = types.provider(source);
-    const hint = provider === undefined ? '' : didYouMean(type, Object.keys(provider.resourceTypes));
-    const others = count === 1 ? '' : ` The same holds for ${count - 1} more of this type.`;
-    const reason =
-      provider === undefined && source !== builtinSource
-        ? `Neargate has no provider ${source.replace('registry.terraform.io/', '')}`
-        : `Neargate does not know the resource type "${type}"`;
-    return warningDiagnostic(
-      'Unknown resource type',
-      `${reason}: the arguments of ${type}.${first.address.name} are recorded only, nothing is created or enforced.${hint}${others}`,
-      toSourceRange(first.span),
-    );
-  });
 }
