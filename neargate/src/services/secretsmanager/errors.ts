@@ -46,6 +46,18 @@ export const managedByService = (service: string) =>
     `You can't perform this operation on the secret because it is managed by ${service}. Change the resource that it belongs to instead.`,
   );
 
+export const encryptionFailure = (cause: string) =>
+  new AwsError(
+    'EncryptionFailure',
+    `Secrets Manager can't encrypt the protected secret text using the provided KMS key. ${cause}`,
+  );
+
+export const decryptionFailure = (cause: string) =>
+  new AwsError(
+    'DecryptionFailure',
+    `Secrets Manager can't decrypt the protected secret text using the provided KMS key. ${cause}`,
+  );
+
 export const malformedPolicy = () =>
   new AwsError('MalformedPolicyDocumentException', 'This resource policy contains invalid Json.');
 

@@ -164,6 +164,22 @@ describe('ListSecrets', () => {
   });
 });
 
+describe('a KMS key', () => {
+  it('must be there and enabled, as on AWS', async () => {
+    const { call } = await createTestContext();
+    const create = (KmsKeyId: string | undefined) =>
+      call('secretsmanager', 'CreateSecret', { Name, SecretString: 'one', KmsKeyId });
+    expect(() => create('alias/none')).toThrow("can't encrypt the protected secret text");
+    const KeyId = call('kms', 'CreateKey', {}).KeyMetadata?.Arn;
+    create(KeyId);
+    call('kms', 'DisableKey', { KeyId });
+    expect(() => call('secretsmanager', 'GetSecretValue', { SecretId: Name })).toThrow('is disabled.');
+    expect(() => call('secretsmanager', 'PutSecretValue', { SecretId: Name, SecretString: 'two' })).toThrow(
+      expect.objectContaining({ code: 'EncryptionFailure' }),
+    );
+  });
+});
+
 describe('a resource policy', () => {
   it('must be JSON, and not for everybody when that is blocked', async () => {
     const { call } = await createSecret();

@@ -1,4 +1,5 @@
 import type { OperationContext } from '../context.ts';
+import { requireEncryptionKey } from './encryption-key.ts';
 import { invalidRequest, secretValueNotFound, tokenAlreadyUsed } from './errors.ts';
 import {
   type SecretRow,
@@ -49,6 +50,7 @@ export function putVersion(
     if (string === request.value.string && binary === request.value.binary) return existing;
     throw tokenAlreadyUsed(versionId, secret.arn);
   }
+  requireEncryptionKey(context, secret);
   const isFirst = versionsOf(tables, secret.arn).length === 0;
   tables.versions.put(versionKey(secret.arn, versionId), {
     secretArn: secret.arn,

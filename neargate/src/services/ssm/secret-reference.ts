@@ -1,5 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-ssm';
 import type { OperationContext } from '../context.ts';
+import { requireDecryptionKey } from '../secretsmanager/encryption-key.ts';
 import { findActiveSecret } from '../secretsmanager/secrets.ts';
 import { findVersion, noteAccess } from '../secretsmanager/versions.ts';
 import { toDate } from '../timestamps.ts';
@@ -25,6 +26,7 @@ export function readSecret(
   }
   const secret = findActiveSecret(context, name.slice(prefix.length));
   const version = findVersion(context, secret, {});
+  requireDecryptionKey(context, secret);
   noteAccess(context, secret, version);
   const { string, binary } = version.value;
   return {

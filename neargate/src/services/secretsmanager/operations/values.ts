@@ -11,6 +11,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
+import { requireDecryptionKey } from '../encryption-key.ts';
 import { invalidNextToken, invalidParameter } from '../errors.ts';
 import { matchesFilters } from '../filters.ts';
 import { clientRequestToken, refuseTwoValues, secretId, secretString } from '../request.ts';
@@ -84,6 +85,7 @@ export const putSecretValue = operation<PutSecretValueRequest, PutSecretValueRes
 function readValue(context: OperationContext, input: GetSecretValueRequest): GetSecretValueResponse {
   const secret = findActiveSecret(context, input.SecretId);
   const version = findVersion(context, secret, { versionId: input.VersionId, stage: input.VersionStage });
+  requireDecryptionKey(context, secret);
   noteAccess(context, secret, version);
   const { string, binary } = version.value;
   return {
