@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Expressions that are compared with Terraform's evaluation. */
@@ -40,7 +40,19 @@ export function readCorpora(directory: string): Corpus[] {
 
 /** The file that holds what Terraform made of a corpus. */
 export function recordingFile(directory: string, corpus: Corpus): string {
-  return path.join(directory, 'recorded', `${corpus.name}.json`);
+  return path.join(directory, 'recorded', `${corpus.name}.jsonl`);
+}
+
+/** The records of a file that holds one a line. */
+export function readRecords<Item>(file: string): readonly Item[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Item);
+}
+
+export function writeRecords(file: string, records: readonly unknown[]): void {
+  writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
 /** The directory of the configuration whose locals the expressions of a corpus may use. */

@@ -3,13 +3,20 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Outcome, Recorded } from './corpus.ts';
-import { preludeDirectory, readCorpora, recordingFile } from './corpus.ts';
+import { preludeDirectory, readCorpora, readRecords, recordingFile } from './corpus.ts';
+import { terraformFunctions } from '../functions/functions.ts';
 import { differentExpressions, differentPrograms, isForeignText } from './known-differences.ts';
 import { ownEvaluation } from './own-evaluation.ts';
 import { validateProgram } from './own-validation.ts';
 import type { ProgramError } from './programs.ts';
 import { splitPrograms } from './programs.ts';
-import { askTerraform, askTerraformToValidate, terraformVersionOnPath } from './terraform-oracle.ts';
+import type { FunctionRecord } from './terraform-oracle.ts';
+import {
+  askTerraform,
+  askTerraformForFunctions,
+  askTerraformToValidate,
+  terraformVersionOnPath,
+} from './terraform-oracle.ts';
 
 const directory = fileURLToPath(new URL('.', import.meta.url));
 const recordedVersion = '1.11.4';
@@ -39,7 +46,7 @@ function outcomeOf(recorded: Recorded): Outcome {
 }
 
 describe.each(readCorpora(directory))('expressions: $name', (corpus) => {
-  const recorded = JSON.parse(readFileSync(recordingFile(directory, corpus), 'utf8')) as readonly Recorded[];
+  const recorded = readRecords<Recorded>(recordingFile(directory, corpus));
 
   it(`has a recording of every expression (${remake})`, () => {
     expect(recorded.map(({ expression }) => expression)).toEqual(corpus.expressions);
@@ -64,11 +71,45 @@ describe.each(readCorpora(directory))('expressions: $name', (corpus) => {
   });
 });
 
+describe('functions', () => {
+  const recorded = readRecords<FunctionRecord>(path.join(directory, 'recorded-functions.jsonl'));
+  const own = terraformFunctions({
+    baseDirectory: directory,
+    now: () => 0,
+    planTimestampMs: 0,
+    impureUnknown: false,
+  });
+
+  it('are all there, with the parameters that Terraform names', () => {
+    const here = recorded.map(({ name, parameters }) => {
+      const definition = own.get(name);
+      if (definition === undefined) return { name, parameters: undefined };
+      // Those that decide themselves what to evaluate declare no parameters.
+      if ('lazy' in definition) return { name, parameters };
+      const variadic = definition.variadic === undefined ? [] : [`${definition.variadic.name}...`];
+      return { name, parameters: [...definition.params.map((parameter) => parameter.name), ...variadic] };
+    });
+    expect(here).toEqual(recorded);
+  });
+
+  it('are each in the corpus', () => {
+    const text = readCorpora(directory)
+      .flatMap(({ expressions }) => expressions)
+      .join('\n');
+    const names = recorded.map(({ name }) => name).filter((name) => !name.includes('::'));
+    expect(names.filter((name) => !text.includes(`${name}(`))).toEqual([]);
+  });
+
+  it.skipIf(absence !== '')(`are recorded as Terraform says now${absence}`, () => {
+    expect(askTerraformForFunctions()).toEqual(recorded);
+  });
+});
+
 describe('wrong programs', () => {
   const programs = splitPrograms(readFileSync(path.join(directory, 'programs.txt'), 'utf8'));
-  const recorded = JSON.parse(
-    readFileSync(path.join(directory, 'recorded-programs.json'), 'utf8'),
-  ) as readonly { readonly name: string; readonly errors: readonly ProgramError[] }[];
+  const recorded = readRecords<{ readonly name: string; readonly errors: readonly ProgramError[] }>(
+    path.join(directory, 'recorded-programs.jsonl'),
+  );
   const recordedErrors = new Map(recorded.map(({ name, errors }) => [name, errors]));
   const key = (error: ProgramError) => JSON.stringify(error);
 

@@ -29,7 +29,7 @@ export const differentPrograms: ReadonlyMap<string, string> = new Map([
 
 /** Failures of Terraform whose text is no sentence of its own: a stack trace, or what another library says. */
 export function isForeignText(detail: string): boolean {
-  return /panic in function implementation|cannot serialize infinity|"yamldecode" failed: (?:on line|did not|mapping values)/.test(
+  return /panic in function implementation|cannot serialize infinity|asn1: |"yamldecode" failed: (?:on line|did not|mapping values)/.test(
     detail,
   );
 }

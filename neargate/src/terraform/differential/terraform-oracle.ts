@@ -18,6 +18,27 @@ export function terraformVersionOnPath(): string | undefined {
   return version;
 }
 
+/** A function of Terraform with the names of its parameters, a variadic one with `...`. */
+export interface FunctionRecord {
+  readonly name: string;
+  readonly parameters: readonly string[];
+}
+
+export function askTerraformForFunctions(): FunctionRecord[] {
+  const text = execFileSync('terraform', ['metadata', 'functions', '-json'], {
+    env: oracleEnvironment(),
+    encoding: 'utf8',
+  });
+  const signatures = asObject(asObject(JSON.parse(text) as Json)['function_signatures']);
+  return Object.entries(signatures).map(([name, signature]) => {
+    const { parameters, variadic_parameter: variadic } = asObject(signature);
+    const list = Array.isArray(parameters) ? (parameters as readonly Json[]) : [];
+    const names = list.map((parameter) => textOf(asObject(parameter)['name']));
+    const more = variadic === undefined ? [] : [`${textOf(asObject(variadic)['name'])}...`];
+    return { name, parameters: [...names, ...more] };
+  });
+}
+
 /**
  * Has Terraform evaluate expressions, each as an output of its own. Terraform stops when any of them fails, so those that
  * failed are taken out and the rest is tried again.

@@ -106,6 +106,9 @@ function decryptRsa(ciphertext: string, privateKey: string): string {
   if (encrypted === undefined) {
     throw new FunctionError(`failed to decode input "${ciphertext}": cipher text must be base64-encoded`, 0);
   }
+  if (!privateKey.includes('-----BEGIN ')) {
+    throw new FunctionError('invalid private key: ssh: no key found', 1);
+  }
   let padded: Buffer;
   try {
     const key = createPrivateKey(privateKey);
