@@ -12,7 +12,10 @@ export interface StoredType {
   /** Whether it belongs to the account in every region. */
   readonly isGlobal?: boolean;
   /** How `name` is made up when neither it nor `name_prefix` is written. */
-  readonly generatesName?: { readonly defaultPrefix?: string; suffix?(config: PlainObject): string };
+  readonly generatesName?: {
+    readonly defaultPrefix?: string;
+    readonly suffix?: (config: PlainObject) => string;
+  };
   /** What the plan already knows of attributes that AWS computes. */
   planned?(config: PlainObject, accountId: string): PlainObject;
 }

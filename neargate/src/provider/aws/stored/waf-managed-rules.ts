@@ -103,7 +103,7 @@ export const block: BlockSchema = {
           type: 'string',
           optional: true,
           range: [1, 128],
-          pattern: { regex: /^[\w\-]+$/, message: 'must match ^[\\w\\-]+$' },
+          pattern: { regex: /^[\w-]+$/, message: 'must match ^[\\w\\-]+$' },
         },
         response_code: { type: 'number', required: true, range: [200, 600] },
       },

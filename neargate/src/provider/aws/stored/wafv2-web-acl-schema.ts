@@ -125,7 +125,7 @@ export const wafv2WebAclSchema: Schema = {
       type: 'set(string)',
       optional: true,
       range: [1, 253],
-      pattern: { regex: /^[\w\.\-\/]+$/, message: 'must match ^[\\w\\.\\-/]+$' },
+      pattern: { regex: /^[\w./-]+$/, message: 'must match ^[\\w\\.\\-/]+$' },
     },
   },
   blocks: {
@@ -157,7 +157,7 @@ export const wafv2WebAclSchema: Schema = {
           type: 'string',
           required: true,
           range: [1, 128],
-          pattern: { regex: /^[\w\-]+$/, message: 'must match ^[\\w\\-]+$' },
+          pattern: { regex: /^[\w-]+$/, message: 'must match ^[\\w\\-]+$' },
         },
         content: { type: 'string', required: true, range: [1, 10240] },
         content_type: {
