@@ -64,7 +64,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [path = '', query = ''] = splitOnce(request.url ?? '', '?');
+  const [path, query] = splitOnce(request.url ?? '', '?');
   const [, name = '', endpoint = ''] = /^\/v1\/repos\/([^/]*)(.*)$/.exec(path) ?? [];
   const found = options.findRepository(decoded(name), callerOf(options, request));
   if (!found.found) {
@@ -130,7 +130,7 @@ function decoded(text: string): string {
   }
 }
 
-function splitOnce(text: string, separator: string): [string, string?] {
+function splitOnce(text: string, separator: string): [string, string] {
   const index = text.indexOf(separator);
-  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }

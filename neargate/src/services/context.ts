@@ -3,7 +3,7 @@ import type { IdSource } from '../core/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blobs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
-import type { GitRepositories } from './codecommit/git.ts';
+import type { GitRepositories } from '../core/git-repository.ts';
 import type { LogStore } from './logs/log-store.ts';
 
 /** Who calls, and for which account and region. Data is separate per account and region. */

@@ -25,7 +25,7 @@ export interface GitRepositoryOptions {
   readonly log: Logger;
   /** Where git data is kept, as drivers/git lays it out. */
   readonly root: string;
-  contextOf(scope: string): OperationContext;
+  readonly contextOf: (scope: string) => OperationContext;
 }
 
 /** How soon a change that came past the gateway, such as a commit made in the directory itself, is seen. */

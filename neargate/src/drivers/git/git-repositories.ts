@@ -9,8 +9,8 @@ import type {
   GitReference,
   GitRepositories,
   GitRepository,
-} from '../../services/codecommit/git.ts';
-import { framedObject, gitObjectId } from '../../services/codecommit/git-object-id.ts';
+} from '../../core/git-repository.ts';
+import { framedObject, gitObjectId } from '../../core/git-object-id.ts';
 import { ensureRepository, repositoryDirectory } from './repositories.ts';
 import { GitError, runGitNow } from './run-git.ts';
 

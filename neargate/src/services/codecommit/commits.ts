@@ -10,7 +10,7 @@ import {
   invalidCommitId,
 } from './errors.ts';
 import { commitFacts, type GitCommitFacts } from './git-commit.ts';
-import type { GitRepository } from './git.ts';
+import type { GitRepository } from '../../core/git-repository.ts';
 import { referencesOf } from './repositories.ts';
 import type { RepositoryRow } from './store.ts';
 

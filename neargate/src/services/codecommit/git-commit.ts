@@ -1,4 +1,4 @@
-import type { GitObject } from './git.ts';
+import type { GitObject } from '../../core/git-repository.ts';
 
 /** Who and when, as a commit's author or committer line has it. */
 export interface GitSignature {
@@ -34,7 +34,7 @@ export function commitFacts({ id, content }: GitObject): GitCommitFacts {
     other: [] as string[],
   };
   for (const header of headers) {
-    const [name = '', value = ''] = splitOnce(header);
+    const [name, value] = splitOnce(header);
     if (name === 'tree') facts.treeId = value;
     else if (name === 'parent') facts.parents.push(value);
     else if (name === 'author') facts.author = signature(value);
@@ -75,7 +75,7 @@ function signature(value: string): GitSignature {
   return { name, email, date };
 }
 
-function splitOnce(header: string): [string, string?] {
+function splitOnce(header: string): [string, string] {
   const space = header.indexOf(' ');
-  return space < 0 ? [header] : [header.slice(0, space), header.slice(space + 1)];
+  return space < 0 ? [header, ''] : [header.slice(0, space), header.slice(space + 1)];
 }

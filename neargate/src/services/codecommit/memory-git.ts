@@ -1,6 +1,6 @@
 import { commitFacts } from './git-commit.ts';
-import { gitObjectId } from './git-object-id.ts';
-import type { GitObject, GitReference, GitRepositories, GitRepository } from './git.ts';
+import { gitObjectId } from '../../core/git-object-id.ts';
+import type { GitObject, GitReference, GitRepositories, GitRepository } from '../../core/git-repository.ts';
 
 /** Git repositories in memory, for tests of operations: true object ids, no packs, no files. */
 export function memoryGit(): GitRepositories {

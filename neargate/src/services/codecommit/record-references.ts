@@ -1,6 +1,6 @@
 import { emitEvent } from '../events/emit-event.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
-import type { GitReference } from './git.ts';
+import type { GitReference } from '../../core/git-repository.ts';
 import { type ReferenceChange, referenceChanges } from './reference-changes.ts';
 import { referencesOf } from './repositories.ts';
 import { codecommitTablesOf, referenceKey, type RepositoryRow } from './store.ts';

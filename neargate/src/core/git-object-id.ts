@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GitObject } from './git.ts';
+import type { GitObject } from './git-repository.ts';
 
 /** The bytes of an object as git hashes and stores them. */
 export function framedObject({ type, content }: Omit<GitObject, 'id'>): Buffer {
