@@ -64,8 +64,17 @@ async function withChildren(
 ): Promise<ModuleConfiguration> {
   checkVersions(declarations.requiredVersions, loader.diagnostics);
   const children = new Map<string, ModuleConfiguration>();
-  for (const call of declarations.moduleCalls.values()) {
-    const child = await loadChild(loader, call, [...modulePath, call.name], directory, callers);
+  // At the same time, as most of it is waiting for files; what they report stays in the order of the calls.
+  const loaded = await Promise.all(
+    [...declarations.moduleCalls.values()].map(async (call) => {
+      const diagnostics: Diagnostic[] = [];
+      const own = { ...loader, diagnostics };
+      const child = await loadChild(own, call, [...modulePath, call.name], directory, callers);
+      return { call, child, diagnostics };
+    }),
+  );
+  for (const { call, child, diagnostics } of loaded) {
+    loader.diagnostics.push(...diagnostics);
     if (child !== undefined) children.set(call.name, child);
   }
   return {

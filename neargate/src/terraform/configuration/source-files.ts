@@ -34,8 +34,15 @@ export async function readModuleFiles(
   }
   const primary: Body[] = [];
   const overrides: Body[] = [];
-  for (const name of names) {
-    if (name.startsWith('.') || name.endsWith('~') || /^#.*#$/.test(name)) continue;
+  const configured = names.filter(
+    (name) => !name.startsWith('.') && !name.endsWith('~') && !/^#.*#$/.test(name),
+  );
+  const texts = await Promise.all(
+    configured.map(async (name) =>
+      name.endsWith('.tf') ? await readFile(path.join(directory, name), 'utf8') : undefined,
+    ),
+  );
+  for (const [index, name] of configured.entries()) {
     const shown = shownDirectory === '.' ? name : path.posix.join(shownDirectory, name);
     if (name.endsWith('.tf.json')) {
       diagnostics.push(
@@ -45,8 +52,8 @@ export async function readModuleFiles(
         ),
       );
     }
-    if (!name.endsWith('.tf')) continue;
-    const text = await readFile(path.join(directory, name), 'utf8');
+    const text = texts[index];
+    if (text === undefined) continue;
     sources.set(shown, text);
     const parsed = parseConfig(text, shown);
     diagnostics.push(...parsed.diagnostics);
