@@ -101,23 +101,29 @@ describe('a pipeline', () => {
     );
   });
 
-  it('has a state without executions, and cannot be started yet', async () => {
-    const { call, context } = await createPipeline();
+  it('starts one execution when it is made, which waits before its first stage', async () => {
+    const { call } = await createPipeline();
     const { stageStates } = call('codepipeline', 'GetPipelineState', { name: 'delivery' });
-    expect(stageStates).toHaveLength(3);
+    const { pipelineExecutionSummaries: [first] = [] } = call('codepipeline', 'ListPipelineExecutions', {
+      pipelineName: 'delivery',
+    });
+    expect(first).toMatchObject({
+      status: 'InProgress',
+      trigger: { triggerType: 'CreatePipeline', triggerDetail: 'arn:aws:iam::123456789012:root' },
+    });
+    expect(stageStates?.[0]?.inboundExecutions).toEqual([
+      { pipelineExecutionId: first?.pipelineExecutionId, status: 'InProgress', type: 'STANDARD' },
+    ]);
     expect(stageStates?.[1]).toEqual({
       stageName: 'Build',
       inboundExecutions: [],
       inboundTransitionState: { enabled: true },
       actionStates: [{ actionName: 'Build' }],
     });
+    call('codepipeline', 'UpdatePipeline', { pipeline });
     expect(
       call('codepipeline', 'ListPipelineExecutions', { pipelineName: 'delivery' }).pipelineExecutionSummaries,
-    ).toEqual([]);
-    const { invokeNow } = await import('../invoke.ts');
-    expect(() => invokeNow('codepipeline', 'StartPipelineExecution', { name: 'delivery' }, context)).toThrow(
-      /does not implement codepipeline:StartPipelineExecution/,
-    );
+    ).toHaveLength(1);
   });
 
   it('remembers disabled transitions', async () => {

@@ -1,4 +1,12 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { listActionExecutions, listActionTypes, listRuleExecutions } from './operations/action-executions.ts';
+import { putApprovalResult } from './operations/approvals.ts';
+import {
+  getPipelineExecution,
+  listPipelineExecutions,
+  startPipelineExecution,
+  stopPipelineExecution,
+} from './operations/executions.ts';
 import {
   createPipeline,
   deletePipeline,
@@ -6,17 +14,13 @@ import {
   listPipelines,
   updatePipeline,
 } from './operations/pipelines.ts';
-import {
-  disableStageTransition,
-  enableStageTransition,
-  getPipelineState,
-  listPipelineExecutions,
-} from './operations/state.ts';
+import { retryStageExecution, rollbackStage } from './operations/stages.ts';
+import { disableStageTransition, enableStageTransition, getPipelineState } from './operations/state.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
 import { deleteWebhook, listWebhooks, putWebhook } from './operations/webhooks.ts';
 
 /**
- * AWS CodePipeline: pipelines as declared. They cannot be started yet.
+ * AWS CodePipeline: pipelines and their executions, which the pipeline controller carries out.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/Welcome.html
  */
 export const codepipeline = {
@@ -33,12 +37,21 @@ export const codepipeline = {
     DisableStageTransition: disableStageTransition,
     EnableStageTransition: enableStageTransition,
     GetPipeline: getPipeline,
+    GetPipelineExecution: getPipelineExecution,
     GetPipelineState: getPipelineState,
+    ListActionExecutions: listActionExecutions,
+    ListActionTypes: listActionTypes,
     ListPipelineExecutions: listPipelineExecutions,
     ListPipelines: listPipelines,
+    ListRuleExecutions: listRuleExecutions,
     ListTagsForResource: listTagsForResource,
     ListWebhooks: listWebhooks,
+    PutApprovalResult: putApprovalResult,
     PutWebhook: putWebhook,
+    RetryStageExecution: retryStageExecution,
+    RollbackStage: rollbackStage,
+    StartPipelineExecution: startPipelineExecution,
+    StopPipelineExecution: stopPipelineExecution,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdatePipeline: updatePipeline,

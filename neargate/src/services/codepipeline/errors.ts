@@ -53,3 +53,60 @@ export const tooManyTags = () =>
   new AwsError('TooManyTagsException', 'The tags limit for a resource has been exceeded.');
 
 export const invalidTags = (message: string) => new AwsError('InvalidTagsException', message);
+
+export const executionNotFound = (executionId: string, pipeline: string) =>
+  new AwsError(
+    'PipelineExecutionNotFoundException',
+    `Pipeline '${pipeline}' does not have an execution with id '${executionId}'`,
+  );
+
+export const tooManyExecutions = (pipeline: string, most: number) =>
+  new AwsError(
+    'ConcurrentPipelineExecutionsLimitExceededException',
+    `Pipeline '${pipeline}' has reached the limit of ${most} concurrent executions`,
+  );
+
+export const executionNotStoppable = (executionId: string, status: string) =>
+  new AwsError(
+    'PipelineExecutionNotStoppableException',
+    `Pipeline execution '${executionId}' has the status ${status} and cannot be stopped`,
+  );
+
+export const duplicatedStopRequest = (executionId: string) =>
+  new AwsError(
+    'DuplicatedStopRequestException',
+    `Pipeline execution '${executionId}' is already in a stopping state`,
+  );
+
+export const stageNotRetryable = (stage: string, why: string) =>
+  new AwsError('StageNotRetryableException', `Stage '${stage}' cannot be retried: ${why}`);
+
+export const notLatestExecution = (executionId: string, stage: string) =>
+  new AwsError(
+    'NotLatestPipelineExecutionException',
+    `Pipeline execution '${executionId}' is not the latest one in stage '${stage}'`,
+  );
+
+export const unableToRollBack = (stage: string, why: string) =>
+  new AwsError('UnableToRollbackStageException', `Stage '${stage}' cannot be rolled back: ${why}`);
+
+export const executionOutdated = (executionId: string) =>
+  new AwsError(
+    'PipelineExecutionOutdatedException',
+    `Pipeline execution '${executionId}' ran with another version of the pipeline's structure and cannot be the target of a rollback`,
+  );
+
+export const actionNotFound = (action: string, stage: string) =>
+  new AwsError('ActionNotFoundException', `Stage '${stage}' does not have an action with name '${action}'`);
+
+export const invalidApprovalToken = () =>
+  new AwsError(
+    'InvalidApprovalTokenException',
+    'The approval request already received a response or has expired.',
+  );
+
+export const approvalAlreadyCompleted = () =>
+  new AwsError(
+    'ApprovalAlreadyCompletedException',
+    'The approval action has already been approved or rejected.',
+  );

@@ -16,11 +16,15 @@ import { withDefaults } from '../declaration-defaults.ts';
 import { declarationInput, pipelineName } from '../declaration-input.ts';
 import { invalidNextToken, pipelineNameInUse, validationException, versionNotFound } from '../errors.ts';
 import { codepipelineArn, findPipeline } from '../pipelines.ts';
+import { startExecution } from '../start-execution.ts';
 import { codepipelineTablesOf, type PipelineRow, versionKey } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 import { validatePipeline } from '../validate-pipeline.ts';
 
-/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html */
+/**
+ * A new pipeline runs at once.
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html
+ */
 export const createPipeline = operation<CreatePipelineInput, CreatePipelineOutput>({
   input: { pipeline: { required: true, members: declarationInput } },
   handle(context, { pipeline, tags: given = [] }) {
@@ -43,6 +47,9 @@ export const createPipeline = operation<CreatePipelineInput, CreatePipelineOutpu
       disabledTransitions: {},
     });
     tables.versions.put(versionKey(name, 1), { name, version: 1, declaration });
+    startExecution(context, name, {
+      trigger: { triggerType: 'CreatePipeline', triggerDetail: context.caller.principalArn },
+    });
     return { pipeline: declaration, tags };
   },
 });
@@ -118,8 +125,13 @@ export const deletePipeline = operation<DeletePipelineInput, Record<string, neve
     if (!tables.pipelines.delete(name)) return {};
     for (const row of tables.versions.values())
       if (row.name === name) tables.versions.delete(versionKey(name, row.version));
+    // What an execution has begun elsewhere, such as a build, goes on, as on AWS.
     for (const row of tables.executions.values())
       if (row.pipelineName === name) tables.executions.delete(row.pipelineExecutionId);
+    for (const row of tables.actions.values())
+      if (row.pipelineName === name) tables.actions.delete(row.actionExecutionId);
+    for (const key of tables.sourcePolls.keys())
+      if (key.startsWith(`${name}/`)) tables.sourcePolls.delete(key);
     return {};
   },
 });
