@@ -136,7 +136,13 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     const running = startReconcilers(
       work === 'all'
         ? [databases, privateNetwork, repositories, services, tasks, balancers]
-        : [databases, privateNetwork, repositories, ...withoutNewWork(plane.store, { services, tasks }), balancers],
+        : [
+            databases,
+            privateNetwork,
+            repositories,
+            ...withoutNewWork(plane.store, { services, tasks }),
+            balancers,
+          ],
       { store: plane.store, clock: plane.clock, log },
     );
     // What is under way may wait for a task that takes its time to stop; the parts below end that.
