@@ -32,6 +32,7 @@ function collect(
   for (const [name, { schema: attribute }] of schema.attributes) {
     const before = prior.entries.get(name);
     const after = planned.entries.get(name);
+    if (attribute.writeOnly === true) continue;
     if (before === undefined || after === undefined || contentEquals(before, after)) continue;
     // A computed value that is not known yet does not force anything: it may turn out to be the same.
     const canForce = after.kind !== 'unknown' || attribute.computed !== true || attribute.optional === true;

@@ -294,7 +294,7 @@ test('an unknown resource type is recorded with a warning; an unknown data sourc
   expect(text).toContain('Warning: Unknown resource type');
   expect(text).toContain('Did you mean "fake_thing"?');
   expect(text).toContain('# fake_thng.a will be created (unknown type, recorded only)');
-  expect(text).toContain('arn = "recorded:fake_thng.a.arn"');
+  expect(text).toContain('arn = "arn:aws:recorded:::fake_thng.a.arn"');
   expect((await engine.run('plan')).text).toContain('No changes.');
   await engine.write({ 'main.tf': 'data "fake_lookp" "a" { name = "a" }' });
   expect((await engine.run('plan')).errors).toContain(

@@ -44,7 +44,8 @@ function proposeAttribute(
       return prior === undefined ? fallback : keepEquivalent(schema, prior, fallback);
     }
     if (schema.computed === true) return prior ?? unknownValue(type);
-    return prior !== undefined && isZero(prior) ? prior : config;
+    // Null is null, whatever type it came with.
+    return prior !== undefined && (prior.kind === 'null' || isZero(prior)) ? prior : config;
   }
   if (prior === undefined) return config;
   if (prior.kind === 'null' && isZero(config) && schema.required !== true) return prior;

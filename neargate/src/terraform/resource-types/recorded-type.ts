@@ -4,16 +4,17 @@ import type { BlockSchema, NestedBlockSchema } from '../../hcl/schema-decoding.t
 import { decodeBody } from '../../hcl/schema-decoding.ts';
 import { dynamicType } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
-import { nullValue, objectValue, stringValue } from '../../hcl/values.ts';
+import { nullValue, objectValue, stringValue, tupleValue } from '../../hcl/values.ts';
 import type { AttributeSchema, Schema } from '../provider.ts';
 import type { SchemaCompiler } from '../schema/compiled-schema.ts';
+import type { ReferencedShape } from './referenced-attributes.ts';
 import type { ManagedType } from './managed-type.ts';
 import { noPlanRules } from './managed-type.ts';
 
 /** A resource of a type that is not known: which arguments its block writes and which attributes others refer to. */
 export interface RecordedShape {
   readonly arguments: readonly string[];
-  readonly referenced: readonly string[];
+  readonly referenced: ReadonlyMap<string | number, ReferencedShape>;
 }
 
 /**
@@ -22,9 +23,12 @@ export interface RecordedShape {
  */
 export function recordedType(compiler: SchemaCompiler, ids: IdSource, shape: RecordedShape): ManagedType {
   const written = new Set(shape.arguments);
-  const computed = [...new Set(['id', 'arn', ...shape.referenced])].filter((name) => !written.has(name));
+  const computed = [...new Set(['id', 'arn', ...[...shape.referenced.keys()].map(String)])].filter(
+    (name) => !written.has(name),
+  );
+  const isNested = (name: string) => (shape.referenced.get(name)?.inside.size ?? 0) > 0;
   const attributes: Record<string, AttributeSchema> = {};
-  for (const name of computed) attributes[name] = { type: 'string', computed: true };
+  for (const name of computed) attributes[name] = { type: isNested(name) ? 'any' : 'string', computed: true };
   for (const name of written) attributes[name] = { type: 'any', optional: true };
   const schema = compiler.resource({ attributes } satisfies Schema);
   const complete = (planned: Value, id: string, address: string) =>
@@ -34,7 +38,8 @@ export function recordedType(compiler: SchemaCompiler, ids: IdSource, shape: Rec
         const isSet = value !== undefined && value.kind !== 'unknown' && value.kind !== 'null';
         if (isSet) return [name, value] as const;
         if (!computed.includes(name)) return [name, nullValue(type)] as const;
-        return [name, stringValue(name === 'id' ? id : `recorded:${address}.${name}`)] as const;
+        if (name === 'id') return [name, stringValue(id)] as const;
+        return [name, madeUp(name, `${address}.${name}`, shape.referenced.get(name))] as const;
       }),
     );
   return {
@@ -66,6 +71,30 @@ export function recordedType(compiler: SchemaCompiler, ids: IdSource, shape: Rec
     planRules: () => noPlanRules,
     mergeDefaults: (planned) => planned,
   };
+}
+
+/**
+ * A text that tells what it stands for, in the form of an ARN where one is expected, so that policies accept it; or what
+ * holds such texts wherever the configuration looks for them.
+ */
+function madeUp(name: string, path: string, shape: ReferencedShape | undefined): Value {
+  const steps = [...(shape?.inside ?? [])];
+  if (steps.length === 0) {
+    return stringValue(
+      name === 'arn' || name.endsWith('_arn') ? `arn:aws:recorded:::${path}` : `recorded:${path}`,
+    );
+  }
+  if (steps.every(([step]) => typeof step === 'number')) {
+    const length = Math.max(...steps.map(([step]) => Number(step))) + 1;
+    return tupleValue(
+      Array.from({ length }, (_, index) =>
+        madeUp(name, `${path}[${index}]`, shape?.inside.get(index) ?? steps[0]?.[1]),
+      ),
+    );
+  }
+  return objectValue(
+    steps.map(([step, inner]) => [String(step), madeUp(String(step), `${path}.${step}`, inner)] as const),
+  );
 }
 
 /** The arguments that a body writes, blocks included. */

@@ -2,11 +2,12 @@ import type { IdSource } from '../../core/ids.ts';
 import { resourceText } from '../addresses/resource-address.ts';
 import { builtinSource } from '../configuration/provider-inheritance.ts';
 import type { ModuleConfiguration, ResourceConfiguration } from '../configuration/module-configuration.ts';
-import { configurationNodes } from '../graph/configuration-nodes.ts';
 import type { PlainObject, Provider } from '../provider.ts';
 import { SchemaCompiler } from '../schema/compiled-schema.ts';
 import type { DataType, ManagedType } from './managed-type.ts';
 import { dataTypeOf, managedTypeOf } from './provider-types.ts';
+import type { ReferencedShape } from './referenced-attributes.ts';
+import { referencedAttributes } from './referenced-attributes.ts';
 import { recordedType, writtenArguments } from './recorded-type.ts';
 import { terraformDataType } from './terraform-data.ts';
 
@@ -18,15 +19,13 @@ export class TypeRegistry {
   private readonly managed = new Map<string, ManagedType>();
   private readonly data = new Map<string, DataType>();
   private readonly recorded = new Map<string, ManagedType>();
-  private referencedAttributes: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  private readonly root: ModuleConfiguration | undefined;
+  private readonly references = new Map<ModuleConfiguration, ReadonlyMap<string | number, ReferencedShape>>();
 
-  constructor(providers: readonly Provider<unknown>[], ids: IdSource, root: ModuleConfiguration | undefined) {
+  constructor(providers: readonly Provider<unknown>[], ids: IdSource) {
     this.providers = new Map(
       providers.map((provider) => [`registry.terraform.io/${provider.source}`, provider] as const),
     );
     this.ids = ids;
-    this.root = root;
   }
 
   /** The provider of a source address, or undefined when there is none here. */
@@ -56,12 +55,13 @@ export class TypeRegistry {
   managedType(source: string, module: ModuleConfiguration, resource: ResourceConfiguration): ManagedType {
     const known = this.knownManagedType(source, resource.address.type);
     if (known !== undefined) return known;
-    const key = recordKey(module, resourceText(resource.address));
+    const text = resourceText(resource.address);
+    const key = [...module.path, text].join('/');
     let type = this.recorded.get(key);
     if (type === undefined) {
       type = recordedType(this.compiler, this.ids, {
         arguments: writtenArguments(resource.body),
-        referenced: [...(this.referenced().get(key) ?? [])],
+        referenced: this.referenced(module).get(text)?.inside ?? new Map<string | number, ReferencedShape>(),
       });
       this.recorded.set(key, type);
     }
@@ -72,7 +72,7 @@ export class TypeRegistry {
   managedTypeOfState(source: string, typeName: string, attributes: PlainObject): ManagedType {
     return (
       this.knownManagedType(source, typeName) ??
-      recordedType(this.compiler, this.ids, { arguments: Object.keys(attributes), referenced: [] })
+      recordedType(this.compiler, this.ids, { arguments: Object.keys(attributes), referenced: new Map() })
     );
   }
 
@@ -90,26 +90,13 @@ export class TypeRegistry {
     return type;
   }
 
-  /** Which attributes of each resource the configuration refers to. */
-  private referenced(): ReadonlyMap<string, ReadonlySet<string>> {
-    if (this.referencedAttributes !== undefined) return this.referencedAttributes;
-    const found = new Map<string, Set<string>>();
-    for (const node of this.root === undefined ? [] : configurationNodes(this.root)) {
-      for (const { module, traversals } of node.references) {
-        for (const { root, steps } of traversals) {
-          const names = steps.flatMap((step) => (step.kind === 'attribute' ? [step.name] : []));
-          const [name, attribute] = names;
-          if (name === undefined || attribute === undefined) continue;
-          const key = recordKey(module, `${root}.${name}`);
-          found.set(key, (found.get(key) ?? new Set<string>()).add(attribute));
-        }
-      }
+  /** Which attributes of each of its resources a module refers to. */
+  private referenced(module: ModuleConfiguration): ReadonlyMap<string | number, ReferencedShape> {
+    let found = this.references.get(module);
+    if (found === undefined) {
+      found = referencedAttributes(module);
+      this.references.set(module, found);
     }
-    this.referencedAttributes = found;
     return found;
   }
-}
-
-function recordKey(module: ModuleConfiguration, resource: string): string {
-  return [...module.path, resource].join('/');
 }

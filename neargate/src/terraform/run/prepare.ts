@@ -58,7 +58,7 @@ export async function prepare(
   const isReadable = !hasErrors(diagnostics);
   const given = await givenValues(directory, request, root.variables, sources, diagnostics);
   if (!isReadable) return { configuration: undefined, diagnostics, sources };
-  const types = new TypeRegistry(providers, ids, root);
+  const types = new TypeRegistry(providers, ids);
   const graph = configurationGraph(root);
   diagnostics.push(...validateModuleCalls(root), ...cycleErrors(graph));
   for (const node of graph.nodes.values()) {

@@ -18,9 +18,9 @@ export function report(
 ): boolean {
   const shown = new Set<string>();
   for (const diagnostic of diagnostics) {
-    const { severity, summary, detail, subject } = diagnostic;
+    const { severity, summary, detail, subject, address } = diagnostic;
     // Instances of one block have its errors in common.
-    const key = JSON.stringify([severity, summary, detail, subject]);
+    const key = JSON.stringify([severity, summary, detail, subject, address]);
     if (shown.has(key)) continue;
     shown.add(key);
     const text = renderDiagnostic(diagnostic, (file) => sources.get(file), output);
