@@ -5,6 +5,7 @@ import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/tas
 import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
+import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
 import {
   type PrivateNetworkReconciler,
   privateNetworkReconciler,
