@@ -22,6 +22,8 @@ export interface AttributeSchema {
   /** Used when the argument is not set; the plan shows it. */
   readonly default?: Plain;
   readonly sensitive?: boolean;
+  /** Given to the operations and kept nowhere: what comes with it (`…_wo_version`) says when it has changed. */
+  readonly writeOnly?: boolean;
   readonly deprecated?: string;
   /** Allowed values of a string, or of each string in a collection. */
   readonly enum?: readonly string[];

@@ -186,6 +186,7 @@ export const dbInstanceSchema: Schema = {
       type: 'string',
       optional: true,
       sensitive: true,
+      writeOnly: true,
       conflictsWith: ['manage_master_user_password', 'password'],
       requiredWith: ['password_wo_version'],
     },
