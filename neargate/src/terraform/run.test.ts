@@ -24,8 +24,7 @@ test('works for a directory that holds nothing but outputs', async () => {
 
 test('output -json gives value, type and sensitivity; a name gives one; -raw gives the bare text', async () => {
   await engine.write({
-    'main.tf':
-      'output "s" {\n value = "x<y"\n sensitive = true\n}\noutput "n" { value = 1234567890123456 }',
+    'main.tf': 'output "s" {\n value = "x<y"\n sensitive = true\n}\noutput "n" { value = 1234567890123456 }',
   });
   await engine.apply();
   expect((await engine.run('output', { format: 'json' })).text).toBe(`{
@@ -277,4 +276,21 @@ test('colours and weight only when asked for', async () => {
   await engine.write({ 'main.tf': 'resource "fake_thing" "a" { name = "a" }' });
   expect((await engine.run('plan', { color: true })).text).toContain(`${escape}[32m+${escape}[0m`);
   expect((await engine.run('plan')).text).not.toContain(escape);
+});
+
+test('a file that cannot be read is an error with its name', async () => {
+  await engine.write({ 'main.tf': 'output "a" { value = 1 }', 'odd.tf/inside': 'x' });
+  const { exitCode, errors } = await engine.run('plan');
+  expect(exitCode).toBe(1);
+  expect(errors).toContain('Error: Failed to read file');
+  expect(errors).toContain('The file "odd.tf" could not be read');
+});
+
+test('destroys without any configuration what is in the state', async () => {
+  await engine.write({ 'main.tf': 'resource "fake_thing" "a" { name = "a" }' });
+  await engine.apply();
+  await engine.write({ 'main.tf': '' });
+  expect((await engine.run('apply')).errors).toContain('Error: No configuration files');
+  expect((await engine.run('destroy')).text).toContain('Destroy complete! Resources: 1 destroyed.');
+  expect((await engine.run('destroy')).text).toContain('No changes. No objects need to be destroyed.');
 });

@@ -260,3 +260,59 @@ resource "fake_thing" "a" {
   await engine.write({ 'main.tf': configuration('true') });
   expect(await engine.apply()).toContain('is tainted, so must be replaced');
 });
+
+test('a provider may be configured with what another one made, in a destroy too', async () => {
+  await engine.write({
+    'main.tf': `
+resource "fake_thing" "base" { name = "base" }
+provider "fake" {
+  alias  = "inner"
+  region = fake_thing.base.arn
+}
+resource "fake_thing" "inner" {
+  provider = fake.inner
+  name     = "inner"
+}`,
+  });
+  await engine.apply();
+  expect(engine.cloud.configurations.at(-1)).toMatchObject({ region: 'arn:fake:base-1' });
+  expect(await engine.doing(() => engine.run('destroy'))).toEqual(['delete inner', 'delete base']);
+  expect(engine.cloud.configurations.at(-1)).toMatchObject({ region: 'arn:fake:base-1' });
+});
+
+test('removed blocks forget an object or let it go', async () => {
+  await engine.write({
+    'main.tf': 'resource "fake_thing" "a" { name = "a" }\nresource "fake_thing" "b" { name = "b" }',
+  });
+  await engine.apply();
+  await engine.write({
+    'main.tf':
+      'removed {\n from = fake_thing.a\n lifecycle { destroy = false }\n}\nremoved { from = fake_thing.b }',
+  });
+  let text = '';
+  expect(
+    await engine.doing(async () => {
+      text = await engine.apply();
+    }),
+  ).toEqual(['delete b']);
+  expect(text).toContain('fake_thing.a will no longer be managed by Terraform, but will not be destroyed');
+  expect(text).toContain('Apply complete! Resources: 0 added, 0 changed, 1 destroyed.');
+  expect((await engine.run('destroy')).text).toContain('No objects need to be destroyed.');
+});
+
+test('terraform_data keeps a value, gives it on and replaces itself by its triggers', async () => {
+  const configuration = (input: string, trigger: number) => `
+resource "terraform_data" "a" {
+  input            = ${input}
+  triggers_replace = [${trigger}]
+}
+output "a" { value = terraform_data.a.output }`;
+  await engine.write({ 'main.tf': configuration('{ list = ["x"] }', 1) });
+  await engine.apply();
+  expect((await engine.run('output', { outputName: 'a', format: 'json' })).text).toBe('{"list":["x"]}\n');
+  await engine.write({ 'main.tf': configuration('"y"', 1) });
+  expect(await engine.apply()).toContain('0 added, 1 changed, 0 destroyed.');
+  await engine.write({ 'main.tf': configuration('"y"', 2) });
+  expect(await engine.apply()).toContain('1 added, 0 changed, 1 destroyed.');
+  expect((await engine.run('plan')).text).toContain('No changes.');
+});

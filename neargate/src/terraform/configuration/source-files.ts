@@ -39,7 +39,7 @@ export async function readModuleFiles(
   );
   const texts = await Promise.all(
     configured.map(async (name) =>
-      name.endsWith('.tf') ? await readFile(path.join(directory, name), 'utf8') : undefined,
+      name.endsWith('.tf') ? await readSource(path.join(directory, name), name, diagnostics) : undefined,
     ),
   );
   for (const [index, name] of configured.entries()) {
@@ -60,6 +60,22 @@ export async function readModuleFiles(
     (name === 'override.tf' || name.endsWith('_override.tf') ? overrides : primary).push(parsed.body);
   }
   return { primary, overrides };
+}
+
+async function readSource(
+  file: string,
+  name: string,
+  diagnostics: Diagnostic[],
+): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    diagnostics.push(
+      errorDiagnostic('Failed to read file', `The file "${name}" could not be read: ${error.message}.`),
+    );
+    return undefined;
+  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -5,7 +5,7 @@ import type { Value } from '../../hcl/values.ts';
 import { quoteText } from './quoting.ts';
 
 /** From this many lines on a text is shown as a heredoc. */
-const heredocLines = 3;
+const heredocLines = 2;
 
 /** Writes a value as `terraform output` and `terraform console` do: an expression that would give it. */
 export function formatValue(value: Value, indent = 0): string {

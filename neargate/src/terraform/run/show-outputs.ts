@@ -31,7 +31,7 @@ export async function showOutputs(
   }
   const found = outputs.get(outputName);
   if (found === undefined)
-    return end(outputs.size === 0 && format === 'text' ? noOutputs : notFound(outputName));
+    return end(outputs.size === 0 && format !== 'json' ? noOutputs : notFound(outputName));
   const { value } = found;
   switch (format) {
     case 'text':
