@@ -35,7 +35,8 @@ process.on('message', (command: DataPlaneCommand) => {
 process.on('disconnect', stop);
 // Ctrl-C in a terminal reaches the whole group; the control plane decides when this process stops.
 process.on('SIGINT', () => {});
-process.on('SIGTERM', stop);
+process.on('SIGTERM', () => {});
+process.on('SIGHUP', () => {});
 
 if (process.send === undefined) {
   process.stderr.write(

@@ -134,16 +134,9 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
 
   await life.start('controllers', () => {
     const services = serviceScheduler(plane);
+    const ecs = work === 'all' ? [services, tasks] : withoutNewWork(plane.store, { services, tasks });
     const running = startReconcilers(
-      work === 'all'
-        ? [databases, privateNetwork, repositories, services, tasks, balancers]
-        : [
-            databases,
-            privateNetwork,
-            repositories,
-            ...withoutNewWork(plane.store, { services, tasks }),
-            balancers,
-          ],
+      [natGatewayReconciler(plane), databases, privateNetwork, repositories, ...ecs, balancers],
       { store: plane.store, clock: plane.clock, log },
     );
     // What is under way may wait for a task that takes its time to stop; the parts below end that.

@@ -87,3 +87,4 @@ process.on('disconnect', () => void stop());
 // Ctrl-C reaches the whole process group; the control plane decides when builds end.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
+process.on('SIGHUP', () => undefined);

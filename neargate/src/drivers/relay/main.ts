@@ -21,4 +21,5 @@ process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole process group; the control plane decides when the relay ends.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
+process.on('SIGHUP', () => undefined);
 send({ kind: 'ready' });
