@@ -66,6 +66,10 @@ export function schemaType(schema: BlockSchema): ObjectType {
   ]);
 }
 
+function isEmptySequence(value: Value): boolean {
+  return value.kind === 'sequence' && value.elements.length === 0;
+}
+
 function nestedType({ nesting, schema }: NestedBlockSchema): Type {
   const element = schemaType(schema);
   switch (nesting) {
@@ -105,7 +109,9 @@ class BodyDecoder {
         written === undefined
           ? this.decodeBlocks(body, name, nested, scope, path)
           : this.evaluateAttribute(written, nestedType(nested), scope, path);
-      entries.set(name, value);
+      // What may also be an attribute is one that is not set when nothing is written; `name = []` is something else.
+      const isUnset = nested.attributeMode === true && written === undefined && isEmptySequence(value);
+      entries.set(name, isUnset ? nullValue(nestedType(nested)) : value);
     }
     return objectValue(entries);
   }

@@ -77,13 +77,17 @@ function keepEquivalent(schema: AttributeSchema, prior: Value, config: Value): V
 function proposeBlocks(nested: CompiledNestedBlock, prior: Value | undefined, config: Value): Value {
   const { block, schema } = nested;
   if (config.kind === 'unknown') return config;
-  const isWritten = config.kind === 'mapping' || (config.kind === 'sequence' && config.elements.length > 0);
+  const isWritten =
+    config.kind === 'mapping' ||
+    (config.kind === 'sequence' && (config.elements.length > 0 || schema.attributeMode === true));
   if (!isWritten && schema.computed === true) return prior ?? unknownValue(nested.type);
-  if (config.kind !== 'sequence') {
-    return config.kind === 'mapping'
-      ? proposeObject(block, prior?.kind === 'mapping' ? prior : undefined, config)
-      : config;
+  if (config.kind === 'mapping') {
+    return proposeObject(block, prior?.kind === 'mapping' ? prior : undefined, config);
   }
+  if (config.kind === 'null' && schema.nesting !== 'single') {
+    return schema.nesting === 'list' ? listValue([], block.type) : setValue([], block.type);
+  }
+  if (config.kind !== 'sequence') return config;
   const priorElements = prior?.kind === 'sequence' ? prior.elements : [];
   if (schema.nesting === 'list') {
     const elements = config.elements.map((element, index) =>

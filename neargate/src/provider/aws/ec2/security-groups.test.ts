@@ -62,6 +62,15 @@ describe('aws_security_group', () => {
     expect(new Set(ports.map((rule) => rule.FromPort))).toEqual(new Set([3002]));
   });
 
+  it('keeps rules when none are written, and removes them when an empty list is', async () => {
+    const group = await world.apply('aws_security_group', hcl(3001));
+    const bare = `vpc_id = "${vpcId}"\nname = "tasks"`;
+    expect(world.plan('aws_security_group', bare, group).action).toBe('no-op');
+    const cleared = await world.apply('aws_security_group', `${bare}\ningress = []\negress = []`, group);
+    expect(cleared).toMatchObject({ ingress: [], egress: [] });
+    expect(rulesOf(cleared)).toEqual([]);
+  });
+
   it('sees rules that went and rules that came', async () => {
     const group = await world.apply('aws_security_group', hcl(3001));
     const [rule] = rulesOf(group).filter((each) => each.CidrIpv4 === '10.0.2.0/24');
