@@ -67,6 +67,12 @@ export interface OperationEnvironment<Client> {
   readonly signal: AbortSignal;
   /** Says what the operation is waiting for; shown with "Still creating...". */
   progress(text: string): void;
+  /**
+   * Called by a `create` that waits or goes on after the object exists, as soon as it does: `id` at least, the arguments are
+   * known. The engine writes it to the state at once, tainted until `create` resolves, so that neither a failure of what
+   * follows nor the end of the process loses the object; the next apply replaces it.
+   */
+  created?(attributes: PlainObject): void;
 }
 
 /**
@@ -101,20 +107,6 @@ export interface ResourceType<Client> {
     readonly replace?: readonly string[];
     readonly diagnostics?: readonly Diagnostic[];
   };
-}
-
-/**
- * What `create` or `update` rejects with when the object exists but what followed failed. The engine keeps what is known of
- * it, tainted after a creation, and reports the cause.
- */
-export class PartialResult extends Error {
-  override readonly name = 'PartialResult';
-  readonly attributes: PlainObject;
-
-  constructor(attributes: PlainObject, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.attributes = attributes;
-  }
 }
 
 export interface DataSource<Client> {

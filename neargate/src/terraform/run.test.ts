@@ -203,19 +203,19 @@ test('the state survives: another engine on the same folder knows the objects an
   expect(managedObjects(engine.stateRoot)).toEqual([]);
 });
 
-test('every object is in the state file before the run ends', async () => {
+test('an object is in the state file as soon as it exists, not only when its creation ends', async () => {
   await engine.write({
     'main.tf':
       'resource "fake_thing" "a" { name = "a" }\nresource "fake_thing" "b" {\n name = "b"\n policy = fake_thing.a.arn\n}',
   });
-  let seen: string[] = [];
-  engine.cloud.pause = async (name) => {
-    if (name !== 'b') return;
-    await expect.poll(() => managedObjects(engine.stateRoot).length).toBe(1);
-    seen = managedObjects(engine.stateRoot).map(({ address }) => address);
+  const seen: string[][] = [];
+  const kept = () => managedObjects(engine.stateRoot).map(({ id }) => id);
+  engine.cloud.pause = async () => {
+    await expect.poll(kept).toHaveLength(seen.length + 1);
+    seen.push(kept());
   };
   await engine.apply();
-  expect(seen).toEqual(['fake_thing.a']);
+  expect(seen).toEqual([['a-1'], ['a-1', 'b-2']]);
 });
 
 test('workspaces have states of their own', async () => {

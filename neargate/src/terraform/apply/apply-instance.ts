@@ -11,9 +11,8 @@ import { markObject, markedPaths } from '../evaluation/resource-marks.ts';
 import type { Decision } from '../plan/decide-change.ts';
 import { decideChange, plannedCreation } from '../plan/decide-change.ts';
 import type { PlannedInstance } from '../plan/plan.ts';
-import { PartialResult } from '../provider.ts';
 import { operationError } from '../run/operation-error.ts';
-import { objectOfPlain } from '../schema/plain-values.ts';
+import type { StoredObject } from '../state/state.ts';
 import type { ApplyContext } from './apply-context.ts';
 import { firstContradiction } from './conformance.ts';
 import type { InstanceRecord } from './instance-record.ts';
@@ -71,13 +70,23 @@ async function createObject(
   const replacesFirst = change.action === 'create-then-replace';
   if (replacesFirst) deposeCurrent(context, record);
   const paths = markedPaths(config);
+  let exists = false;
+  const keep = (created: Value, status: StoredObject['status']): Value => {
+    exists = true;
+    const value = markObject(created, type.schema, paths);
+    keepObject(context, record, { value, schema: type.schema, status });
+    return value;
+  };
   const target = { text: change.text, doing: 'create' as const, before: undefined, client };
   try {
     const { result: value, finished } = await watchedOperation(context, target, async (operation) => {
-      const created = markObject(await type.create(deepUnmark(object).value, operation), type.schema, paths);
-      keepObject(context, record, { value: created, schema: type.schema, status: 'ready' });
-      if (await runProvisioners(context, instance, 'create', created)) return created;
-      keepObject(context, record, { value: created, schema: type.schema, status: 'tainted' });
+      const created = await type.create(deepUnmark(object).value, {
+        ...operation,
+        exists: (partial) => keep(partial, 'tainted'),
+      });
+      const whole = keep(created, 'ready');
+      if (await runProvisioners(context, instance, 'create', whole)) return whole;
+      keep(created, 'tainted');
       return undefined;
     });
     if (value === undefined) return undefined;
@@ -88,12 +97,7 @@ async function createObject(
     context.diagnostics.push(
       operationError('creating', { address: change.address, resource, object }, error),
     );
-    if (error instanceof PartialResult) {
-      const value = markObject(objectOfPlain(error.attributes, type.schema), type.schema, paths);
-      keepObject(context, record, { value, schema: type.schema, status: 'tainted' });
-    } else if (replacesFirst) {
-      restoreDeposed(context, record);
-    }
+    if (replacesFirst && !exists) restoreDeposed(context, record);
     return undefined;
   }
 }
@@ -130,14 +134,6 @@ async function updateObject(
     context.diagnostics.push(
       operationError('updating', { address: change.address, resource, object }, error),
     );
-    if (error instanceof PartialResult) {
-      const value = markObject(
-        objectOfPlain(error.attributes, type.schema),
-        type.schema,
-        markedPaths(config),
-      );
-      keepObject(context, record, { value, schema: type.schema, status: 'ready' });
-    }
     return undefined;
   }
 }

@@ -42,6 +42,8 @@ export interface Operation {
   readonly address: string;
   readonly signal: AbortSignal;
   progress(text: string): void;
+  /** Of a creation: the object exists from now on, whatever follows. */
+  exists?(object: Value): void;
 }
 
 export const noPlanRules: PlanRules = { recompute: [], replace: [], diagnostics: [] };

@@ -28,7 +28,11 @@ export function managedTypeOf(
     behaviour: resourceType.behaviour,
     decode: (body, scope) => decodeBody(body, schema.decoding, scope),
     async create(planned, operation) {
-      const created = await resourceType.create(plainObjectOfValue(planned), environmentOf(operation));
+      const config = plainObjectOfValue(planned);
+      const created = await resourceType.create(config, {
+        ...environmentOf(operation),
+        created: (attributes) => operation.exists?.(objectOfPlain({ ...config, ...attributes }, schema)),
+      });
       return objectOfPlain(created, schema);
     },
     async read(state, operation) {

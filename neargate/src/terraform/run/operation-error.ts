@@ -6,7 +6,6 @@ import type { Value } from '../../hcl/values.ts';
 import type { ResourceInstanceAddress } from '../addresses/resource-address.ts';
 import { resourceInstanceText } from '../addresses/resource-address.ts';
 import type { ResourceConfiguration } from '../configuration/module-configuration.ts';
-import { PartialResult } from '../provider.ts';
 
 /** What was attempted, on what. */
 export interface FailedOperation {
@@ -23,12 +22,11 @@ export function operationError(
   { address, resource, object }: FailedOperation,
   error: unknown,
 ): Diagnostic {
-  const cause = error instanceof PartialResult && error.cause !== undefined ? error.cause : error;
   const name = objectName(object);
   const what = `${doing} ${typeWords(address.resource.type)}${name === undefined ? '' : ` (${name})`}`;
   const subject = resource === undefined ? undefined : toSourceRange(resource.span);
   return {
-    ...errorDiagnostic(`${what}: ${reason(cause)}`, '', subject),
+    ...errorDiagnostic(`${what}: ${reason(error)}`, '', subject),
     address: resourceInstanceText(address),
   };
 }

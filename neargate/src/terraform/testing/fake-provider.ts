@@ -1,4 +1,3 @@
-import { PartialResult } from '../provider.ts';
 import type { OperationEnvironment, PlainObject, Provider, ResourceType, Schema } from '../provider.ts';
 
 /** What a test sees of the objects behind the fake provider, and how it makes operations fail or wait. */
@@ -160,7 +159,6 @@ function objectType(
     async create(config, environment) {
       const name = textOf(config['name']);
       cloud.log.push(`create ${name}`);
-      await during(cloud, config, environment);
       const failure = cloud.failing.get(name);
       if (failure === 'at once') throw new Error(`${name} is not allowed`);
       const id = `${name}-${cloud.objects.size + 1}`;
@@ -168,8 +166,9 @@ function objectType(
       const generated = config['generated'] ?? `generated for ${name}`;
       const object = { ...config, id, arn: `arn:fake:${id}`, size, generated };
       cloud.objects.set(id, object);
-      if (failure === 'half way')
-        throw new PartialResult(object, new Error(`${name} did not become available`));
+      environment.created?.({ id });
+      await during(cloud, config, environment);
+      if (failure === 'half way') throw new Error(`${name} did not become available`);
       cloud.log.push(`created ${name}`);
       return object;
     },
