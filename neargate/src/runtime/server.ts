@@ -5,6 +5,8 @@ import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
 import { startGateway } from '../gateway/http-server.ts';
+import { issuedCredentials } from '../services/sts/credentials.ts';
+import type { Store } from '../store/store.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { type DataPlane, type DataPlaneOptions, startDataPlane } from './data-plane.ts';
 import { gitAccess } from './git/git-access.ts';
@@ -101,6 +103,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
             invoke: plane.invoke,
             defaultAccountId: settings.accountId,
             defaultRegion: settings.region,
+            principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
             log,
           }),
         ],
@@ -135,6 +138,12 @@ export async function startServer(settings: Settings, options: ServerOptions = {
     await life.stop();
     throw error;
   }
+}
+
+/** The principal behind credentials that this control plane has given out. */
+function principalOf(store: Store, accessKeyId: string) {
+  const issued = issuedCredentials(store, accessKeyId);
+  return issued && { accountId: issued.accountId, principalArn: issued.principalArn };
 }
 
 /** Warnings and errors go to standard error; NEARGATE_LOG=debug or info shows more. */

@@ -7,6 +7,9 @@ export type JournalEntry = readonly [table: string, scope: string, key: string, 
 const snapshotName = (generation: number) => `snapshot-${generation}.json`;
 const journalName = (generation: number) => `journal-${generation}.jsonl`;
 
+/** Secrets of the local account are in the journal: nobody but its owner reads it. */
+const ownerOnly = 0o600;
+
 /**
  * Append-only JSON journal with snapshots. A transaction is one line; a line is durable once `flush` resolved
  * (fdatasync, shared by all waiters). On open, replay stops at the first line that does not parse and cuts it off: only
@@ -39,7 +42,7 @@ export class Journal {
       const snapshot = await readFile(path.join(directory, snapshotName(generation)), 'utf8');
       for (const entry of JSON.parse(snapshot) as JournalEntry[]) replay(entry);
     }
-    const file = await open(path.join(directory, journalName(generation)), 'a+');
+    const file = await open(path.join(directory, journalName(generation)), 'a+', ownerOnly);
     const length = await replayLines(file, replay);
     await file.truncate(length);
     return new Journal(directory, generation, file, length);
@@ -95,11 +98,11 @@ export class Journal {
 
   private async writeSnapshot(next: number, content: string, previousFile: FileHandle): Promise<void> {
     const target = path.join(this.directory, snapshotName(next));
-    const temporary = await open(`${target}.tmp`, 'w');
+    const temporary = await open(`${target}.tmp`, 'w', ownerOnly);
     await temporary.writeFile(content);
     await temporary.datasync();
     await temporary.close();
-    const file = await open(path.join(this.directory, journalName(next)), 'a+');
+    const file = await open(path.join(this.directory, journalName(next)), 'a+', ownerOnly);
     await rename(`${target}.tmp`, target);
     this.generation = next;
     this.file = file;
