@@ -11,7 +11,8 @@ export type Wait =
   | 'ecs-steady-without-checks'
   | 'ecs-health-check-grace-period'
   | 'ecs-start-backoff'
-  | 'container-health-check';
+  | 'container-health-check'
+  | 'codepipeline-source-poll';
 
 interface Scaling {
   readonly factor: number;
@@ -40,6 +41,8 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'ecs-health-check-grace-period': { factor: 1 / 4, minimumMs: 10_000 },
   'ecs-start-backoff': { factor: 1 / 20, minimumMs: 100 },
   'container-health-check': { factor: 1 / 10, minimumMs: 500 },
+  // 60 s become 2 s.
+  'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
 };
 
 export interface Timing {

@@ -1,0 +1,127 @@
+import { AwsError } from '../../../core/aws-error.ts';
+import { requireCommit } from '../../../services/codecommit/commits.ts';
+import type { GitCommitFacts } from '../../../services/codecommit/git-commit.ts';
+import { findRepository } from '../../../services/codecommit/repositories.ts';
+import type { RepositoryRow } from '../../../services/codecommit/store.ts';
+import { regionalScope } from '../../../services/context.ts';
+import { findBranch } from '../../../services/codecommit/branches.ts';
+import { writeZip } from '../../../drivers/zip/write-zip.ts';
+import { putOutput } from '../artifacts.ts';
+import {
+  ActionFailure,
+  type ActionProvider,
+  type ActionRun,
+  defaultTimeoutMs,
+  endsAtOnce,
+} from './provider.ts';
+
+/**
+ * Takes a branch's head, or the commit that the start of the execution named, as it is when the action begins.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
+ */
+export const codecommitSource: ActionProvider = {
+  timeoutMs: () => defaultTimeoutMs,
+  async start(run) {
+    const { environment, context, configuration } = run;
+    const { RepositoryName: repositoryName = '', BranchName: branchName = '' } = configuration;
+    const repository = findOrFail(repositoryName, () => findRepository(context, repositoryName));
+    const commit = requireCommit(
+      context.git.open(regionalScope(context.caller), repository.repositoryId),
+      commitIdOf(run, repository, branchName),
+    );
+    const content =
+      configuration['OutputArtifactFormat'] === 'CODEBUILD_CLONE_REF'
+        ? await cloneReference(run, commit)
+        : await environment.archiveCommit(context, repository.repositoryId, commit.commitId);
+    return () => {
+      putOutput(run, content);
+      return {
+        kind: 'succeeded',
+        externalExecutionId: commit.commitId,
+        summary: commit.message,
+        revision: {
+          revisionId: commit.commitId,
+          summary: commit.message,
+          createdAtMs: milliseconds(commit.committer.date),
+        },
+        outputVariables: {
+          AuthorDate: isoDate(commit.author.date),
+          BranchName: branchName,
+          CommitId: commit.commitId,
+          CommitMessage: commit.message,
+          CommitterDate: isoDate(commit.committer.date),
+          RepositoryName: repositoryName,
+        },
+      };
+    };
+  },
+  poll: endsAtOnce,
+};
+
+function commitIdOf(
+  { context, sourceOverride }: ActionRun,
+  repository: RepositoryRow,
+  branchName: string,
+): string {
+  if (sourceOverride?.type === 'COMMIT_ID') return sourceOverride.value;
+  if (sourceOverride !== undefined)
+    throw new ActionFailure(
+      'ConfigurationError',
+      `A CodeCommit source takes a revision of type COMMIT_ID, not ${sourceOverride.type}.`,
+    );
+  try {
+    return findBranch(context, repository, branchName).commitId;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new ActionFailure(
+      'ConfigurationError',
+      `The action failed because no branch named ${branchName} was found in the selected AWS CodeCommit repository ${repository.repositoryName}. Make sure you are using the correct branch name, and then try again. Error: null`,
+    );
+  }
+}
+
+function findOrFail<Found>(repositoryName: string, find: () => Found): Found {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new ActionFailure(
+      'ConfigurationError',
+      `The action failed because the AWS CodeCommit repository ${repositoryName} was not found: ${error.message}`,
+    );
+  }
+}
+
+/** What CodeBuild clones from instead of unpacking a tree; no other action can use it. */
+function cloneReference(
+  { context, configuration }: ActionRun,
+  { commitId }: GitCommitFacts,
+): Promise<Uint8Array> {
+  const { RepositoryName: repositoryName, BranchName: branchName } = configuration;
+  const { accountId, region } = context.caller;
+  const reference = {
+    ProviderType: 'CodeCommit',
+    AccountId: accountId,
+    Region: region,
+    RepositoryName: repositoryName,
+    Branch: branchName,
+    CommitId: commitId,
+  };
+  return writeZip(
+    [{ path: cloneReferenceFile, content: Buffer.from(JSON.stringify(reference)), mode: 0o100_644 }],
+    0,
+  );
+}
+
+/** The only file of an artifact in the format CODEBUILD_CLONE_REF. AWS does not document the name. */
+export const cloneReferenceFile = 'codebuild-clone-ref.json';
+
+function milliseconds(date: string): number | undefined {
+  const seconds = Number(/^\d+/.exec(date)?.[0] ?? 'NaN');
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+
+function isoDate(date: string): string {
+  const ms = milliseconds(date);
+  return ms === undefined ? '' : `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,140 @@
+import type { ActionDeclaration, TriggerType } from '@aws-sdk/client-codepipeline';
+import { AwsError } from '../../core/aws-error.ts';
+import { findBranch } from '../../services/codecommit/branches.ts';
+import { findRepository } from '../../services/codecommit/repositories.ts';
+import { startExecution } from '../../services/codepipeline/start-execution.ts';
+import {
+  codepipelineTableNames,
+  codepipelineTables,
+  type PipelineRow,
+  type SourcePollRow,
+} from '../../services/codepipeline/store.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { invokeNow } from '../../services/invoke.ts';
+import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import type { PipelineEnvironment } from './environment.ts';
+import { pipelineKey, splitKey } from './keys.ts';
+
+/** AWS does not publish how often it looks; about once a minute is what is seen. */
+const pollIntervalMs = 60_000;
+
+/**
+ * Looks at the sources that are polled for changes, which is what they are unless their declaration says no, and starts an
+ * execution when one has changed. The first look only remembers.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
+ */
+export function sourcePollReconciler(environment: PipelineEnvironment): Reconciler {
+  const { store } = environment;
+  return {
+    name: 'pipeline-source-poll',
+    keysFor({ table, scope, key, after }) {
+      return table === codepipelineTableNames.pipelines && after !== undefined
+        ? [pipelineKey(scope, key)]
+        : [];
+    },
+    initialKeys() {
+      return store
+        .scopes(codepipelineTableNames.pipelines)
+        .flatMap((scope) =>
+          [...codepipelineTables(store, scope).pipelines.keys()].map((name) => pipelineKey(scope, name)),
+        );
+    },
+    async reconcile(key) {
+      const [scope, name] = splitKey(key);
+      const pipeline = codepipelineTables(store, scope).pipelines.get(name);
+      return pipeline && lookAtSources(environment, scope, pipeline);
+    },
+  };
+}
+
+async function lookAtSources(
+  environment: PipelineEnvironment,
+  scope: string,
+  pipeline: PipelineRow,
+): Promise<ReconcileResult | undefined> {
+  const actions = (pipeline.declaration.stages?.[0]?.actions ?? []).filter(isPolled);
+  if (actions.length === 0) return undefined;
+  const context = environment.contextOf(scope);
+  const looks: { readonly action: ActionDeclaration; readonly seen: SourcePollRow }[] = [];
+  for (const action of actions) {
+    const revisionId = await currentRevision(environment, context, action);
+    const source = JSON.stringify([action.actionTypeId?.provider, action.configuration]);
+    looks.push({ action, seen: { source, ...(revisionId === undefined ? {} : { revisionId }) } });
+  }
+  environment.store.transact(() => {
+    const { sourcePolls, pipelines } = codepipelineTables(environment.store, scope);
+    if (!pipelines.has(pipeline.name)) return;
+    const changed = looks.filter(({ action, seen }) => {
+      const key = `${pipeline.name}/${action.name ?? ''}`;
+      const before = sourcePolls.get(key);
+      if (before?.source === seen.source && before.revisionId === seen.revisionId) return false;
+      sourcePolls.put(key, seen);
+      return before?.source === seen.source && seen.revisionId !== undefined;
+    });
+    const [first] = changed;
+    if (first === undefined) return;
+    try {
+      startExecution(context, pipeline.name, { trigger: triggerOf(first.action) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      environment.log.warn('a change of a source did not start its pipeline', {
+        pipeline: pipeline.name,
+        reason: error.message,
+      });
+    }
+  });
+  return { requeueAfterMs: environment.timing.scaled('codepipeline-source-poll', pollIntervalMs) };
+}
+
+/** ECR sources are not polled: AWS has a rule made for them. */
+function isPolled({ actionTypeId, configuration = {} }: ActionDeclaration): boolean {
+  switch (actionTypeId?.provider) {
+    case 'CodeCommit':
+    case 'S3':
+      return configuration['PollForSourceChanges'] !== 'false';
+    case 'CodeStarSourceConnection':
+      return configuration['DetectChanges'] !== 'false';
+    default:
+      return false;
+  }
+}
+
+function triggerOf({ actionTypeId, name = '', configuration = {} }: ActionDeclaration): {
+  triggerType: TriggerType;
+  triggerDetail: string;
+} {
+  return actionTypeId?.provider === 'CodeStarSourceConnection'
+    ? { triggerType: 'WebhookV2', triggerDetail: configuration['ConnectionArn'] ?? '' }
+    : { triggerType: 'PollForSourceChanges', triggerDetail: name };
+}
+
+/** What is there now; undefined when nothing is. */
+async function currentRevision(
+  { connections }: PipelineEnvironment,
+  context: OperationContext,
+  { actionTypeId, configuration = {} }: ActionDeclaration,
+): Promise<string | undefined> {
+  const branch = configuration['BranchName'] ?? '';
+  if (actionTypeId?.provider === 'CodeStarSourceConnection') {
+    const directory = connections.directoryOf(
+      configuration['ConnectionArn'] ?? '',
+      configuration['FullRepositoryId'] ?? '',
+    );
+    return directory === undefined ? undefined : (await connections.commit(directory, { branch }))?.commitId;
+  }
+  try {
+    if (actionTypeId?.provider === 'S3') {
+      const { S3Bucket: Bucket, S3ObjectKey: Key } = configuration;
+      const head = invokeNow('s3', 'HeadObject', { Bucket, Key }, context) as {
+        VersionId?: string;
+        ETag?: string;
+      };
+      return head.VersionId ?? head.ETag;
+    }
+    const repository = findRepository(context, configuration['RepositoryName']);
+    return findBranch(context, repository, branch).commitId;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
