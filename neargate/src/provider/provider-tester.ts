@@ -5,7 +5,7 @@ import type { Diagnostic } from '../core/diagnostics.ts';
 import type { VirtualClock } from '../core/virtual-clock.ts';
 import { type Decided, decideChange } from '../terraform/plan/decide-change.ts';
 import type { OperationEnvironment, PlainObject, Provider, ResourceType } from '../terraform/provider.ts';
-import type { ManagedType } from '../terraform/resource-types/managed-type.ts';
+import type { ManagedType, Operation } from '../terraform/resource-types/managed-type.ts';
 import { dataTypeOf, managedTypeOf } from '../terraform/resource-types/provider-types.ts';
 import { SchemaCompiler } from '../terraform/schema/compiled-schema.ts';
 import { objectOfPlain, plainObjectOfValue } from '../terraform/schema/plain-values.ts';
@@ -23,6 +23,8 @@ export interface ProviderTester {
   data(typeName: string, hcl: string): Promise<PlainObject>;
   /** The findings of a resource's arguments, as sentences. */
   findings(typeName: string, hcl: string): string[];
+  /** What types announced to exist before their creation was over. */
+  readonly announced: readonly PlainObject[];
   /** Waits for a promise while the virtual clock runs and what is pending settles. */
   run<Result>(promise: Promise<Result>): Promise<Result>;
 }
@@ -45,6 +47,7 @@ export async function createProviderTester(
   settle: () => void = () => undefined,
 ): Promise<ProviderTester> {
   const client = await provider.configure(configuration);
+  const announced: PlainObject[] = [];
   const compiler = new SchemaCompiler();
   const types = new Map<string, ManagedType>();
 
@@ -62,11 +65,12 @@ export async function createProviderTester(
     types.set(name, type);
     return type;
   };
-  const environment = (address: string): OperationEnvironment<unknown> => ({
+  const environment = (address: string): Operation => ({
     client,
     address,
     signal: new AbortController().signal,
     progress: () => undefined,
+    exists: (object) => announced.push(plainObjectOfValue(object)),
   });
   const run = async <Result>(promise: Promise<Result>): Promise<Result> => {
     let isDone = false;
@@ -101,6 +105,7 @@ export async function createProviderTester(
     state === undefined ? undefined : objectOfPlain(state, type.schema);
 
   return {
+    announced,
     run,
     plan(typeName, hcl, prior) {
       const decided = decide(typeName, hcl, valueOf(typeOf(typeName), prior));

@@ -95,6 +95,7 @@ describe('the aws provider', () => {
     const world = await createTestWorld();
     const vpc = await world.apply('aws_vpc', 'cidr_block = "10.0.0.0/16"\nregion = "eu-west-1"');
     expect(vpc['arn']).toContain(':eu-west-1:');
+    expect(world.announced).toMatchObject([{ id: vpc['id'], region: 'eu-west-1' }]);
     expect(await world.refresh('aws_vpc', vpc)).toMatchObject({ region: 'eu-west-1' });
     expect(world.plan('aws_vpc', 'cidr_block = "10.0.0.0/16"\nregion = "eu-west-2"', vpc)).toMatchObject({
       action: 'replace',

@@ -97,6 +97,7 @@ function inRegionOf(
     address: environment.address,
     signal: environment.signal,
     progress: (text) => environment.progress(text),
+    created: (attributes) => environment.created?.(attributes),
   };
 }
 

@@ -12,7 +12,8 @@ const associationArguments = ['associate_with_private_ip', 'instance', 'network_
 export const eipType: ResourceType<AwsClient> = {
   schema: eipSchema,
   behaviour: 'stored',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     refuseUnsupported(config);
     const { AllocationId: id = '' } = await client.call('ec2', 'AllocateAddress', {
       Domain: textOf(config, 'domain') as 'vpc' | undefined,
@@ -21,6 +22,7 @@ export const eipType: ResourceType<AwsClient> = {
       PublicIpv4Pool: textOf(config, 'public_ipv4_pool'),
       TagSpecifications: tagSpecifications('elastic-ip', config),
     });
+    environment.created?.({ id });
     await associate(client, id, config);
     return present(readAddress(client, id, config), id);
   },

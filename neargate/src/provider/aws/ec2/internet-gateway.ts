@@ -9,11 +9,13 @@ import { internetGatewaySchema } from './internet-gateway-schema.ts';
 export const internetGatewayType: ResourceType<AwsClient> = {
   schema: internetGatewaySchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const { InternetGateway } = await client.call('ec2', 'CreateInternetGateway', {
       TagSpecifications: tagSpecifications('internet-gateway', config),
     });
     const id = InternetGateway?.InternetGatewayId ?? '';
+    environment.created?.({ id });
     const vpcId = textOf(config, 'vpc_id');
     if (vpcId !== undefined) {
       await client.call('ec2', 'AttachInternetGateway', { InternetGatewayId: id, VpcId: vpcId });

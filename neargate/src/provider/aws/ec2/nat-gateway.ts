@@ -28,6 +28,7 @@ export const natGatewayType: ResourceType<AwsClient> = {
       TagSpecifications: tagSpecifications('natgateway', config),
     });
     const id = made?.NatGatewayId ?? '';
+    environment.created?.({ id });
     await whilePending(id, environment);
     return present(readNatGateway(client, id), id);
   },

@@ -24,12 +24,14 @@ type Direction = 'ingress' | 'egress';
 export const networkAclType: ResourceType<AwsClient> = {
   schema: networkAclSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const { NetworkAcl: made } = await client.call('ec2', 'CreateNetworkAcl', {
       VpcId: requiredText(config, 'vpc_id'),
       TagSpecifications: tagSpecifications('network-acl', config),
     });
     const id = made?.NetworkAclId ?? '';
+    environment.created?.({ id });
     await setEntries(client, id, 'ingress', [], blocksOf(config, 'ingress'));
     await setEntries(client, id, 'egress', [], blocksOf(config, 'egress'));
     await associate(client, id, textsOf(config, 'subnet_ids'));

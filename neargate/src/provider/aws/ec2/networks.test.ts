@@ -175,6 +175,11 @@ describe('subnets and routes', () => {
         `allocation_id = "${requiredText(address, 'id')}"\nsubnet_id = "${requiredText(subnet, 'id')}"`,
       ),
     ).rejects.toMatchObject({ code: 'Gateway.NotAttached' });
+    // The failed gateway is there and must not be forgotten.
+    const left = world.announced.at(-1) ?? {};
+    expect(left).toMatchObject({ id: expect.stringMatching(/^nat-/) as string, subnet_id: subnet['id'] });
+    await world.destroy('aws_nat_gateway', left);
+    await world.destroy('aws_eip', address);
   });
 
   it('keeps routes that are written in the table', async () => {

@@ -12,13 +12,15 @@ import { targetInput, targetOfRoute } from './route-targets.ts';
 export const routeTableType: ResourceType<AwsClient> = {
   schema: routeTableSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     refusePropagation(config);
     const { RouteTable } = await client.call('ec2', 'CreateRouteTable', {
       VpcId: requiredText(config, 'vpc_id'),
       TagSpecifications: tagSpecifications('route-table', config),
     });
     const id = RouteTable?.RouteTableId ?? '';
+    environment.created?.({ id });
     await changeRoutes(client, id, [], blocksOf(config, 'route'));
     return present(readRouteTable(client, id, config), id);
   },

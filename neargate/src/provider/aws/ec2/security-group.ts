@@ -21,13 +21,15 @@ type Direction = 'ingress' | 'egress';
 export const securityGroupType: ResourceType<AwsClient> = {
   schema: securityGroupSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const { GroupId: id = '' } = await client.call('ec2', 'CreateSecurityGroup', {
       GroupName: generatedName(config, { ids: client.ids }),
       Description: requiredText(config, 'description'),
       VpcId: textOf(config, 'vpc_id'),
       TagSpecifications: tagSpecifications('security-group', config),
     });
+    environment.created?.({ id });
     // A new group lets everything out; the provider takes that away, so that only what is written holds.
     await setRules(client, id, 'egress', config);
     await setRules(client, id, 'ingress', config);

@@ -26,7 +26,8 @@ const apiNames = {
 export const subnetType: ResourceType<AwsClient> = {
   schema: subnetSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     refuseOutposts(config);
     const { Subnet } = await client.call('ec2', 'CreateSubnet', {
       VpcId: requiredText(config, 'vpc_id'),
@@ -42,6 +43,7 @@ export const subnetType: ResourceType<AwsClient> = {
       TagSpecifications: tagSpecifications('subnet', config),
     });
     const id = Subnet?.SubnetId ?? '';
+    environment.created?.({ id });
     await setAttributes(client, id, config, Object.fromEntries(settings.map((name) => [name, false])));
     return present(readSubnet(client, id, config), id);
   },

@@ -11,7 +11,8 @@ import { vpcSchema } from './vpc-schema.ts';
 export const vpcType: ResourceType<AwsClient> = {
   schema: vpcSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const { Vpc } = await client.call('ec2', 'CreateVpc', {
       CidrBlock: textOf(config, 'cidr_block'),
       InstanceTenancy: textOf(config, 'instance_tenancy') as 'default' | 'dedicated' | undefined,
@@ -25,6 +26,7 @@ export const vpcType: ResourceType<AwsClient> = {
       TagSpecifications: tagSpecifications('vpc', config),
     });
     const id = Vpc?.VpcId ?? '';
+    environment.created?.({ id });
     await setAttributes(client, id, config, {
       enable_dns_hostnames: false,
       enable_dns_support: true,

@@ -22,7 +22,8 @@ import { listenerAttributeKeys } from './listener-attributes.ts';
 export const lbListenerType: ResourceType<AwsClient> = {
   schema: lbListenerSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const loadBalancerArn = requiredText(config, 'load_balancer_arn');
     const { Listeners } = await client.call('elbv2', 'CreateListener', {
       LoadBalancerArn: loadBalancerArn,
@@ -32,6 +33,7 @@ export const lbListenerType: ResourceType<AwsClient> = {
       Tags: tagsOnCreate(config),
     });
     const arn = Listeners?.[0]?.ListenerArn ?? '';
+    environment.created?.({ id: arn });
     await setAttributes(client, arn, config);
     return present(readListener(client, arn, config), arn);
   },

@@ -25,7 +25,8 @@ import { blockAttributes, blocksOfAttributes, targetGroupAttributeKeys } from '.
 export const lbTargetGroupType: ResourceType<AwsClient> = {
   schema: lbTargetGroupSchema,
   behaviour: 'real',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const name = generatedName(config, { ids: client.ids, defaultPrefix: 'tf-', maxLength: 32 });
     await mustBeNew(client, name);
     const isLambda = config['target_type'] === 'lambda';
@@ -45,6 +46,7 @@ export const lbTargetGroupType: ResourceType<AwsClient> = {
       Tags: tagsOnCreate(config),
     });
     const arn = TargetGroups?.[0]?.TargetGroupArn ?? '';
+    environment.created?.({ id: arn });
     await setAttributes(client, arn, config);
     return present(readTargetGroup(client, arn, config), arn);
   },

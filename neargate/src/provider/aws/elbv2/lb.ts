@@ -71,6 +71,7 @@ export const lbType: ResourceType<AwsClient> = {
       Tags: tagsOnCreate(config),
     });
     const arn = LoadBalancers?.[0]?.LoadBalancerArn ?? '';
+    environment.created?.({ id: arn });
     await untilActive(arn, name, environment);
     await setAttributes(client, arn, config);
     return present(readLoadBalancer(client, arn, config), arn);
