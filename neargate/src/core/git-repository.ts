@@ -23,6 +23,11 @@ export interface GitReference {
   readonly commitId: string;
 }
 
+export interface GitHistoryEntry {
+  readonly commitId: string;
+  readonly parents: readonly string[];
+}
+
 /**
  * A real git repository, read and written at once: operations never wait. What an object means is decided above it. Objects and
  * references are looked up afresh at each call, as pushes come in beside.
@@ -33,8 +38,11 @@ export interface GitRepository {
   read(ids: readonly string[]): readonly (GitObject | undefined)[];
   /** Like `read`, without the contents. */
   measure(ids: readonly string[]): readonly (GitObjectSize | undefined)[];
-  /** Every commit that can be reached from this one, children before parents. */
-  history(commitId: string): readonly string[];
+  /**
+   * The commits reachable from this one that changed the file at `path`, newest first, each with the nearest such commits before
+   * it.
+   */
+  historyOf(commitId: string, path: string): readonly GitHistoryEntry[];
   /** Stores objects that others may refer to afterwards; resolves to their ids. */
   write(objects: readonly Omit<GitObject, 'id'>[]): readonly string[];
   /**

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type {
+  GitHistoryEntry,
   GitObject,
   GitObjectSize,
   GitObjectType,
@@ -29,8 +30,10 @@ function openRepository(directory: string): GitRepository {
     read: (ids) => (ids.length === 0 ? [] : parseObjects(git(['cat-file', '--batch'], lines(ids)))),
     measure: (ids) =>
       ids.length === 0 ? [] : parseSizes(git(['cat-file', '--batch-check'], lines(ids)).toString('utf8')),
-    history: (commitId) =>
-      git(['rev-list', '--topo-order', commitId]).toString('utf8').split('\n').filter(Boolean),
+    historyOf: (commitId, file) =>
+      parseHistory(
+        git(['rev-list', '--topo-order', '--parents', commitId, '--', `:(literal)${file}`]).toString('utf8'),
+      ),
     write(objects) {
       ensureRepository(directory);
       return objects.map((object) => writeLooseObject(directory, object));
@@ -68,6 +71,16 @@ function parseReferences(text: string): readonly GitReference[] {
     .map((line) => {
       const [fullName = '', objectId = '', standsFor = ''] = line.split('\0');
       return { fullName, objectId, commitId: standsFor === '' ? objectId : standsFor };
+    });
+}
+
+function parseHistory(text: string): readonly GitHistoryEntry[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [commitId = '', ...parents] = line.split(' ');
+      return { commitId, parents };
     });
 }
 

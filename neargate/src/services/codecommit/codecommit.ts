@@ -1,5 +1,9 @@
 import type { ServiceDefinition } from '../operation.ts';
 import { createBranch, deleteBranch, getBranch, listBranches } from './operations/branches.ts';
+import { batchGetCommits, getCommit } from './operations/commits.ts';
+import { createCommit, deleteFile, putFile } from './operations/create-commit.ts';
+import { getDifferences, listFileCommitHistory } from './operations/differences.ts';
+import { getBlob, getFile, getFolder } from './operations/files.ts';
 import {
   batchGetRepositories,
   createRepository,
@@ -25,17 +29,27 @@ export const codecommit = {
   apiVersion: '2015-04-13',
   validationErrorCode: 'InvalidParameterException',
   operations: {
+    BatchGetCommits: batchGetCommits,
     BatchGetRepositories: batchGetRepositories,
     CreateBranch: createBranch,
+    CreateCommit: createCommit,
     CreateRepository: createRepository,
     DeleteBranch: deleteBranch,
+    DeleteFile: deleteFile,
     DeleteRepository: deleteRepository,
+    GetBlob: getBlob,
     GetBranch: getBranch,
+    GetCommit: getCommit,
+    GetDifferences: getDifferences,
+    GetFile: getFile,
+    GetFolder: getFolder,
     GetRepository: getRepository,
     GetRepositoryTriggers: getRepositoryTriggers,
     ListBranches: listBranches,
+    ListFileCommitHistory: listFileCommitHistory,
     ListRepositories: listRepositories,
     ListTagsForResource: listTagsForResource,
+    PutFile: putFile,
     PutRepositoryTriggers: putRepositoryTriggers,
     TagResource: tagResource,
     UntagResource: untagResource,

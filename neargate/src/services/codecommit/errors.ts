@@ -86,6 +86,141 @@ export const commitIdsLimitExceeded = () =>
     'The maximum number of allowed commit IDs in a batch request is 100.',
   );
 
+export const pathRequired = () =>
+  new AwsError('PathRequiredException', 'The folderPath for a location cannot be null.');
+
+export const invalidPath = (path: string) =>
+  new AwsError('InvalidPathException', `The specified path '${path}' is not valid.`);
+
+export const pathDoesNotExist = (path: string) =>
+  new AwsError('PathDoesNotExistException', `The specified path ${path} does not exist.`);
+
+export const fileDoesNotExist = (path: string) =>
+  new AwsError('FileDoesNotExistException', `Could not find path ${path}`);
+
+export const folderDoesNotExist = (path: string) =>
+  new AwsError('FolderDoesNotExistException', `Could not find path ${path}`);
+
+export const fileTooLarge = () =>
+  new AwsError(
+    'FileTooLargeException',
+    'The specified file exceeds the file size limit for AWS CodeCommit. The limit is 6 MB.',
+  );
+
+export const blobIdRequired = () =>
+  new AwsError('BlobIdRequiredException', 'A blob ID is required, but was not specified.');
+
+export const invalidBlobId = (id: string) =>
+  new AwsError('InvalidBlobIdException', `The specified blob ID '${id}' is not valid.`);
+
+export const blobIdDoesNotExist = (id: string) =>
+  new AwsError('BlobIdDoesNotExistException', `Blob ${id} does not exist`);
+
+export const invalidMaxResults = () =>
+  new AwsError('InvalidMaxResultsException', 'The specified number of maximum results is not valid.');
+
+export const parentCommitIdRequired = () =>
+  new AwsError(
+    'ParentCommitIdRequiredException',
+    'A parent commit ID is required. To view the full commit ID of a branch in a repository, use GetBranch or a Git command (for example, git pull or git log).',
+  );
+
+export const invalidParentCommitId = (id: string) =>
+  new AwsError(
+    'InvalidParentCommitIdException',
+    `The parent commit ID '${id}' is not valid. The commit ID cannot be empty, and must match the head commit ID for the branch of the repository where you want to add or update a file.`,
+  );
+
+export const parentCommitDoesNotExist = () =>
+  new AwsError(
+    'ParentCommitDoesNotExistException',
+    'The parent commit ID is not valid because it does not exist. The specified parent commit ID does not exist in the specified branch of the repository.',
+  );
+
+export const parentCommitIdOutdated = () =>
+  new AwsError(
+    'ParentCommitIdOutdatedException',
+    'The file could not be added because the provided parent commit ID is not the current tip of the specified branch. To view the full commit ID of the current head of the branch, use GetBranch.',
+  );
+
+export const fileEntryRequired = () =>
+  new AwsError(
+    'FileEntryRequiredException',
+    'The commit cannot be created because no files have been specified as added, updated, or changed (PutFile or DeleteFile) for the commit.',
+  );
+
+export const tooManyFileEntries = () =>
+  new AwsError(
+    'MaximumFileEntriesExceededException',
+    'The number of specified files to change as part of this commit exceeds the maximum number of files that can be changed in a single commit. Consider using a Git client for these changes.',
+  );
+
+export const fileEntryConflict = (code: string, path: string) =>
+  new AwsError(
+    code,
+    `The commit cannot be created because the file ${path} is named more than once among the files to add, delete and change.`,
+  );
+
+export const fileContentRequired = () =>
+  new AwsError(
+    'FileContentRequiredException',
+    'The file cannot be added because it is empty. Empty files cannot be added to the repository with this API.',
+  );
+
+export const fileContentTooLarge = () =>
+  new AwsError(
+    'FileContentSizeLimitExceededException',
+    'The file cannot be added because it is too large. The maximum file size is 6 MB, and the combined file content change size is 7 MB. Consider making these changes using a Git client.',
+  );
+
+export const contentOrSourceRequired = () =>
+  new AwsError(
+    'SourceFileOrContentRequiredException',
+    'The commit cannot be created because no source files or file content have been specified for the commit.',
+  );
+
+export const contentAndSource = () =>
+  new AwsError(
+    'FileContentAndSourceFileSpecifiedException',
+    'The commit cannot be created because both a source file and file content have been specified for the same file. You cannot provide both. Either specify a source file or provide the file content directly.',
+  );
+
+export const sameFileContent = () =>
+  new AwsError(
+    'SameFileContentException',
+    'The file was not added or updated because the content of the file is exactly the same as the content of that file in the repository and branch that you specified.',
+  );
+
+export const noChange = () =>
+  new AwsError(
+    'NoChangeException',
+    'The commit cannot be created because no changes will be made to the repository as a result of this commit. A commit must contain at least one change.',
+  );
+
+export const directoryNameConflict = (path: string) =>
+  new AwsError(
+    'DirectoryNameConflictsWithFileNameException',
+    `A file cannot be added to the repository because a folder on the path ${path} has the same name as a file that already exists in this repository.`,
+  );
+
+export const fileNameConflict = (path: string) =>
+  new AwsError(
+    'FileNameConflictsWithDirectoryNameException',
+    `A file cannot be added to the repository because the specified file name ${path} has the same name as a directory in this repository.`,
+  );
+
+export const invalidFileMode = (mode: string) =>
+  new AwsError(
+    'InvalidFileModeException',
+    `The file mode '${mode}' is not valid. Valid values are EXECUTABLE, NORMAL and SYMLINK.`,
+  );
+
+export const fileModeRequired = () =>
+  new AwsError(
+    'FileModeRequiredException',
+    'The commit cannot be created because no file mode has been specified. A file mode is required to update mode permissions for a file.',
+  );
+
 export const encryptionKeyRequired = () =>
   new AwsError('EncryptionKeyRequiredException', 'A KMS encryption key is required.');
 

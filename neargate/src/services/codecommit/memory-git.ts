@@ -1,4 +1,3 @@
-import { commitFacts } from './git-commit.ts';
 import { gitObjectId } from '../../core/git-object-id.ts';
 import type { GitObject, GitReference, GitRepositories, GitRepository } from '../../core/git-repository.ts';
 
@@ -26,16 +25,8 @@ function memoryRepository(): GitRepository {
         const object = objects.get(id);
         return object === undefined ? undefined : { id, type: object.type, sizeBytes: object.content.length };
       }),
-    history(commitId) {
-      const reached = new Set<string>();
-      const visit = (id: string) => {
-        const object = objects.get(id);
-        if (object === undefined || reached.has(id)) return;
-        reached.add(id);
-        for (const parent of commitFacts(object).parents) visit(parent);
-      };
-      visit(commitId);
-      return [...reached];
+    historyOf() {
+      throw new Error('the history of a file needs git itself');
     },
     write: (added) =>
       added.map((object) => {
