@@ -73,6 +73,8 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   const hostsFile = path.join(layout.network, 'hosts.json');
   mkdirSync(layout.network, { recursive: true });
 
+  // Containers of an earlier process, those too that were started right before it died and are not in the journal.
+  await killLeftovers(ownerEntry(plane.settings.stateDirectory));
   const choice = await rememberedRootfs(plane.settings.stateDirectory);
   const rootfs = rootfsOf(choice);
   const images = new ImageStore({ blobDirectory: layout.blobs, unpackDirectory: layout.images });
@@ -120,7 +122,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
       }),
     }),
   );
-  await life.start('tasks', () => startTasks(plane, tasks));
+  await life.start('tasks', () => startTasks(tasks));
 
   const balancers = loadBalancers(plane, addresses, { hasLoopbackRange: range !== undefined, log });
   await life.start('load balancers', () => ({ value: undefined, stop: () => balancers.stop() }));
@@ -146,10 +148,8 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   return { addresses, notes: fingerprint.healthy ? fingerprint.notes : [], images: builder, privateNetwork };
 }
 
-async function startTasks(plane: ControlPlane, tasks: TaskReconciler) {
+async function startTasks(tasks: TaskReconciler) {
   await tasks.recover();
-  // A container that was started right before a crash may not be in the journal.
-  await killLeftovers(ownerEntry(plane.settings.stateDirectory));
   return {
     value: undefined,
     async stop() {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { chooseRootfs, type RootfsChoice } from '../drivers/rootfs/select.ts';
+import { chooseRootfs, prepareRootfs, type RootfsChoice } from '../drivers/rootfs/select.ts';
 
 /** A choice and what it was made under: any of it may change the answer. */
 interface Remembered {
@@ -15,7 +15,10 @@ export async function rememberedRootfs(stateDirectory: string): Promise<RootfsCh
   const under = [bootId(), userInfo().uid, process.execPath, process.version, stateDirectory].join(' ');
   const known = readJson<Remembered>(file);
   // Without a boot id nothing tells when the answer is too old.
-  if (known?.under === under && bootId() !== '') return known.choice;
+  if (known?.under === under && bootId() !== '') {
+    prepareRootfs(known.choice);
+    return known.choice;
+  }
   const choice = await chooseRootfs(stateDirectory);
   mkdirSync(stateDirectory, { recursive: true });
   writeFileSync(file, JSON.stringify({ under, choice } satisfies Remembered));

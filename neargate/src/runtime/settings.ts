@@ -12,13 +12,15 @@ export interface Settings {
   readonly timing: TimingProfile;
   readonly accountId: string;
   readonly region: string;
+  /** Local git directories that stand for repositories behind connections, by repository id or connection ARN. */
+  readonly connections: ReadonlyMap<string, string>;
 }
 
 export const defaultGatewayPort = 4566;
 const defaultAccountId = '123456789012';
 
 /**
- * Reads NEARGATE_STATE, NEARGATE_HOST, NEARGATE_PORT, NEARGATE_TIMING, NEARGATE_ACCOUNT and AWS_REGION.
+ * Reads NEARGATE_STATE, NEARGATE_HOST, NEARGATE_PORT, NEARGATE_TIMING, NEARGATE_ACCOUNT, NEARGATE_CONNECTIONS and AWS_REGION.
  * @throws UserError naming the variable and what it accepts.
  */
 export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: string): Settings {
@@ -29,6 +31,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: s
     timing: timingOf(environment['NEARGATE_TIMING']),
     accountId: accountOf(environment['NEARGATE_ACCOUNT']),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+    connections: connectionsOf(environment['NEARGATE_CONNECTIONS'], workingDirectory),
   };
 }
 
@@ -59,4 +62,21 @@ function accountOf(text: string | undefined): string {
   if (text === undefined || text === '') return defaultAccountId;
   if (/^\d{12}$/.test(text)) return text;
   throw new UserError(`NEARGATE_ACCOUNT is "${text}".`, { remedy: 'Set it to 12 digits.' });
+}
+
+/** `owner/repository=directory`, or a connection's ARN before the equals sign, with semicolons between. */
+function connectionsOf(text: string | undefined, workingDirectory: string): ReadonlyMap<string, string> {
+  const directories = new Map<string, string>();
+  for (const entry of (text ?? '').split(';')) {
+    if (entry.trim() === '') continue;
+    const equals = entry.indexOf('=');
+    const name = entry.slice(0, Math.max(0, equals)).trim();
+    const directory = entry.slice(equals + 1).trim();
+    if (name === '' || directory === '')
+      throw new UserError(`NEARGATE_CONNECTIONS has the entry "${entry.trim()}".`, {
+        remedy: 'Write each as owner/repository=directory, with semicolons between.',
+      });
+    directories.set(name, path.resolve(workingDirectory, directory));
+  }
+  return directories;
 }

@@ -42,15 +42,20 @@ export function imageBuilder(options: ImageBuilderOptions): ImageBuilder {
   let child: ChildProcess | undefined;
   let exited: Promise<void> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
+  let isEnding = false;
   let isStopped = false;
 
   const send = (command: BuilderCommand) => {
     if (child?.connected === true) child.send(command, () => undefined);
   };
+  const end = () => {
+    isEnding = true;
+    send({ kind: 'stop' });
+  };
   const finish = (buildId: number): RunningBuild | undefined => {
     const build = builds.get(buildId);
     builds.delete(buildId);
-    if (builds.size === 0) idle = setTimeout(() => send({ kind: 'stop' }), idleMs).unref();
+    if (builds.size === 0) idle = setTimeout(end, idleMs).unref();
     return build;
   };
   const receive = (message: BuilderMessage) => {
@@ -78,9 +83,10 @@ export function imageBuilder(options: ImageBuilderOptions): ImageBuilder {
       serialization: 'advanced',
     });
     child = started;
+    isEnding = false;
     exited = new Promise((resolve) => {
       started.once('exit', (code, signal) => {
-        if (child === started) child = undefined;
+        child = undefined;
         const error = new Error(`the process that builds images ended with ${signal ?? `code ${code}`}`);
         for (const { reject } of builds.values()) reject(error);
         builds.clear();
@@ -95,11 +101,10 @@ export function imageBuilder(options: ImageBuilderOptions): ImageBuilder {
   return {
     async build(order, onOutput) {
       clearTimeout(idle);
+      // One that has been told to stop takes no more orders.
+      if (child?.connected !== true || isEnding) await exited;
       if (isStopped) throw new Error('stopping');
-      if (child?.connected !== true) {
-        await exited;
-        start();
-      }
+      if (child === undefined) start();
       const buildId = nextBuildId++;
       return new Promise((resolve, reject) => {
         builds.set(buildId, { onOutput, resolve, reject });
@@ -109,7 +114,7 @@ export function imageBuilder(options: ImageBuilderOptions): ImageBuilder {
     async stop() {
       isStopped = true;
       clearTimeout(idle);
-      send({ kind: 'stop' });
+      end();
       const timer = setTimeout(() => child?.kill('SIGKILL'), stopTimeoutMs);
       await exited;
       clearTimeout(timer);

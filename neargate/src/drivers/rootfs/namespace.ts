@@ -8,6 +8,21 @@ import { namespaceScript, type NamespaceTools } from './namespace-script.ts';
 import { RootfsError, type Program, type Rootfs, type RootfsView, type SpawnPlan } from './rootfs.ts';
 import { resolveUser } from './user.ts';
 
+/** Writes the lowest layers of all root file systems, as this machine is now. Nothing may run in them meanwhile. */
+export function writeSkeletons(stateDirectory: string): void {
+  const { host, bare } = skeletonsOf(stateDirectory);
+  mkdirSync(stateDirectory, { recursive: true });
+  writeHostSkeleton(host, hostDirectories());
+  writeHostSkeleton(bare, undefined);
+}
+
+function skeletonsOf(stateDirectory: string): { readonly host: string; readonly bare: string } {
+  return {
+    host: path.join(stateDirectory, 'skeleton-host'),
+    bare: path.join(stateDirectory, 'skeleton-bare'),
+  };
+}
+
 /**
  * Runs programs in a mount namespace of their own whose root is the image, on Linux. As root it needs nothing else; an
  * ordinary user gets it through a user namespace, in which only one user exists.
@@ -21,16 +36,12 @@ export class NamespaceRootfs implements Rootfs {
   readonly #hostSkeleton: string;
   readonly #bareSkeleton: string;
 
-  /** @param stateDirectory an absolute path; the lowest layers are written there */
+  /** @param stateDirectory an absolute path, where `writeSkeletons` has put the lowest layers */
   constructor(stateDirectory: string, tools: NamespaceTools, options: { rootless: boolean }) {
     this.#host = hostDirectories();
     this.#tools = tools;
     this.#rootless = options.rootless;
-    this.#hostSkeleton = path.join(stateDirectory, 'skeleton-host');
-    this.#bareSkeleton = path.join(stateDirectory, 'skeleton-bare');
-    mkdirSync(stateDirectory, { recursive: true });
-    writeHostSkeleton(this.#hostSkeleton, this.#host);
-    writeHostSkeleton(this.#bareSkeleton, undefined);
+    ({ host: this.#hostSkeleton, bare: this.#bareSkeleton } = skeletonsOf(stateDirectory));
     this.notes = [
       'Each container has a root file system of its own, in a mount namespace.',
       ...(options.rootless

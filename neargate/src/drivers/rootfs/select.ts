@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import type { NamespaceTools } from './namespace-script.ts';
-import { NamespaceRootfs } from './namespace.ts';
+import { NamespaceRootfs, writeSkeletons } from './namespace.ts';
 import { PathMapRootfs } from './path-map.ts';
 import type { Rootfs } from './rootfs.ts';
 
@@ -30,10 +30,16 @@ export async function selectRootfs(stateDirectory: string): Promise<Rootfs> {
   return rootfsOf(await chooseRootfs(stateDirectory));
 }
 
+/** What was chosen, from a process that shares the state directory with the one that has prepared it. */
 export function rootfsOf(choice: RootfsChoice): Rootfs {
   return choice.name === 'namespace'
     ? new NamespaceRootfs(choice.stateDirectory, choice.tools, choice)
     : new PathMapRootfs(choice.reason);
+}
+
+/** Writes what a choice of an earlier run needs, anew. */
+export function prepareRootfs(choice: RootfsChoice): void {
+  if (choice.name === 'namespace') writeSkeletons(choice.stateDirectory);
 }
 
 /** As `selectRootfs`, but only the choice. */
@@ -45,6 +51,7 @@ export async function chooseRootfs(stateDirectory: string): Promise<RootfsChoice
   mkdirSync(stateDirectory, { recursive: true });
   const rootless = process.getuid?.() !== 0;
   const choice = { name: 'namespace', stateDirectory, tools, rootless } as const;
+  prepareRootfs(choice);
   const complaint = await probeNamespaces(stateDirectory, rootfsOf(choice));
   return complaint === undefined
     ? choice
