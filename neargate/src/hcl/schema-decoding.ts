@@ -17,6 +17,7 @@ import {
   listValue,
   mapValue,
   nullValue,
+  objectOfType,
   objectValue,
   sensitiveValue,
   setValue,
@@ -60,6 +61,17 @@ export interface DecodedBody {
 
 /** The type of the object that a body of this schema becomes. */
 export function schemaType(schema: BlockSchema): ObjectType {
+  let type = schemaTypes.get(schema);
+  if (type === undefined) {
+    type = computeType(schema);
+    schemaTypes.set(schema, type);
+  }
+  return type;
+}
+
+const schemaTypes = new WeakMap<BlockSchema, ObjectType>();
+
+function computeType(schema: BlockSchema): ObjectType {
   return objectType([
     ...Object.entries(schema.attributes).map(([name, { type }]) => [name, type] as const),
     ...Object.entries(schema.blocks).map(([name, nested]) => [name, nestedType(nested)] as const),
@@ -113,7 +125,7 @@ class BodyDecoder {
       const isUnset = nested.attributeMode === true && written === undefined && isEmptySequence(value);
       entries.set(name, isUnset ? nullValue(nestedType(nested)) : value);
     }
-    return objectValue(entries);
+    return objectOfType(schemaType(schema), (name, type) => entries.get(name) ?? nullValue(type));
   }
 
   private decodeAttribute(

@@ -5,6 +5,7 @@ import type { CollectionType, ObjectType, TupleType, Type } from './types.ts';
 import {
   boolType,
   compareNames,
+  containsDynamic,
   dynamicType,
   listType,
   mapType,
@@ -140,6 +141,27 @@ export function objectValue(entries: Entries): MappingValue {
   const sorted = sortEntries(entries);
   const type = objectType([...sorted].map(([name, value]) => [name, value.type] as const));
   return { kind: 'mapping', type, marks: noMarks, entries: sorted };
+}
+
+/**
+ * An object of a known type, which it shares with others instead of working it out. `valueOf` must give values of the types
+ * it is asked for; only what is of open type may differ.
+ */
+export function objectOfType(type: ObjectType, valueOf: (name: string, type: Type) => Value): MappingValue {
+  const entries = new Map<string, Value>();
+  for (const [name, attribute] of type.attributes) entries.set(name, valueOf(name, attribute));
+  return isOpenType(type) ? objectValue(entries) : { kind: 'mapping', type, marks: noMarks, entries };
+}
+
+const openTypes = new WeakMap<ObjectType, boolean>();
+
+function isOpenType(type: ObjectType): boolean {
+  let isOpen = openTypes.get(type);
+  if (isOpen === undefined) {
+    isOpen = containsDynamic(type);
+    openTypes.set(type, isOpen);
+  }
+  return isOpen;
 }
 
 export function unknownValue(type: Type, options: { notNull?: boolean } = {}): UnknownValue {

@@ -2,7 +2,7 @@ import {
   contentEquals,
   listValue,
   nullValue,
-  objectValue,
+  objectOfType,
   setValue,
   unknownValue,
   withMarks,
@@ -21,16 +21,15 @@ import { valueOfPlain } from '../schema/plain-values.ts';
 export function proposeObject(schema: CompiledBlock, prior: Value | undefined, config: Value): Value {
   const priorEntries = prior?.kind === 'mapping' ? prior.entries : undefined;
   if (config.kind !== 'mapping') return config;
-  const entries: [string, Value][] = [];
-  for (const [name, attribute] of schema.attributes) {
-    const configured = config.entries.get(name) ?? nullValue(attribute.type);
-    entries.push([name, proposeAttribute(attribute, priorEntries?.get(name), configured)]);
-  }
-  for (const [name, nested] of schema.blocks) {
-    const configured = config.entries.get(name) ?? nullValue(nested.type);
-    entries.push([name, proposeBlocks(nested, priorEntries?.get(name), configured)]);
-  }
-  return withMarks(objectValue(entries), config.marks);
+  const proposed = objectOfType(schema.type, (name, type) => {
+    const configured = config.entries.get(name) ?? nullValue(type);
+    const before = priorEntries?.get(name);
+    const attribute = schema.attributes.get(name);
+    if (attribute !== undefined) return proposeAttribute(attribute, before, configured);
+    const nested = schema.blocks.get(name);
+    return nested === undefined ? configured : proposeBlocks(nested, before, configured);
+  });
+  return withMarks(proposed, config.marks);
 }
 
 function proposeAttribute(

@@ -131,6 +131,7 @@ function withMerged(
     if (
       attributeType === undefined ||
       current === undefined ||
+      before[name] === plain ||
       JSON.stringify(before[name]) === JSON.stringify(plain)
     ) {
       continue;

@@ -11,9 +11,12 @@ import { referencedAttributes } from './referenced-attributes.ts';
 import { recordedType, writtenArguments } from './recorded-type.ts';
 import { terraformDataType } from './terraform-data.ts';
 
+/** Schemas are the same for every run of a process. */
+const compiler = new SchemaCompiler();
+
 /** Finds what a resource block's type does: the provider's, the built-in one, or a mere record of an unknown one. */
 export class TypeRegistry {
-  readonly compiler = new SchemaCompiler();
+  readonly compiler = compiler;
   private readonly providers: ReadonlyMap<string, Provider<unknown>>;
   private readonly ids: IdSource;
   private readonly managed = new Map<string, ManagedType>();

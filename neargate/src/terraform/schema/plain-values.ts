@@ -8,7 +8,7 @@ import {
   mapValue,
   nullValue,
   numberValue,
-  objectValue,
+  objectOfType,
   setValue,
   stringValue,
   tupleValue,
@@ -91,10 +91,8 @@ export function valueOfPlain(plain: Plain | undefined, type: Type, place = ''): 
     }
     case 'object': {
       if (!isPlainObject(plain)) break;
-      return objectValue(
-        [...type.attributes].map(
-          ([name, attribute]) => [name, valueOfPlain(plain[name], attribute, `${place}.${name}`)] as const,
-        ),
+      return objectOfType(type, (name, attribute) =>
+        valueOfPlain(plain[name], attribute, `${place}.${name}`),
       );
     }
   }
@@ -110,14 +108,12 @@ export function objectOfPlain(plain: Plain | undefined, schema: CompiledBlock, p
   if (!isPlainObject(plain)) {
     throw new TypeError(`a provider gave ${JSON.stringify(plain)} for ${place}, which is an object`);
   }
-  const entries: [string, Value][] = [];
-  for (const [name, { type }] of schema.attributes) {
-    entries.push([name, valueOfPlain(plain[name], type, `${place}.${name}`)]);
-  }
-  for (const [name, nested] of schema.blocks) {
-    entries.push([name, blocksOfPlain(plain[name], nested, `${place}.${name}`)]);
-  }
-  return objectValue(entries);
+  return objectOfType(schema.type, (name, type) => {
+    const nested = schema.blocks.get(name);
+    return nested === undefined
+      ? valueOfPlain(plain[name], type, `${place}.${name}`)
+      : blocksOfPlain(plain[name], nested, `${place}.${name}`);
+  });
 }
 
 function blocksOfPlain(plain: Plain | undefined, nested: CompiledNestedBlock, place: string): Value {

@@ -4,7 +4,7 @@ import type { ObjectType, Type } from '../../hcl/types.ts';
 import { containsDynamic } from '../../hcl/types.ts';
 import { deepUnmark, withMarkedPaths } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
-import { nullValue, objectValue } from '../../hcl/values.ts';
+import { nullValue, objectOfType } from '../../hcl/values.ts';
 import type { Plain, PlainObject } from '../provider.ts';
 import { isPlainObject, plainOfValue, valueOfPlain } from '../schema/plain-values.ts';
 import type { StoredObject } from './state.ts';
@@ -25,10 +25,8 @@ export function storeAttributes(
 
 /** Reads an object of the state file with the type's schema; attributes that the schema no longer has are passed over. */
 export function readStoredAttributes(stored: StoredObject, type: ObjectType): Value {
-  const entries = [...type.attributes].map(
-    ([name, attributeType]) => [name, readAttribute(stored.attributes[name], attributeType)] as const,
-  );
-  return withMarkedPaths(objectValue(entries), stored.sensitivePaths);
+  const object = objectOfType(type, (name, attribute) => readAttribute(stored.attributes[name], attribute));
+  return withMarkedPaths(object, stored.sensitivePaths);
 }
 
 function storeAttribute(value: Value, type: Type): Plain {
