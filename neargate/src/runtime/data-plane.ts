@@ -6,6 +6,7 @@ import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
+import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
 import {
   type PrivateNetworkReconciler,
   privateNetworkReconciler,
@@ -29,6 +30,8 @@ import { type ImageEvent, type ServiceImages, serviceImages } from './images/ser
 import type { Lifecycle } from './lifecycle.ts';
 import { loadBalancers } from './load-balancers/start-load-balancers.ts';
 import { claimLoopbackRange } from './loopback-range.ts';
+import { buildService } from './pipelines/build-service.ts';
+import { pipelineEnvironment } from './pipelines/pipeline-environment.ts';
 import { withoutNewWork } from './settling-only.ts';
 import { rememberedRootfs } from './rootfs-choice.ts';
 import { imagePuller } from './tasks/pull-image.ts';
@@ -136,9 +139,18 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
 
   await life.start('controllers', () => {
     const services = serviceScheduler(plane);
+    const pipelines = pipelineControllers(pipelineEnvironment(plane, log, buildService));
     const ecs = work === 'all' ? [services, tasks] : withoutNewWork(plane.store, { services, tasks });
     const running = startReconcilers(
-      [natGatewayReconciler(plane), databases, privateNetwork, repositories, ...ecs, balancers],
+      [
+        natGatewayReconciler(plane),
+        databases,
+        privateNetwork,
+        repositories,
+        ...ecs,
+        balancers,
+        ...(work === 'all' ? pipelines : []),
+      ],
       { store: plane.store, clock: plane.clock, log },
     );
     // What is under way may wait for a task that takes its time to stop; the parts below end that.

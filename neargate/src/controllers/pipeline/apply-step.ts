@@ -45,7 +45,7 @@ export function applyStep(
     case 'stop':
       return stop(world, row);
     case 'supersede':
-      return void end(world, row, 'Superseded', `Superseded by execution ${step.by}.`);
+      return end(world, row, 'Superseded', `Superseded by execution ${step.by}.`);
   }
 }
 

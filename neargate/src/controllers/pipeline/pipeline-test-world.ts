@@ -1,18 +1,16 @@
 import type { ActionDeclaration, PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
+import type { GitRepository } from '../../core/git-repository.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { timing } from '../../core/timing.ts';
 import { writeZip } from '../../drivers/zip/write-zip.ts';
-import { commitObject } from '../../services/codecommit/git-commit.ts';
+import { commitFacts, commitObject } from '../../services/codecommit/git-commit.ts';
 import { recordReferences } from '../../services/codecommit/record-references.ts';
 import { findRepository } from '../../services/codecommit/repositories.ts';
 import { eventsTables } from '../../services/events/store.ts';
 import { createEcsWorld, type EcsWorld } from '../ecs-test-world.ts';
 import { type RunningReconcilers, startReconcilers } from '../reconciler.ts';
-import { actionReconciler } from './action-reconciler.ts';
-import { archiveCommit } from './commit-archive.ts';
 import type { BuildRequest, BuildView, PipelineEnvironment } from './environment.ts';
-import { pipelineReconciler } from './pipeline-reconciler.ts';
-import { sourcePollReconciler } from './source-poll-reconciler.ts';
+import { pipelineControllers } from './pipeline-controllers.ts';
 
 /** A build as the fake CodeBuild keeps it. */
 export interface FakeBuild extends BuildRequest {
@@ -76,13 +74,11 @@ export async function createPipelineWorld(): Promise<PipelineWorld> {
       commit: async () => undefined,
       archive: async () => new Uint8Array(0),
     },
-    archiveCommit,
+    archiveCommit: (archived, repositoryId, commitId) =>
+      archiveFlatTree(archived.git.open(scope, repositoryId), commitId),
   };
   const startControllers = (): RunningReconcilers =>
-    startReconcilers(
-      [pipelineReconciler(environment), actionReconciler(environment), sourcePollReconciler(environment)],
-      { store: context.store, clock, log: silentLogger },
-    );
+    startReconcilers(pipelineControllers(environment), { store: context.store, clock, log: silentLogger });
   let controllers = startControllers();
 
   call('iam', 'CreateRole', {
@@ -189,6 +185,21 @@ export async function createPipelineWorld(): Promise<PipelineWorld> {
     },
   };
   return world;
+}
+
+/** The files of a commit that has no folders. */
+async function archiveFlatTree(git: GitRepository, commitId: string): Promise<Uint8Array> {
+  const read = (id: string) => git.read([id])[0] ?? { id, type: 'tree' as const, content: Buffer.alloc(0) };
+  const { content } = read(commitFacts(read(commitId)).treeId);
+  const entries: { path: string; content: Buffer; mode: number }[] = [];
+  for (let at = 0; at < content.length;) {
+    const end = content.indexOf(0, at);
+    const [mode = '', path = ''] = content.toString('utf8', at, end).split(' ');
+    const id = content.toString('hex', end + 1, end + 21);
+    entries.push({ path, mode: Number.parseInt(mode, 8), content: read(id).content });
+    at = end + 21;
+  }
+  return writeZip(entries, 0);
 }
 
 const runningBuild: BuildView = { buildStatus: 'IN_PROGRESS', phases: [], exportedEnvironmentVariables: [] };

@@ -5,7 +5,7 @@ import { findRepository } from '../../../services/codecommit/repositories.ts';
 import type { RepositoryRow } from '../../../services/codecommit/store.ts';
 import { regionalScope } from '../../../services/context.ts';
 import { findBranch } from '../../../services/codecommit/branches.ts';
-import { writeZip } from '../../../drivers/zip/write-zip.ts';
+import { formatCloneReference } from '../../../drivers/git/clone-reference.ts';
 import { putOutput } from '../artifacts.ts';
 import {
   ActionFailure,
@@ -31,7 +31,7 @@ export const codecommitSource: ActionProvider = {
     );
     const content =
       configuration['OutputArtifactFormat'] === 'CODEBUILD_CLONE_REF'
-        ? await cloneReference(run, commit)
+        ? cloneReference(run, repository, branchName, commit)
         : await environment.archiveCommit(context, repository.repositoryId, commit.commitId);
     return () => {
       putOutput(run, content);
@@ -94,27 +94,19 @@ function findOrFail<Found>(repositoryName: string, find: () => Found): Found {
 
 /** What CodeBuild clones from instead of unpacking a tree; no other action can use it. */
 function cloneReference(
-  { context, configuration }: ActionRun,
+  { context }: ActionRun,
+  repository: RepositoryRow,
+  branchName: string,
   { commitId }: GitCommitFacts,
-): Promise<Uint8Array> {
-  const { RepositoryName: repositoryName, BranchName: branchName } = configuration;
-  const { accountId, region } = context.caller;
-  const reference = {
-    ProviderType: 'CodeCommit',
-    AccountId: accountId,
-    Region: region,
-    RepositoryName: repositoryName,
-    Branch: branchName,
-    CommitId: commitId,
-  };
-  return writeZip(
-    [{ path: cloneReferenceFile, content: Buffer.from(JSON.stringify(reference)), mode: 0o100_644 }],
-    0,
-  );
+): Uint8Array {
+  const text = formatCloneReference({
+    repositoryArn: repository.arn,
+    cloneUrl: `${context.gatewayUrl}/v1/repos/${repository.repositoryName}`,
+    branchName,
+    commitId,
+  });
+  return Buffer.from(text, 'utf8');
 }
-
-/** The only file of an artifact in the format CODEBUILD_CLONE_REF. AWS does not document the name. */
-export const cloneReferenceFile = 'codebuild-clone-ref.json';
 
 function milliseconds(date: string): number | undefined {
   const seconds = Number(/^\d+/.exec(date)?.[0] ?? 'NaN');

@@ -1,7 +1,6 @@
-import { writeZip } from '../../../drivers/zip/write-zip.ts';
+import { formatCloneReference } from '../../../drivers/git/clone-reference.ts';
 import type { ConnectedCommit } from '../environment.ts';
 import { putOutput } from '../artifacts.ts';
-import { cloneReferenceFile } from './codecommit-source.ts';
 import {
   ActionFailure,
   type ActionProvider,
@@ -34,7 +33,14 @@ export const connectionSource: ActionProvider = {
     const commit = await wantedCommit(run, directory, branch);
     const content =
       format === 'CODEBUILD_CLONE_REF'
-        ? await cloneReference({ connectionArn, repositoryId, directory, branch, commit })
+        ? Buffer.from(
+            formatCloneReference({
+              repositoryArn: connectionArn,
+              cloneUrl: directory,
+              branchName: branch,
+              commitId: commit.commitId,
+            }),
+          )
         : await connections.archive(directory, commit.commitId);
     return () => {
       putOutput(run, content);
@@ -79,26 +85,5 @@ async function wantedCommit(run: ActionRun, directory: string, branch: string): 
     override === undefined
       ? `The git directory ${directory} has no branch '${branch}'.`
       : `The git directory ${directory} has no commit '${override.value}'.`,
-  );
-}
-
-function cloneReference(source: {
-  readonly connectionArn: string;
-  readonly repositoryId: string;
-  readonly directory: string;
-  readonly branch: string;
-  readonly commit: ConnectedCommit;
-}): Promise<Uint8Array> {
-  const reference = {
-    ProviderType: 'CodeStarSourceConnection',
-    ConnectionArn: source.connectionArn,
-    FullRepositoryId: source.repositoryId,
-    LocalDirectory: source.directory,
-    Branch: source.branch,
-    CommitId: source.commit.commitId,
-  };
-  return writeZip(
-    [{ path: cloneReferenceFile, content: Buffer.from(JSON.stringify(reference)), mode: 0o100_644 }],
-    0,
   );
 }
