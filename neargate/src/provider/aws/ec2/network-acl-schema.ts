@@ -70,3 +70,19 @@ export const networkAclRuleSchema: Schema = {
     to_port: { type: 'number', optional: true, forceNew: true },
   },
 };
+
+/** The arguments and attributes of `aws_default_network_acl`, as the provider's 6.x documentation lists them. */
+export const defaultNetworkAclSchema: Schema = {
+  attributes: {
+    ...tagAttributes,
+    arn: { type: 'string', computed: true },
+    default_network_acl_id: { type: 'string', required: true, forceNew: true },
+    owner_id: { type: 'string', computed: true },
+    subnet_ids: { type: 'set(string)', optional: true },
+    vpc_id: { type: 'string', computed: true },
+  },
+  blocks: {
+    egress: { ...entryBlocks, computed: false, attributeMode: false },
+    ingress: { ...entryBlocks, computed: false, attributeMode: false },
+  },
+};

@@ -14,7 +14,7 @@ import type { AwsClient } from '../client.ts';
 import { whileRefused } from '../patient.ts';
 import { ec2Arn, tagsAll, tagSpecifications, updateTags } from './ec2-resources.ts';
 import { protocolName } from './ip-protocols.ts';
-import { networkAclSchema } from './network-acl-schema.ts';
+import { defaultNetworkAclSchema, networkAclSchema } from './network-acl-schema.ts';
 
 /** The rule that denies all that no other rule decides; it is always there. */
 const finalRuleNumber = 32_767;
@@ -65,6 +65,50 @@ export const networkAclType: ResourceType<AwsClient> = {
     );
   },
 };
+
+/**
+ * The ACL of a VPC that subnets have which join no other: taken over with all its rules removed, and left behind when it is
+ * destroyed. Subnets that have joined without being listed are no change, since nobody can make them leave for nothing.
+ */
+export const defaultNetworkAclType: ResourceType<AwsClient> = {
+  schema: defaultNetworkAclSchema,
+  behaviour: 'real',
+  async create(config, { client }) {
+    const id = requiredText(config, 'default_network_acl_id');
+    const acl = await present(describe(client, id), id);
+    const there = { tags_all: tagsAll(acl.Tags), ...entryBlocks(acl, {}) };
+    return setDefaultAcl(client, id, config, there);
+  },
+  read: (state, { client }) => readDefaultAcl(client, requiredText(state, 'id'), state),
+  update: (config, prior, { client }) => setDefaultAcl(client, requiredText(prior, 'id'), config, prior),
+  async delete() {},
+};
+
+async function setDefaultAcl(
+  client: AwsClient,
+  id: string,
+  config: PlainObject,
+  prior: PlainObject,
+): Promise<PlainObject> {
+  for (const direction of ['ingress', 'egress'] as const) {
+    await setEntries(client, id, direction, blocksOf(prior, direction), blocksOf(config, direction));
+  }
+  await associate(client, id, textsOf(config, 'subnet_ids'));
+  await updateTags(client, id, config, prior);
+  return present(readDefaultAcl(client, id, config), id);
+}
+
+async function readDefaultAcl(
+  client: AwsClient,
+  id: string,
+  known: PlainObject,
+): Promise<PlainObject | undefined> {
+  const read = await readNetworkAcl(client, id, known);
+  if (read === undefined) return undefined;
+  const members = textsOf(read, 'subnet_ids');
+  const listed = textsOf(known, 'subnet_ids').filter((subnetId) => members.includes(subnetId));
+  return { ...read, default_network_acl_id: id, subnet_ids: listed };
+}
 
 /** Entries are told apart by their number: one that is kept is replaced, others come or go. */
 async function setEntries(
@@ -181,21 +225,24 @@ async function readNetworkAcl(
 ): Promise<PlainObject | undefined> {
   const acl = await describe(client, id);
   if (acl === undefined) return undefined;
-  const entries = (acl.Entries ?? []).filter((entry) => entry.RuleNumber !== finalRuleNumber);
-  const blocks = (direction: Direction) =>
-    entries
-      .filter((entry) => entry.Egress === (direction === 'egress'))
-      .map((entry) => entryBlock(entry, blocksOf(known, direction)));
   return {
     id,
     arn: ec2Arn(client, 'network-acl', id),
-    egress: blocks('egress'),
-    ingress: blocks('ingress'),
+    ...entryBlocks(acl, known),
     owner_id: acl.OwnerId ?? null,
     subnet_ids: (acl.Associations ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
     tags_all: tagsAll(acl.Tags),
     vpc_id: acl.VpcId ?? null,
   };
+}
+
+function entryBlocks(acl: NetworkAcl, known: PlainObject): Record<Direction, PlainObject[]> {
+  const entries = (acl.Entries ?? []).filter((entry) => entry.RuleNumber !== finalRuleNumber);
+  const blocks = (direction: Direction) =>
+    entries
+      .filter((entry) => entry.Egress === (direction === 'egress'))
+      .map((entry) => entryBlock(entry, blocksOf(known, direction)));
+  return { egress: blocks('egress'), ingress: blocks('ingress') };
 }
 
 /** Ports that a protocol does not have come back as they were written. */

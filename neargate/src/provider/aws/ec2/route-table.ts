@@ -1,12 +1,12 @@
 import type { Route } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../core/aws-error.ts';
-import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
+import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { blocksOf, requiredText, textOf, textsOf } from '../../arguments.ts';
 import { orAbsent, present } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
 import { whileRefused } from '../patient.ts';
 import { ec2Arn, tagsAll, tagSpecifications, updateTags } from './ec2-resources.ts';
-import { routeTableSchema } from './route-table-schema.ts';
+import { defaultRouteTableSchema, routeTableSchema } from './route-table-schema.ts';
 import { targetInput, targetOfRoute } from './route-targets.ts';
 
 export const routeTableType: ResourceType<AwsClient> = {
@@ -25,13 +25,7 @@ export const routeTableType: ResourceType<AwsClient> = {
     return present(readRouteTable(client, id, config), id);
   },
   read: (state, { client }) => readRouteTable(client, requiredText(state, 'id'), state),
-  async update(config, prior, { client }) {
-    refusePropagation(config);
-    const id = requiredText(prior, 'id');
-    await changeRoutes(client, id, blocksOf(prior, 'route'), blocksOf(config, 'route'));
-    await updateTags(client, id, config, prior);
-    return present(readRouteTable(client, id, config), id);
-  },
+  update: updateRouteTable,
   async delete(state, environment) {
     const { client } = environment;
     const RouteTableId = requiredText(state, 'id');
@@ -53,6 +47,48 @@ export const routeTableType: ResourceType<AwsClient> = {
     );
   },
 };
+
+/** The main table of a VPC: taken over with all its routes removed, and left behind when it is destroyed. */
+export const defaultRouteTableType: ResourceType<AwsClient> = {
+  schema: defaultRouteTableSchema,
+  behaviour: 'real',
+  async create(config, { client }) {
+    refusePropagation(config);
+    const id = requiredText(config, 'default_route_table_id');
+    const table = await present(describe(client, id), id);
+    const there = (table.Routes ?? []).filter((route) => isShown(route, new Set())).map(routeBlock);
+    await changeRoutes(client, id, there, blocksOf(config, 'route'));
+    await updateTags(client, id, config, { tags_all: tagsAll(table.Tags) });
+    return present(readDefaultTable(client, id, config), id);
+  },
+  read: (state, { client }) => readDefaultTable(client, requiredText(state, 'id'), state),
+  async update(config, prior, environment) {
+    const updated = await updateRouteTable(config, prior, environment);
+    return { ...updated, default_route_table_id: prior['default_route_table_id'] ?? null };
+  },
+  async delete() {},
+};
+
+async function readDefaultTable(
+  client: AwsClient,
+  id: string,
+  known: PlainObject,
+): Promise<PlainObject | undefined> {
+  const read = await readRouteTable(client, id, known);
+  return read && { ...read, default_route_table_id: id };
+}
+
+async function updateRouteTable(
+  config: PlainObject,
+  prior: PlainObject,
+  { client }: OperationEnvironment<AwsClient>,
+): Promise<PlainObject> {
+  refusePropagation(config);
+  const id = requiredText(prior, 'id');
+  await changeRoutes(client, id, blocksOf(prior, 'route'), blocksOf(config, 'route'));
+  await updateTags(client, id, config, prior);
+  return present(readRouteTable(client, id, config), id);
+}
 
 function refusePropagation(config: PlainObject): void {
   if (textsOf(config, 'propagating_vgws').length === 0) return;
