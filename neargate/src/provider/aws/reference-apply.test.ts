@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { regionalScope } from '../../services/context.ts';
 import { settleNatGateway } from '../../services/ec2/nat-gateways.ts';
-import { releaseNetworkInterface } from '../../services/ec2/network-interfaces.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import { ecsTables } from '../../services/ecs/store.ts';
 import { elbv2Tables } from '../../services/elbv2/store.ts';
 import { createInvoke } from '../../services/invoke.ts';
+import { forgetDbInstance } from '../../services/rds/db-instances.ts';
 import { rdsTables } from '../../services/rds/store.ts';
 import { createTestContext, type TestContext } from '../../services/test-context.ts';
 import { type RunRequest, runTerraform } from '../../terraform/run.ts';
@@ -104,8 +104,7 @@ function control({ context, clock }: TestContext): void {
     }
     for (const row of rds.instances.values()) {
       if (row.desired.state === 'deleted') {
-        releaseNetworkInterface(ec2, row.networkInterfaceId);
-        rds.instances.delete(row.identifier);
+        forgetDbInstance(context, row.identifier);
       } else if (row.observed.status === 'creating') {
         const observed = { status: 'available' as const, startedAtMs: clock.now() };
         rds.instances.put(row.identifier, { ...row, observed });

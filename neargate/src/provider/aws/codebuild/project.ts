@@ -54,9 +54,11 @@ export const project: ResourceType<AwsClient> = {
         : [],
     };
   },
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const output = await client.call('codebuild', 'CreateProject', projectInput(config));
     const arn = output.project?.arn ?? '';
+    environment.created?.({ id: arn, arn });
     if (textOf(config, 'project_visibility') === 'PUBLIC_READ') await setVisibility(arn, config, client);
     return stateOf(config, existing(await find(client, arn)));
   },

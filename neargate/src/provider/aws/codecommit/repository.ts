@@ -11,7 +11,8 @@ import { repositorySchema } from './repository-schema.ts';
 export const repository: ResourceType<AwsClient> = {
   schema: repositorySchema,
   behaviour: 'stored',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const repositoryName = requiredText(config, 'repository_name');
     await client.call('codecommit', 'CreateRepository', {
       repositoryName,
@@ -19,6 +20,7 @@ export const repository: ResourceType<AwsClient> = {
       kmsKeyId: textOf(config, 'kms_key_id'),
       tags: allTags(config),
     });
+    environment.created?.({ id: repositoryName });
     await setDefaultBranch(repositoryName, config, client);
     return stateOf(config, existing(await find(client, repositoryName)));
   },

@@ -317,6 +317,9 @@ describe('aws_ecs_service', () => {
         ),
       ),
     ).rejects.toThrow(/ended ROLLBACK_SUCCESSFUL: Service deployment rolled back/);
+    expect(world.announced).toMatchObject([
+      { name: 'web', id: expect.stringContaining(':service/main/web') },
+    ]);
   });
 
   it('scales to none, drains and waits until the service is INACTIVE', async () => {

@@ -29,6 +29,8 @@ export const service: ResourceType<AwsClient> = {
       tags: lowerTagList(allTags(config)),
     });
     const created = output.service ?? {};
+    const id = created.serviceArn ?? null;
+    environment.created?.({ id, arn: id, cluster: created.clusterArn ?? null });
     if (boolOf(config, 'wait_for_steady_state') === true) {
       await waitForSteadyState(config, created, environment);
     }

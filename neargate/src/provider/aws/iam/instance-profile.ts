@@ -11,13 +11,15 @@ import { instanceProfileSchema } from './instance-profile-schema.ts';
 export const instanceProfile: ResourceType<AwsClient> = {
   schema: instanceProfileSchema,
   behaviour: 'stored',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const name = generatedName(config, { ids: client.ids });
     await client.call('iam', 'CreateInstanceProfile', {
       InstanceProfileName: name,
       Path: textOf(config, 'path'),
       Tags: tagList(allTags(config)),
     });
+    environment.created?.({ id: name, name, role: null });
     const RoleName = textOf(config, 'role');
     if (RoleName !== undefined) {
       await client.call('iam', 'AddRoleToInstanceProfile', { InstanceProfileName: name, RoleName });

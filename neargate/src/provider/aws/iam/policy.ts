@@ -18,7 +18,8 @@ export const policy: ResourceType<AwsClient> = {
   schema: policySchema,
   behaviour: 'stored',
   plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const { Policy: created } = await client.call('iam', 'CreatePolicy', {
       PolicyName: generatedName(config, { ids: client.ids }),
       Path: textOf(config, 'path'),
@@ -26,7 +27,9 @@ export const policy: ResourceType<AwsClient> = {
       PolicyDocument: requiredText(config, 'policy'),
       Tags: tagList(allTags(config)),
     });
-    return existing(await stateOf(created?.Arn ?? '', config, client));
+    const arn = created?.Arn ?? '';
+    environment.created?.({ id: arn, arn });
+    return existing(await stateOf(arn, config, client));
   },
   read: (state, { client }) => stateOf(requiredText(state, 'id'), state, client),
   async update(config, prior, { client }) {

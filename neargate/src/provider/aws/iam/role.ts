@@ -26,7 +26,8 @@ export const role: ResourceType<AwsClient> = {
   schema: roleSchema,
   behaviour: 'stored',
   plan: (config) => ({ diagnostics: policyProblems(config, 'assume_role_policy') }),
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const name = generatedName(config, { ids: client.ids });
     await client.call('iam', 'CreateRole', {
       RoleName: name,
@@ -37,6 +38,7 @@ export const role: ResourceType<AwsClient> = {
       PermissionsBoundary: textOf(config, 'permissions_boundary'),
       Tags: tagList(allTags(config)),
     });
+    environment.created?.({ id: name, name });
     await putInlinePolicies(client, name, configuredPolicies(config));
     await attachPolicies(client, name, textsOf(config, 'managed_policy_arns'));
     return existing(await stateOf(name, config, client));

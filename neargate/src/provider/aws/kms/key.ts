@@ -13,7 +13,8 @@ export const key: ResourceType<AwsClient> = {
   schema: keySchema,
   behaviour: 'real',
   plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const { KeyMetadata: created } = await client.call('kms', 'CreateKey', {
       BypassPolicyLockoutSafetyCheck: boolOf(config, 'bypass_policy_lockout_safety_check'),
       CustomKeyStoreId: textOf(config, 'custom_key_store_id'),
@@ -29,6 +30,7 @@ export const key: ResourceType<AwsClient> = {
         : { Origin: textOf(config, 'xks_key_id') === undefined ? 'AWS_CLOUDHSM' : 'EXTERNAL_KEY_STORE' }),
     });
     const KeyId = created?.KeyId ?? '';
+    environment.created?.({ id: KeyId, key_id: KeyId, arn: created?.Arn ?? null });
     if (boolOf(config, 'enable_key_rotation') === true) await setRotation(KeyId, config, client);
     if (boolOf(config, 'is_enabled') === false) await client.call('kms', 'DisableKey', { KeyId });
     return existing(await stateOf(KeyId, config, client));

@@ -25,7 +25,8 @@ export const logGroup: ResourceType<AwsClient> = {
       diagnostics: [errorDiagnostic(`expected retention_in_days to be one of [${allowed}], got ${days}`, '')],
     };
   },
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const logGroupName = generatedName(config, { ids: client.ids });
     await client.call('logs', 'CreateLogGroup', {
       logGroupName,
@@ -34,6 +35,7 @@ export const logGroup: ResourceType<AwsClient> = {
       deletionProtectionEnabled: boolOf(config, 'deletion_protection_enabled'),
       tags: allTags(config),
     });
+    environment.created?.({ id: logGroupName, name: logGroupName });
     await putRetention(client, logGroupName, numberOf(config, 'retention_in_days') ?? 0);
     return stateOf(existing(await findLogGroup(client, logGroupName)), config);
   },

@@ -38,11 +38,12 @@ export const dbInstance: ResourceType<AwsClient> = {
       name: 'identifier',
       prefix: 'identifier_prefix',
     });
-    await environment.client.call('rds', 'CreateDBInstance', {
+    const { DBInstance: made } = await environment.client.call('rds', 'CreateDBInstance', {
       ...createInput(config),
       DBInstanceIdentifier: identifier,
       Tags: tagList(allTags(config)),
     });
+    environment.created?.({ id: made?.DbiResourceId ?? null, arn: made?.DBInstanceArn ?? null, identifier });
     return dbInstanceState(config, await waitUntilAvailable(identifier, limits.create, environment));
   },
   async read(state, { client }) {

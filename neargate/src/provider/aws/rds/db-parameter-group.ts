@@ -17,7 +17,8 @@ const parametersPerCall = 20;
 export const dbParameterGroup: ResourceType<AwsClient> = {
   schema: dbParameterGroupSchema,
   behaviour: 'stored',
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const name = generatedName(config, { ids: client.ids });
     await client.call('rds', 'CreateDBParameterGroup', {
       DBParameterGroupName: name,
@@ -25,6 +26,7 @@ export const dbParameterGroup: ResourceType<AwsClient> = {
       Description: textOf(config, 'description'),
       Tags: tagList(allTags(config)),
     });
+    environment.created?.({ id: name, name });
     await setParameters(client, name, parametersOf(config));
     return stateOf(config, existing(await find(client, name)), await userParameters(client, name));
   },

@@ -119,6 +119,7 @@ describe('aws_db_instance', () => {
         control({ status: 'failed', reason: 'PostgreSQL did not start: no space left.' }),
       ),
     ).rejects.toThrow(/unexpected state 'failed'.*PostgreSQL did not start: no space left\./);
+    expect(world.announced).toMatchObject([{ identifier: 'users', id: expect.stringMatching(/^db-/) }]);
   });
 
   it('applies changes at once or leaves them pending, as asked', async () => {

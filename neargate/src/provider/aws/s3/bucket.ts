@@ -20,7 +20,8 @@ export const bucket: ResourceType<AwsClient> = {
   schema: bucketSchema,
   behaviour: 'real',
   plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const name = generatedName(config, { name: 'bucket', prefix: 'bucket_prefix', ids: client.ids });
     const { region } = client.caller;
     const tags = tagList(allTags(config));
@@ -32,6 +33,7 @@ export const bucket: ResourceType<AwsClient> = {
         ...(tags.length === 0 ? {} : { Tags: tags }),
       },
     });
+    environment.created?.({ id: name, bucket: name });
     for (const setting of settings) {
       if (isWritten(config[setting.argument])) await setting.write(name, config, client);
     }

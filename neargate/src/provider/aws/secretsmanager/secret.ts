@@ -33,10 +33,12 @@ export const secret: ResourceType<AwsClient> = {
       ],
     };
   },
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const replicas = blocksOf(config, 'replica').map(replicaOf);
+    const name = generatedName(config, { ids: client.ids });
     const { ARN = '' } = await client.call('secretsmanager', 'CreateSecret', {
-      Name: generatedName(config, { ids: client.ids }),
+      Name: name,
       Description: textOf(config, 'description'),
       KmsKeyId: textOf(config, 'kms_key_id'),
       Type: textOf(config, 'type'),
@@ -44,6 +46,7 @@ export const secret: ResourceType<AwsClient> = {
       ...(replicas.length === 0 ? {} : { AddReplicaRegions: replicas }),
       Tags: tagList(allTags(config)),
     });
+    environment.created?.({ id: ARN, arn: ARN, name });
     const policy = textOf(config, 'policy');
     if (policy !== undefined && policy !== '{}') {
       await client.call('secretsmanager', 'PutResourcePolicy', { SecretId: ARN, ResourcePolicy: policy });

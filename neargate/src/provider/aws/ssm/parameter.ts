@@ -29,7 +29,8 @@ export const parameter: ResourceType<AwsClient> = {
       recompute: isOther ? ['version', 'value', 'insecure_value', 'has_value_wo'] : [],
     };
   },
-  async create(config, { client }) {
+  async create(config, environment) {
+    const { client } = environment;
     const overwrites = boolOf(config, 'overwrite') === true;
     const tags = tagList(allTags(config));
     const Name = requiredText(config, 'name');
@@ -39,6 +40,7 @@ export const parameter: ResourceType<AwsClient> = {
       // A parameter that may be there already takes its tags apart.
       ...(overwrites || tags.length === 0 ? {} : { Tags: tags }),
     });
+    environment.created?.({ id: Name });
     if (overwrites && tags.length > 0) {
       await client.call('ssm', 'AddTagsToResource', {
         ResourceType: 'Parameter',

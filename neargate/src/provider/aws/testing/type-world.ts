@@ -24,6 +24,8 @@ export interface TypeWorld extends TestContext {
   elapse<Result>(promise: Promise<Result>, meanwhile?: () => void): Promise<Result>;
   /** What operations said while they waited. */
   readonly progress: readonly string[];
+  /** The objects that `create` announced before it was done. */
+  readonly announced: readonly PlainObject[];
 }
 
 /** One resource instance: its state, and what the engine does with it. */
@@ -51,11 +53,13 @@ export async function createTypeWorld(providerArguments: PlainObject = {}): Prom
   const client = await provider.configure(providerArguments);
   const compiler = new SchemaCompiler();
   const progress: string[] = [];
+  const announced: PlainObject[] = [];
   const operation = (address: string): Operation => ({
     client,
     address,
     signal: new AbortController().signal,
     progress: (text) => progress.push(text),
+    exists: (object) => announced.push(plainObjectOfValue(object)),
   });
   const erased = provider as Parameters<typeof managedTypeOf>[0];
   const scope = variableScope(
@@ -65,6 +69,7 @@ export async function createTypeWorld(providerArguments: PlainObject = {}): Prom
   return {
     ...test,
     progress,
+    announced,
     resource(typeName) {
       const resourceType = erased.resourceTypes[typeName];
       if (resourceType === undefined) throw new Error(`there is no type ${typeName}`);
