@@ -17,6 +17,7 @@ import { rdsDataSources, rdsTypes } from './rds/rds-types.ts';
 import { s3DataSources, s3Types } from './s3/s3-types.ts';
 import { secretsmanagerDataSources, secretsmanagerTypes } from './secretsmanager/secretsmanager-types.ts';
 import { ssmDataSources, ssmTypes } from './ssm/ssm-types.ts';
+import { storedDataSources } from './stored/data-sources.ts';
 import { storedTypes } from './stored/stored-types.ts';
 import { stsDataSources, stsTypes } from './sts/sts-types.ts';
 import type { AwsClient } from './client.ts';
@@ -65,6 +66,7 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...s3DataSources,
   ...secretsmanagerDataSources,
   ...ssmDataSources,
+  ...storedDataSources,
   ...stsDataSources,
 };
 

@@ -196,4 +196,28 @@ describe('stored types', () => {
     });
     await expect(world.apply('aws_sqs_queue', 'name = "q"')).rejects.toThrow('already exists');
   });
+
+  it('are found again by what they are', async () => {
+    const world = await createTestWorld();
+    const zone = await world.apply('aws_route53_zone', 'name = "example.com"\ntags = { Env = "a" }');
+    await world.apply('aws_route53_zone', 'name = "example.com"\nvpc {\n vpc_id = "vpc-1"\n}');
+    expect(await world.data('aws_route53_zone', 'name = "example.com."')).toMatchObject({
+      zone_id: zone['zone_id'],
+      name: 'example.com',
+      private_zone: false,
+      resource_record_set_count: 2,
+    });
+    expect(await world.data('aws_route53_zone', 'name = "example.com"\nprivate_zone = true')).toMatchObject({
+      private_zone: true,
+    });
+    await expect(world.data('aws_route53_zone', 'name = "other.com"')).rejects.toThrow(
+      'no matching Route 53 Hosted Zone found',
+    );
+    const [hcl = ''] = samples['aws_acm_certificate'] ?? [];
+    const certificate = await world.apply('aws_acm_certificate', hcl);
+    await expect(world.data('aws_acm_certificate', 'domain = "example.com"')).rejects.toThrow('no matching');
+    expect(
+      await world.data('aws_acm_certificate', 'domain = "example.com"\nstatuses = ["PENDING_VALIDATION"]'),
+    ).toMatchObject({ arn: certificate['arn'] });
+  });
 });
