@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable, Writable } from 'node:stream';
 import { gitStartError, serverGitEnvironment } from './git-environment.ts';
 
 export interface GitHttpExchange {
@@ -52,8 +51,7 @@ export async function serveGitHttp(exchange: GitHttpExchange): Promise<GitHttpRe
   child.stderr.on('data', (chunk: Buffer) => {
     if (errorText.length < longestErrorBytes) errorText += chunk.toString('utf8');
   });
-  // A body that breaks off closes git's input: it sees a pack without its end and drops it.
-  const received = pipeline(request, child.stdin).catch(() => undefined);
+  feed(request, child.stdin);
   await started;
   // A download nobody waits for is ended; a push that was received is not stopped half way through its references.
   const stopDownload = () => child.kill();
@@ -61,7 +59,6 @@ export async function serveGitHttp(exchange: GitHttpExchange): Promise<GitHttpRe
   try {
     await copyResponse(child.stdout, response);
     const exitCode = await ended;
-    await received;
     await exchange.beforeEnd();
     if (!response.headersSent) sendText(response, 500, `git http-backend failed: ${errorText.trim()}\n`);
     else response.end();
@@ -69,6 +66,20 @@ export async function serveGitHttp(exchange: GitHttpExchange): Promise<GitHttpRe
   } finally {
     response.off('close', stopDownload);
   }
+}
+
+/** Hands the body to git. One that breaks off closes git's input: it sees a pack without its end and drops it. */
+function feed(request: IncomingMessage, input: Writable): void {
+  request.on('error', () => undefined);
+  request.once('close', () => {
+    if (!request.complete) input.destroy();
+  });
+  // git may refuse before it has read everything. The client hears why only when it may send the rest.
+  input.on('error', () => {
+    request.unpipe(input);
+    request.resume();
+  });
+  request.pipe(input);
 }
 
 /** https://www.rfc-editor.org/rfc/rfc3875#section-4.1 */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GitWorld, startGitWorld, testScope, writeFiles } from './git-test-world.ts';
 
@@ -169,6 +170,48 @@ describe('git push', () => {
     await world.git(bareDirectory(), 'fsck', '--full');
     await world.git(folder, 'push', '-q', 'local', 'main');
     expect(world.events()).toHaveLength(2);
+  });
+});
+
+describe('what is not git itself', () => {
+  const post = (service: string, body: Buffer, headers: Record<string, string> = {}) =>
+    fetch(`${world.url}/v1/repos/shop/git-${service}`, {
+      method: 'POST',
+      headers: { 'content-type': `application/x-git-${service}-request`, ...headers },
+      body: new Uint8Array(body),
+    });
+
+  it('hears why a pack is refused, though git stops reading early', async () => {
+    await reconcile();
+    const command = `${'0'.repeat(40)} ${'a'.repeat(40)} refs/heads/main\0 report-status`;
+    const length = (command.length + 4).toString(16).padStart(4, '0');
+    const body = Buffer.concat([Buffer.from(`${length}${command}0000PACK`), randomBytes(8 * 1024 * 1024)]);
+    const response = await post('receive-pack', body);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('unpack ');
+    expect(world.events()).toEqual([]);
+  });
+
+  it('may compress its requests and speak version 2', async () => {
+    const folder = await world.workingTree('app');
+    await world.git(folder, 'push', '-q', 'local', 'main');
+    const response = await post('upload-pack', gzipSync('0014command=ls-refs\n00010000'), {
+      'content-encoding': 'gzip',
+      'git-protocol': 'version=2',
+    });
+    expect(await response.text()).toContain('refs/heads/main');
+  });
+
+  it('is told when git is not installed', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = world.directory;
+    try {
+      const response = await fetch(`${world.url}/v1/repos/shop/info/refs?service=git-upload-pack`);
+      expect(response.status).toBe(503);
+      expect(await response.text()).toMatch(/^git is not installed, or not in PATH; .* Install git/);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
   });
 });
 
