@@ -2,9 +2,11 @@ import { lineLogger, type LogLevel, type Logger } from '../core/logger.ts';
 import { systemClock } from '../core/clock.ts';
 import { adminDoor } from '../gateway/admin-door.ts';
 import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
+import { ImageStore } from '../drivers/registry/image-store.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
 import { startGateway } from '../gateway/http-server.ts';
+import { registryDoor } from '../gateway/registry-door.ts';
 import { issuedCredentials } from '../services/sts/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
@@ -97,6 +99,18 @@ export async function startServer(settings: Settings, options: ServerOptions = {
           }),
           gitDoor({
             findRepository: gitAccess(plane, stateLayout(settings.stateDirectory).git),
+            log,
+          }),
+          registryDoor({
+            contextOf: (scope) => plane.contextOf(scope),
+            invoke: plane.invoke,
+            blobs: new ImageStore({
+              blobDirectory: plane.blobDirectory,
+              unpackDirectory: stateLayout(settings.stateDirectory).images,
+            }),
+            uploadDirectory: stateLayout(settings.stateDirectory).uploads,
+            defaultRegistry: { accountId: settings.accountId, region: settings.region },
+            environment: plane,
             log,
           }),
           awsDoor({

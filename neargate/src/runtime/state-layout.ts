@@ -4,6 +4,8 @@ import path from 'node:path';
 export function stateLayout(stateDirectory: string): {
   readonly store: string;
   readonly blobs: string;
+  /** Image layers that are coming in. */
+  readonly uploads: string;
   readonly logs: string;
   readonly terraform: string;
   readonly images: string;
@@ -18,6 +20,7 @@ export function stateLayout(stateDirectory: string): {
   return {
     store: inside('store'),
     blobs: inside('blobs'),
+    uploads: inside('uploads'),
     logs: inside('logs'),
     terraform: inside('terraform'),
     images: inside('images'),

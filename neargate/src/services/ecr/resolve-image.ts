@@ -74,7 +74,9 @@ function pullFailure(cause: string): string {
 
 /** The scope of the tables that hold the registry's images, or undefined for a registry that is not ECR. */
 function registryScope(home: HomeRegistry, registry: string): string | undefined {
-  const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(registry);
+  const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|localhost(?::\d+)?)$/.exec(
+    registry,
+  );
   if (ecr !== null) return `${ecr[1]}/${ecr[2]}`;
   return registry === new URL(home.gatewayUrl).host ? `${home.accountId}/${home.region}` : undefined;
 }

@@ -13,12 +13,14 @@ import type {
 import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
+import { registryPassword } from '../authorization-token.ts';
 import { invalidLayer, invalidLayerPart, layersNotFound, uploadNotFound } from '../errors.ts';
 import { storeLayer } from '../layers.ts';
 import { findRepository } from '../repositories.ts';
 import { ecrTablesOf, imageKey, type LayerUploadRow, type RepositoryRow } from '../store.ts';
 
 const partSizeBytes = 20 * 1024 * 1024;
+const downloadUrlLifetimeMs = 60 * 60 * 1000;
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchCheckLayerAvailability.html */
 export const batchCheckLayerAvailability = operation<
@@ -61,8 +63,12 @@ export const getDownloadUrlForLayer = operation<
     if (!ecrTablesOf(context).layers.has(imageKey(repositoryName, layerDigest))) {
       throw layersNotFound([layerDigest], repositoryName, registryId);
     }
-    const { gatewayUrl } = context;
-    return { layerDigest, downloadUrl: `${gatewayUrl}/v2/${repositoryName}/blobs/${layerDigest}` };
+    const { caller, clock, ids, gatewayUrl } = context;
+    const { accountId, region } = caller;
+    const expiresAtMs = clock.now() + downloadUrlLifetimeMs;
+    const token = registryPassword({ accountId, region, expiresAtMs, id: ids.uuid() });
+    const downloadUrl = `${gatewayUrl}/v2/${repositoryName}/blobs/${layerDigest}?token=${encodeURIComponent(token)}`;
+    return { layerDigest, downloadUrl };
   },
 });
 
