@@ -82,6 +82,11 @@ describe('aws_appautoscaling_policy', () => {
     await resource.apply(tracking(70));
     expect((await resource.plan(tracking(70))).action).toBe('no-op');
     expect((await resource.plan(tracking(70).replace('"cpu"', '"other"'))).action).toBe('replace');
+    const both = tracking(70).replace(
+      'predefined_metric_specification {',
+      'customized_metric_specification {\nmetric_name = "m"\nnamespace = "n"\nstatistic = "Sum"\n}\npredefined_metric_specification {',
+    );
+    await expect(resource.plan(both)).rejects.toThrow(/customized_metric_specification": conflicts with/);
     await resource.destroy();
   });
 

@@ -1,6 +1,7 @@
 import type { PutScalingPolicyRequest, ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
+import { errorDiagnostic } from '../../../core/diagnostics.ts';
 import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
-import { requiredText } from '../../arguments.ts';
+import { blockOf, requiredText } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import { type ApiMember, type ApiNaming, fromApi, toApi } from '../api-shape.ts';
 import type { AwsClient } from '../client.ts';
@@ -47,6 +48,16 @@ const naming: ApiNaming = {
 export const policy: ResourceType<AwsClient> = {
   schema: policySchema,
   behaviour: 'stored',
+  plan(config) {
+    const block = 'target_tracking_scaling_policy_configuration';
+    const both = ['customized_metric_specification', 'predefined_metric_specification'].every(
+      (name) => blockOf(blockOf(config, block) ?? {}, name) !== undefined,
+    );
+    const finding = `"${block}.0.customized_metric_specification": conflicts with ${block}.0.predefined_metric_specification`;
+    return {
+      diagnostics: both ? [errorDiagnostic('Conflicting configuration arguments', finding)] : [],
+    };
+  },
   create: put,
   async read(state, { client }) {
     const found = await find(state, client);

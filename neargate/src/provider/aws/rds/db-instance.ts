@@ -43,7 +43,12 @@ export const dbInstance: ResourceType<AwsClient> = {
       DBInstanceIdentifier: identifier,
       Tags: tagList(allTags(config)),
     });
-    environment.created?.({ id: made?.DbiResourceId ?? null, arn: made?.DBInstanceArn ?? null, identifier });
+    environment.created?.({
+      id: made?.DbiResourceId ?? null,
+      arn: made?.DBInstanceArn ?? null,
+      identifier,
+      password_wo: null,
+    });
     return dbInstanceState(config, await waitUntilAvailable(identifier, limits.create, environment));
   },
   async read(state, { client }) {

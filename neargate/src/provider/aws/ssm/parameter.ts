@@ -40,7 +40,7 @@ export const parameter: ResourceType<AwsClient> = {
       // A parameter that may be there already takes its tags apart.
       ...(overwrites || tags.length === 0 ? {} : { Tags: tags }),
     });
-    environment.created?.({ id: Name });
+    environment.created?.({ id: Name, value_wo: null });
     if (overwrites && tags.length > 0) {
       await client.call('ssm', 'AddTagsToResource', {
         ResourceType: 'Parameter',
