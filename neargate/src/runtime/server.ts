@@ -99,6 +99,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
           }),
           gitDoor({
             findRepository: gitAccess(plane, stateLayout(settings.stateDirectory).git),
+            principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
             log,
           }),
           registryDoor({
