@@ -1,3 +1,5 @@
+import { jsonErrorPosition } from './json-position.ts';
+
 export interface ImageDefinition {
   readonly name: string;
   readonly imageUri: string;
@@ -48,11 +50,11 @@ function itemProblem(item: unknown): string | undefined {
   return undefined;
 }
 
-/** What the parser says, with line and column instead of an offset. */
+/** What the parser says, with the place in the file. */
 function describeJsonError(error: Error, text: string): string {
-  const offset = /at position (\d+)/.exec(error.message)?.[1];
-  const at = offset === undefined ? text.length : Number(offset);
-  const before = text.slice(0, at).split('\n');
-  const reason = error.message.replace(/,? ?(?:in JSON )?at position \d+.*$/s, '').replace(/, ".*$/s, '');
-  return `${reason} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const { line, column } = jsonErrorPosition(text);
+  const reason = error.message
+    .replace(/,? ?(?:in JSON )?at position \d+.*$/s, '')
+    .replace(/, (?:\.\.\.)?".*$/s, '');
+  return `${reason} at line ${line}, column ${column}`;
 }
