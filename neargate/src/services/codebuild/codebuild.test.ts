@@ -1,6 +1,8 @@
 import type { CreateProjectInput } from '@aws-sdk/client-codebuild';
 import { describe, expect, it } from 'vitest';
+import { eventsTables } from '../events/store.ts';
 import { createTestContext } from '../test-context.ts';
+import { codebuildTablesOf } from './store.ts';
 
 const project: CreateProjectInput = {
   name: 'user-service',
@@ -137,13 +139,95 @@ describe('a project', () => {
     ]);
   });
 
-  it('has no builds, and says that none can be started', async () => {
-    const { call, context } = await createProject();
+  it('whose source is a pipeline is built by nobody else', async () => {
+    const { call } = await createProject();
     expect(call('codebuild', 'ListBuildsForProject', { projectName: 'user-service' }).ids).toEqual([]);
-    const { invokeNow } = await import('../invoke.ts');
-    expect(() => invokeNow('codebuild', 'StartBuild', { projectName: 'user-service' }, context)).toThrow(
-      /does not implement codebuild:StartBuild/,
+    expect(() => call('codebuild', 'StartBuild', { projectName: 'user-service' })).toThrow(
+      /source type CODEPIPELINE: start its pipeline/,
     );
+    expect(() => call('codebuild', 'StartBuildBatch', { projectName: 'user-service' })).toThrow(
+      /does not run batch builds/,
+    );
+  });
+});
+
+describe('a build', () => {
+  const alone: Partial<CreateProjectInput> = {
+    source: { type: 'NO_SOURCE', buildspec: 'version: 0.2\n' },
+    artifacts: { type: 'NO_ARTIFACTS' },
+  };
+
+  it('waits in the queue, is told of, listed, stopped and deleted', async () => {
+    const { call, context } = await createProject(alone);
+    const { build } = call('codebuild', 'StartBuild', {
+      projectName: 'user-service',
+      environmentVariablesOverride: [{ name: 'CONTAINER_NAME', value: 'other' }],
+      privilegedModeOverride: false,
+      timeoutInMinutesOverride: 7,
+    });
+    expect(build).toMatchObject({
+      id: expect.stringMatching(/^user-service:[0-9a-f-]{36}$/),
+      buildNumber: 1,
+      buildStatus: 'IN_PROGRESS',
+      currentPhase: 'QUEUED',
+      buildComplete: false,
+      initiator: 'root',
+      timeoutInMinutes: 7,
+      environment: {
+        privilegedMode: false,
+        environmentVariables: [{ name: 'CONTAINER_NAME', value: 'other', type: 'PLAINTEXT' }],
+      },
+      phases: [
+        { phaseType: 'SUBMITTED', phaseStatus: 'SUCCEEDED', durationInSeconds: 0 },
+        { phaseType: 'QUEUED' },
+      ],
+    });
+    const second = call('codebuild', 'StartBuild', { projectName: 'user-service' }).build;
+    expect(second?.buildNumber).toBe(2);
+    expect(call('codebuild', 'ListBuildsForProject', { projectName: 'user-service' }).ids).toEqual([
+      second?.id,
+      build?.id,
+    ]);
+    const id = build?.id ?? '';
+    expect(call('codebuild', 'BatchGetBuilds', { ids: [build?.arn ?? '', 'x:y'] })).toMatchObject({
+      builds: [{ id }],
+      buildsNotFound: ['x:y'],
+    });
+    expect(call('codebuild', 'StopBuild', { id }).build?.buildStatus).toBe('IN_PROGRESS');
+    expect(codebuildTablesOf(context).builds.get(id)?.stopRequestedAtMs).toBeDefined();
+    expect(() => call('codebuild', 'RetryBuild', { id })).toThrow(/is in progress/);
+    expect(call('codebuild', 'BatchDeleteBuilds', { ids: [id] })).toEqual({
+      buildsDeleted: [],
+      buildsNotDeleted: [{ id, statusCode: 'BUILD_IN_PROGRESS' }],
+    });
+    const events = [...eventsTables(context.store, '123456789012/us-east-1').acceptedEvents.values()];
+    expect(events.map(({ event }) => event['detail-type'])).toEqual([
+      'CodeBuild Build State Change',
+      'CodeBuild Build Phase Change',
+      'CodeBuild Build State Change',
+      'CodeBuild Build Phase Change',
+    ]);
+    expect(events[0]?.event).toMatchObject({
+      source: 'aws.codebuild',
+      resources: [build?.arn],
+      detail: {
+        'build-status': 'IN_PROGRESS',
+        'current-phase': 'QUEUED',
+        'additional-information': { 'build-start-time': 'Jan 1, 2026 12:00:00 AM' },
+      },
+    });
+  });
+
+  it('is refused beyond the limit of its project, and with overrides that do not fit', async () => {
+    const { call } = await createProject({ ...alone, concurrentBuildLimit: 1 });
+    call('codebuild', 'StartBuild', { projectName: 'user-service' });
+    expect(() => call('codebuild', 'StartBuild', { projectName: 'user-service' })).toThrow(
+      'Cannot have more than 1 active builds for the project',
+    );
+    expect(() =>
+      call('codebuild', 'StartBuild', { projectName: 'user-service', sourceTypeOverride: 'S3' }),
+    ).toThrow(/location must be specified/);
+    expect(() => call('codebuild', 'StartBuild', { projectName: 'nobody' })).toThrow(/cannot be found/);
   });
 });
 

@@ -1,5 +1,15 @@
 import type { ServiceDefinition } from '../operation.ts';
-import { listBuilds, listBuildsForProject } from './operations/builds.ts';
+import {
+  batchDeleteBuilds,
+  batchGetBuilds,
+  invalidateProjectCache,
+  listBuilds,
+  listBuildsForProject,
+  retryBuild,
+  startBuild,
+  startBuildBatch,
+  stopBuild,
+} from './operations/builds.ts';
 import {
   batchGetProjects,
   createProject,
@@ -23,7 +33,7 @@ import {
 import { createWebhook, deleteWebhook, updateWebhook } from './operations/webhooks.ts';
 
 /**
- * AWS CodeBuild: projects and what belongs to them. Builds cannot be started yet.
+ * AWS CodeBuild: projects, their builds and the builds' reports. The build controller runs what StartBuild puts in the queue.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/Welcome.html
  */
 export const codebuild = {
@@ -34,6 +44,8 @@ export const codebuild = {
   apiVersion: '2016-10-06',
   validationErrorCode: 'InvalidInputException',
   operations: {
+    BatchDeleteBuilds: batchDeleteBuilds,
+    BatchGetBuilds: batchGetBuilds,
     BatchGetProjects: batchGetProjects,
     BatchGetReportGroups: batchGetReportGroups,
     CreateProject: createProject,
@@ -44,11 +56,16 @@ export const codebuild = {
     DeleteSourceCredentials: deleteSourceCredentials,
     DeleteWebhook: deleteWebhook,
     ImportSourceCredentials: importSourceCredentials,
+    InvalidateProjectCache: invalidateProjectCache,
     ListBuilds: listBuilds,
     ListBuildsForProject: listBuildsForProject,
     ListProjects: listProjects,
     ListReportGroups: listReportGroups,
     ListSourceCredentials: listSourceCredentials,
+    RetryBuild: retryBuild,
+    StartBuild: startBuild,
+    StartBuildBatch: startBuildBatch,
+    StopBuild: stopBuild,
     UpdateProject: updateProject,
     UpdateProjectVisibility: updateProjectVisibility,
     UpdateReportGroup: updateReportGroup,
