@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -32,6 +33,10 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Such as `linux/amd64`. The image is labelled with it; nothing is emulated. */
   readonly platform?: string;
+  /** Added to those of the Dockerfile; they win. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Carries every step out again. What it makes is not found by later builds either. */
+  readonly noCache?: boolean;
   /** Kept between builds, on the file system where images are unpacked. */
   readonly cacheDirectory: string;
   readonly rootfs: Rootfs;
@@ -95,9 +100,12 @@ class Build {
   readonly #globalArgs: ReadonlyMap<string, string>;
   readonly #platform: { readonly os: string; readonly architecture: string };
   readonly #builtStages = new Map<Stage, Promise<StageState>>();
+  /** What every key of the cache begins with. */
+  readonly #cacheVersion: string;
 
   constructor(request: BuildRequest) {
     this.#request = request;
+    this.#cacheVersion = request.noCache === true ? `${builderVersion} ${randomUUID()}` : builderVersion;
     this.#cache = new LayerCache(path.join(request.cacheDirectory, 'layers'));
     const { file, source } = readDockerfile(request);
     this.#parsed = parseDockerfile(source, file);
@@ -156,7 +164,7 @@ class Build {
     for (const layer of state.layers) layers.push(layer.archived ?? (await this.#cache.archive(layer, sink)));
     const config: ImageConfig = {
       ...this.#platform,
-      config: withoutEmpty(state.config),
+      config: withLabels(withoutEmpty(state.config), this.#request.labels),
       rootfs: { type: 'layers', diff_ids: layers.map((layer) => layer.diffId) },
       history: [...state.history],
     };
@@ -218,7 +226,7 @@ class Build {
     const history: StageState['history'] = [];
     if (reference === 'scratch') {
       return {
-        key: cacheKey(builderVersion, 'scratch'),
+        key: cacheKey(this.#cacheVersion, 'scratch'),
         config: {},
         layers: [],
         history,
@@ -227,7 +235,7 @@ class Build {
       };
     }
     const local = await this.#request.resolveImage?.(reference);
-    if (local !== undefined) return stateOfLocalImage(reference, local);
+    if (local !== undefined) return stateOfLocalImage(reference, local, this.#cacheVersion);
     const hostBase = hostBaseFor(reference, process.version);
     if (hostBase === undefined) {
       throw new BuildError(
@@ -237,7 +245,7 @@ class Build {
       );
     }
     this.#request.onOutput(hostBase.note);
-    const key = cacheKey(builderVersion, JSON.stringify(hostBase));
+    const key = cacheKey(this.#cacheVersion, JSON.stringify(hostBase));
     const layer = this.#cache.find(key) ?? this.#writeBaseLayer(key, hostBase.files);
     return {
       key,
@@ -311,13 +319,13 @@ class Build {
   }
 }
 
-function stateOfLocalImage(reference: string, image: LocalImage): StageState {
+function stateOfLocalImage(reference: string, image: LocalImage, cacheVersion: string): StageState {
   const layers = image.layers.map((layer): StageLayer => {
     const { digest, diffId, sizeBytes, directory, whiteouts } = layer;
     return { key: digest, directory, whiteouts, owners: {}, archived: { digest, diffId, sizeBytes } };
   });
   return {
-    key: cacheKey(builderVersion, image.digest),
+    key: cacheKey(cacheVersion, image.digest),
     config: image.config.config,
     layers,
     history: image.config.history ?? [],
@@ -349,6 +357,12 @@ function readIgnoreRules(contextDirectory: string, dockerfile: string): IgnoreRu
   const candidates = [`${dockerfile}.dockerignore`, path.join(contextDirectory, '.dockerignore')];
   const found = candidates.find((candidate) => existsSync(candidate));
   return new IgnoreRules(found === undefined ? '' : readFileSync(found, 'utf8'));
+}
+
+function withLabels(config: ContainerConfig, labels: BuildRequest['labels']): ContainerConfig {
+  return labels === undefined || Object.keys(labels).length === 0
+    ? config
+    : { ...config, Labels: { ...config.Labels, ...labels } };
 }
 
 function withoutEmpty(config: ContainerConfig): ContainerConfig {

@@ -1,5 +1,5 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import { parseImageReference } from '../../services/ecr/image-reference.ts';
+import { parseImageReference } from '../../core/image-reference.ts';
 import type { EcsTables, ServiceRow, TaskDefinitionRow } from '../../services/ecs/store.ts';
 
 /** An image of the local registry that services run. */

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.ts';
-import { type ImageReference, parseImageReference } from './image-reference.ts';
+import { type ImageReference, parseImageReference } from '../../core/image-reference.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { lookUpImage } from './repositories.ts';
 import { ecrTables, type ImageRow } from './store.ts';
