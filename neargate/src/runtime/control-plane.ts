@@ -49,7 +49,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
   const layout = stateLayout(settings.stateDirectory);
   mkdirSync(settings.stateDirectory, { recursive: true });
   const store = await openStore({ directory: layout.store });
-  flushSoonAfterChanges(store, log);
+  const stopFlushing = flushSoonAfterChanges(store, log);
   let gatewayUrl = plannedGatewayUrl(settings);
   const environment = {
     store,
@@ -102,21 +102,30 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
         gatewayUrl = url;
       },
     },
-    stop: () => store.close(),
+    stop: () => {
+      stopFlushing();
+      return store.close();
+    },
   };
 }
 
 /** What operations write is on disk before they are answered; what controllers observe follows in the same turn. */
-function flushSoonAfterChanges(store: Store, log: Logger): void {
+function flushSoonAfterChanges(store: Store, log: Logger): () => void {
   let isScheduled = false;
-  store.subscribe(() => {
+  let isOver = false;
+  const unsubscribe = store.subscribe(() => {
     if (isScheduled) return;
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
+      if (isOver) return;
       store.flush().catch((error: unknown) => log.error('the journal cannot be written', { error }));
     });
   });
+  return () => {
+    isOver = true;
+    unsubscribe();
+  };
 }
 
 /** What the gateway's address is going to be: it is in repository URIs, which must be the same whether it listens or not. */

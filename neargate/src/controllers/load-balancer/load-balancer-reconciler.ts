@@ -191,7 +191,8 @@ function onReport(options: LoadBalancerReconcilerOptions, report: DataPlaneRepor
       return;
     case 'listener':
       if (report.listener.state === 'failed') {
-        options.log.error('a listener failed', {
+        // Another address may still be tried; what is final is in the load balancer's row.
+        options.log.info('a listener failed', {
           listener: report.listener.listenerArn,
           reason: report.listener.message,
         });

@@ -7,4 +7,12 @@ export interface ImageSink {
   putBlob(content: Uint8Array): Promise<string>;
   /** Stores a manifest and returns its digest. */
   putManifest(mediaType: string, content: Uint8Array): Promise<string>;
+  /**
+   * Tells where the files of a layer lie that was just archived, so that they need not be unpacked again. They stay there
+   * and are never written to.
+   */
+  adoptLayer?(
+    digest: string,
+    layer: { readonly directory: string; readonly whiteouts: readonly string[] },
+  ): void;
 }

@@ -46,11 +46,12 @@ export class LayerCache {
     rmSync(path.join(folder, 'work'), { recursive: true, force: true });
     writeFileSync(path.join(folder, 'layer.json'), JSON.stringify(description));
     const target = path.join(this.#directory, key);
-    if (this.find(key) === undefined) {
-      rmSync(target, { recursive: true, force: true });
+    try {
+      // Fails when another process was faster: a folder that holds something is never replaced.
       renameSync(folder, target);
-    } else {
+    } catch (error) {
       rmSync(folder, { recursive: true, force: true });
+      if (this.find(key) === undefined) throw error;
     }
     return { key, directory: path.join(target, 'files'), ...description };
   }
@@ -60,13 +61,19 @@ export class LayerCache {
     const record = path.join(path.dirname(layer.directory), 'archive.json');
     if (existsSync(record)) {
       const archived = JSON.parse(readFileSync(record, 'utf8')) as ArchivedLayer;
-      if (sink.has(archived.digest)) return archived;
+      if (sink.has(archived.digest)) {
+        sink.adoptLayer?.(archived.digest, layer);
+        return archived;
+      }
     }
     const file = path.join(this.#directory, `.archive-${randomUUID()}`);
     try {
       const archived = await archiveLayer(layer, file);
       await sink.putBlobFile(archived.digest, file);
-      writeFileSync(record, JSON.stringify(archived));
+      const temporary = `${record}.${randomUUID()}.tmp`;
+      writeFileSync(temporary, JSON.stringify(archived));
+      renameSync(temporary, record);
+      sink.adoptLayer?.(archived.digest, layer);
       return archived;
     } finally {
       rmSync(file, { force: true });

@@ -1,5 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import { UserError } from '../../core/user-error.ts';
@@ -65,6 +76,18 @@ export class ImageStore implements ImageSink {
     return this.putBlob(content);
   }
 
+  adoptLayer(digest: string, layer: { directory: string; whiteouts: readonly string[] }): void {
+    const target = this.#layerFolder(digest);
+    if (existsSync(target)) return;
+    // A link whose folder has gone, with a build cache that was deleted, makes room.
+    rmSync(target, { force: true });
+    writeFileSync(
+      `${target}.json`,
+      JSON.stringify({ whiteouts: layer.whiteouts, opaque: [] } satisfies LayerDeletions),
+    );
+    symlinkSync(layer.directory, target);
+  }
+
   /**
    * Unpacks an image so that containers can be started from it. Layers that are unpacked already cost nothing.
    * @param digest of a manifest, or of an index, from which this machine's platform is taken
@@ -82,7 +105,8 @@ export class ImageStore implements ImageSink {
         digest: layer.digest,
         diffId: config.rootfs.diff_ids[index] ?? layer.digest,
         sizeBytes: statSync(this.pathOf(layer.digest)).size,
-        directory,
+        // An adopted layer is a link.
+        directory: realpathSync(directory),
         // An opaque folder deletes the folder below it and is there anew.
         whiteouts: [...deletions.whiteouts, ...deletions.opaque],
       });
@@ -106,7 +130,7 @@ export class ImageStore implements ImageSink {
 
   /** Unpacks a blob to `layers/<hex>` with its deletions in `layers/<hex>.json`; the folder appears last and whole. */
   async #unpackOnce(digest: string): Promise<string> {
-    const directory = path.join(this.#unpackDirectory, 'layers', hexOf(digest));
+    const directory = this.#layerFolder(digest);
     await this.#once(directory, async (temporary) => {
       if (!this.has(digest)) {
         throw new UserError(`the image's layer ${digest} is not in the registry`, {
@@ -114,9 +138,14 @@ export class ImageStore implements ImageSink {
         });
       }
       const deletions = await unpackLayer(this.pathOf(digest), temporary);
-      writeFileSync(`${directory}.json`, JSON.stringify(deletions));
+      writeFileSync(`${temporary}.json`, JSON.stringify(deletions));
+      renameSync(`${temporary}.json`, `${directory}.json`);
     });
     return directory;
+  }
+
+  #layerFolder(digest: string): string {
+    return path.join(this.#unpackDirectory, 'layers', hexOf(digest));
   }
 
   async #mergeOnce(image: LocalImage): Promise<string> {
@@ -152,12 +181,15 @@ export class ImageStore implements ImageSink {
 async function fillAndRename(directory: string, fill: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${directory}.${randomUUID()}.tmp`;
   mkdirSync(temporary);
+  // A link to a layer of a build cache that has been deleted.
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(directory);
   try {
     await fill(temporary);
     renameSync(temporary, directory);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
-    throw error;
+    // Another process, such as a build, may have been faster with the very same content.
+    if (!existsSync(directory)) throw error;
   }
 }
 

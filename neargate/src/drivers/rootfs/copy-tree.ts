@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { constants, type Stats } from 'node:fs';
 import {
   chmod,
@@ -12,13 +13,34 @@ import {
   utimes,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /**
  * Copies a file or folder with its modes, times and symbolic links (and owners, as root) over what `target` holds.
  * Uses the file system's copy-on-write where it has it.
  */
 export async function copyTree(source: string, target: string): Promise<void> {
-  await copyEntry(source, target, await lstat(source));
+  const stats = await lstat(source);
+  if (stats.isDirectory() && (await copyWithProgram(source, target))) return;
+  await copyEntry(source, target, stats);
+}
+
+/**
+ * The system's own cp takes a tenth of the processor time for thousands of files. It fails where a folder takes the place
+ * of a file or a file that of a folder; then false, and the copy below does it all.
+ */
+async function copyWithProgram(source: string, target: string): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  try {
+    await mkdir(target, { recursive: true });
+    // Links that are there are replaced, not followed; what is copied over is not written into, for it may be shared.
+    await run('cp', ['-a', '--reflink=auto', '--remove-destination', '-T', '--', source, target]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function copyEntry(source: string, target: string, stats: Stats): Promise<void> {
