@@ -5,7 +5,7 @@ import type { BuildArtifactRow, BuildPhaseRow, BuildRow } from './store.ts';
 /** A build as BatchGetBuilds shows it. */
 export function describeBuild(row: BuildRow): Build {
   const { settings, observed } = row;
-  const { logsConfig, sourceVersion, fileSystemLocations, artifacts: _artifacts, ...shown } = settings;
+  const { logsConfig: _logs, artifacts: _artifacts, sourceVersion, fileSystemLocations, ...shown } = settings;
   return {
     ...shown,
     secondarySources: [...shown.secondarySources],
