@@ -12,7 +12,8 @@ export type Wait =
   | 'ecs-health-check-grace-period'
   | 'ecs-start-backoff'
   | 'container-health-check'
-  | 'codepipeline-source-poll';
+  | 'codepipeline-source-poll'
+  | 'events-retry-backoff';
 
 interface Scaling {
   readonly factor: number;
@@ -43,6 +44,8 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'container-health-check': { factor: 1 / 10, minimumMs: 500 },
   // 60 s become 2 s.
   'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
+  // 10 minutes become half a minute.
+  'events-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
 };
 
 export interface Timing {

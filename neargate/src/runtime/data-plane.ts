@@ -6,6 +6,7 @@ import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
+import { eventBusControllers } from '../controllers/event-bus/event-bus-controllers.ts';
 import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
 import {
   type PrivateNetworkReconciler,
@@ -139,6 +140,14 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
 
   await life.start('controllers', () => {
     const services = serviceScheduler(plane);
+    const events = eventBusControllers({
+      store: plane.store,
+      clock: plane.clock,
+      ids: plane.ids,
+      timing: plane.timing,
+      log,
+      contextOf: (scope) => plane.contextOf(scope),
+    });
     const pipelines = pipelineControllers(pipelineEnvironment(plane, log, buildService));
     const ecs = work === 'all' ? [services, tasks] : withoutNewWork(plane.store, { services, tasks });
     const running = startReconcilers(
@@ -149,7 +158,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         repositories,
         ...ecs,
         balancers,
-        ...(work === 'all' ? pipelines : []),
+        ...(work === 'all' ? [...pipelines, ...events] : []),
       ],
       { store: plane.store, clock: plane.clock, log },
     );

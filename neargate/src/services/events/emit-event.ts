@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { IdSource } from '../../core/ids.ts';
 import type { Store } from '../../store/store.ts';
+import { acceptEvent } from './accept-event.ts';
 import { eventsTables } from './store.ts';
 
 /** An event that an AWS service itself sends, such as `CodeCommit Repository State Change`. */
@@ -13,8 +14,6 @@ export interface ServiceEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const keptEvents = 1000;
-
 /**
  * Puts an event of an AWS service on the default bus of an account and region (`scope`). To be called in the transaction
  * that makes true what the event says. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events.html
@@ -25,26 +24,19 @@ export function emitEvent(
   { source, detailType, resources, detail }: ServiceEvent,
 ): void {
   const [account = '', region = ''] = scope.split('/');
-  const { acceptedEvents } = eventsTables(store, scope);
-  const id = ids.uuid();
   const nowMs = clock.now();
-  acceptedEvents.put(id, {
-    eventBusName: 'default',
-    acceptedAtMs: nowMs,
-    event: {
-      version: '0',
-      id,
-      'detail-type': detailType,
-      source,
-      account,
-      time: `${new Date(nowMs).toISOString().slice(0, 19)}Z`,
-      region,
-      resources: [...resources],
-      detail,
-    },
-  });
-  for (const oldest of acceptedEvents.keys()) {
-    if (acceptedEvents.size <= keptEvents) break;
-    acceptedEvents.delete(oldest);
-  }
+  const event = {
+    version: '0',
+    id: ids.uuid(),
+    'detail-type': detailType,
+    source,
+    account,
+    time: `${new Date(nowMs).toISOString().slice(0, 19)}Z`,
+    region,
+    resources: [...resources],
+    detail,
+  } as const;
+  store.transact(() =>
+    acceptEvent(eventsTables(store, scope), { eventBusName: 'default', acceptedAtMs: nowMs, event }),
+  );
 }

@@ -47,6 +47,74 @@ export interface AcceptedEventRow {
   readonly eventBusName: string;
   readonly acceptedAtMs: number;
   readonly event: EventEnvelope;
+  /** The ARN of the bus whose rule sent the event on; absent for one that came from outside. */
+  readonly forwardedFrom?: string | undefined;
+}
+
+/** Present while the rules of its bus have not been looked at for an accepted event of the same key. */
+export interface UnmatchedEventRow {
+  readonly acceptedAtMs: number;
+}
+
+/** AWS's codes of what went wrong with a delivery, and one for targets that are only stored here. */
+export type DeliveryErrorCode =
+  | 'NO_PERMISSIONS'
+  | 'NO_RESOURCE'
+  | 'INVALID_PARAMETER'
+  | 'INVALID_JSON'
+  | 'THROTTLING'
+  | 'SDK_CLIENT_ERROR'
+  | 'NOT_RUN_HERE';
+
+/**
+ * One event on its way to one target of a rule. What is to be delivered is fixed when the rule matches; `observed` is the
+ * event bus controller's. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
+ */
+export interface DeliveryRow {
+  /** As the event itself says. */
+  readonly eventId: string;
+  readonly detailType: string;
+  readonly source: string;
+  readonly eventBusName: string;
+  readonly ruleArn: string;
+  readonly ruleName: string;
+  readonly targetId: string;
+  readonly targetArn: string;
+  /** The JSON text that the target gets; absent when there is none, which `observed` then says. */
+  readonly input?: string | undefined;
+  /** As in the accepted event. */
+  readonly forwardedFrom?: string | undefined;
+  /** When the bus accepted the event; the age of the event counts from here. */
+  readonly acceptedAtMs: number;
+  readonly observed: {
+    /**
+     * PENDING until it ends. FAILED: given up. DROPPED: the rule or target was taken away, changed or disabled before it was
+     * delivered, so that nothing was to be delivered any more.
+     */
+    readonly status: 'PENDING' | 'DELIVERED' | 'FAILED' | 'DROPPED';
+    /** How often the target was invoked. */
+    readonly attempts: number;
+    /** Absent: at once. */
+    readonly nextAttemptAtMs?: number | undefined;
+    /** Of the latest attempt that failed. */
+    readonly errorCode?: DeliveryErrorCode | undefined;
+    readonly errorMessage?: string | undefined;
+    /** Which limit of the retry policy ended it. */
+    readonly exhaustedRetryCondition?: 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | undefined;
+    /** What the target made of it: an execution id, a build id, a task ARN. */
+    readonly result?: string | undefined;
+    readonly endedAtMs?: number | undefined;
+  };
+}
+
+/** Where a scheduled rule stands in its schedule. The event bus controller's. */
+export interface ScheduleRow {
+  readonly scheduleExpression: string;
+  /** Rates count from here: when the rule was made, changed or enabled. */
+  readonly anchorMs: number;
+  /** When it fires next; absent when it never does again. */
+  readonly dueAtMs?: number | undefined;
+  readonly lastFiredAtMs?: number | undefined;
 }
 
 export interface EventsTables {
@@ -56,8 +124,14 @@ export interface EventsTables {
   readonly rules: Table<RuleRow>;
   /** Keyed by `targetKey`. */
   readonly targets: Table<TargetRow>;
-  /** Keyed by event id, oldest first; the newest thousand are kept. */
+  /** Keyed by event id (`BUS/ID` when another bus sent it on), oldest first; the newest thousand are kept, and all unmatched ones. */
   readonly acceptedEvents: Table<AcceptedEventRow>;
+  /** Keyed as `acceptedEvents`, oldest first. */
+  readonly unmatchedEvents: Table<UnmatchedEventRow>;
+  /** Keyed by `deliveryKey`, oldest first; the newest thousand are kept, and all that have not ended. */
+  readonly deliveries: Table<DeliveryRow>;
+  /** Keyed by rule ARN. */
+  readonly schedules: Table<ScheduleRow>;
 }
 
 /** The tables that controllers watch through the store's change feed. */
@@ -66,6 +140,9 @@ export const eventsTableNames = {
   rules: 'events.rules',
   targets: 'events.targets',
   acceptedEvents: 'events.accepted-events',
+  unmatchedEvents: 'events.unmatched-events',
+  deliveries: 'events.deliveries',
+  schedules: 'events.schedules',
 } as const satisfies Record<keyof EventsTables, string>;
 
 export function eventsTables(store: Store, scope: string): EventsTables {
@@ -74,6 +151,9 @@ export function eventsTables(store: Store, scope: string): EventsTables {
     rules: store.table(eventsTableNames.rules, scope),
     targets: store.table(eventsTableNames.targets, scope),
     acceptedEvents: store.table(eventsTableNames.acceptedEvents, scope),
+    unmatchedEvents: store.table(eventsTableNames.unmatchedEvents, scope),
+    deliveries: store.table(eventsTableNames.deliveries, scope),
+    schedules: store.table(eventsTableNames.schedules, scope),
   };
 }
 
@@ -83,4 +163,9 @@ export function eventsTablesOf(context: OperationContext): EventsTables {
 
 export function targetKey(ruleArn: string, targetId: string): string {
   return `${ruleArn}|${targetId}`;
+}
+
+/** An event goes to a target of a rule once, however often its bus is looked at. */
+export function deliveryKey(acceptedEventKey: string, ruleArn: string, targetId: string): string {
+  return `${acceptedEventKey}|${targetKey(ruleArn, targetId)}`;
 }

@@ -9,6 +9,7 @@ import type {
 import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
+import { acceptEvent } from '../accept-event.ts';
 import { findBus } from '../buses-and-rules.ts';
 import { validationException } from '../errors.ts';
 import type { EventEnvelope } from '../input-transformer.ts';
@@ -19,10 +20,9 @@ import { eventsTablesOf } from '../store.ts';
 
 const maxTotalBytes = 256 * 1024;
 const timeBytes = 14;
-const keptEvents = 1000;
 
 /**
- * Takes events in and keeps them; delivering them to targets is the event bus controller's.
+ * Puts events on their buses; the event bus controller delivers them to the targets of the rules that match.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const putEvents = operation<PutEventsRequest, PutEventsResponse>({
@@ -74,12 +74,11 @@ function accept(context: OperationContext, entry: PutEventsRequestEntry): PutEve
   try {
     const bus = findBus(context, entry.EventBusName);
     const event = envelopeOf(context, entry);
-    const { acceptedEvents } = eventsTablesOf(context);
-    acceptedEvents.put(event.id, { eventBusName: bus.name, acceptedAtMs: context.clock.now(), event });
-    for (const id of acceptedEvents.keys()) {
-      if (acceptedEvents.size <= keptEvents) break;
-      acceptedEvents.delete(id);
-    }
+    acceptEvent(eventsTablesOf(context), {
+      eventBusName: bus.name,
+      acceptedAtMs: context.clock.now(),
+      event,
+    });
     return { EventId: event.id };
   } catch (error) {
     if (error instanceof AwsError) return { ErrorCode: error.code, ErrorMessage: error.message };

@@ -1,0 +1,17 @@
+import type { Clock } from '../../core/clock.ts';
+import type { IdSource } from '../../core/ids.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Timing } from '../../core/timing.ts';
+import type { OperationContext } from '../../services/context.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What delivering events needs of its surroundings. */
+export interface EventBusEnvironment {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly timing: Timing;
+  readonly log: Logger;
+  /** What an operation gets that is called for an account and region. */
+  contextOf(scope: string): OperationContext;
+}

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codepipelineTables } from '../../services/codepipeline/store.ts';
+import { createEventBusWorld, type EventBusWorld, ruleArn, scope } from './event-bus-test-world.ts';
+
+let world: EventBusWorld;
+beforeEach(async () => {
+  world = await createEventBusWorld();
+});
+afterEach(() => world.stopControllers());
+
+describe('a rule with a pipeline as its target', () => {
+  it('starts an execution for an event that matches, and none for others', async () => {
+    world.push('feature');
+    await world.clock.advance(0);
+    expect(world.deliveries()).toEqual([]);
+    world.push();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([ruleArn]);
+    expect(world.deliveries().map(({ observed }) => observed)).toMatchObject([
+      { status: 'DELIVERED', attempts: 1 },
+    ]);
+    expect(['MatchedEvents', 'TriggeredRules', 'Invocations', 'FailedInvocations'].map(world.metric)).toEqual(
+      [1, 1, 1, 0],
+    );
+  });
+
+  it('starts nothing once the rule that was made is disabled or removed', async () => {
+    world.call('events', 'DisableRule', { Name: 'on-push' });
+    world.push();
+    await world.clock.advance(0);
+    world.call('events', 'RemoveTargets', { Rule: 'on-push', Ids: ['pipeline'] });
+    world.call('events', 'DeleteRule', { Name: 'on-push' });
+    world.push();
+    await world.clock.advance(86_400_000);
+    expect(world.executions()).toEqual([]);
+    expect(world.deliveries()).toEqual([]);
+  });
+
+  it('gives the variables that the target sets to the execution', async () => {
+    world.putTarget({ Input: '{"variables":[{"name":"color","value":"blue"}]}' });
+    world.push();
+    await world.clock.advance(0);
+    const rows = [...codepipelineTables(world.context.store, scope).executions.values()];
+    expect(rows.at(-1)?.variables).toEqual({ color: 'blue' });
+  });
+
+  it('says when the variables of the target are not what the pipeline takes', async () => {
+    world.putTarget({ Input: '{"variables":{"color":"blue"}}' });
+    world.push();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([]);
+    expect(world.deliveries()[0]?.observed).toMatchObject({
+      status: 'FAILED',
+      errorCode: 'INVALID_PARAMETER',
+    });
+  });
+});
+
+describe('a delivery that fails', () => {
+  it('is not tried again when the pipeline is gone', async () => {
+    world.call('codepipeline', 'DeletePipeline', { name: 'delivery' });
+    world.push();
+    await world.clock.advance(86_400_000);
+    expect(world.deliveries()[0]?.observed).toMatchObject({
+      status: 'FAILED',
+      attempts: 1,
+      errorCode: 'NO_RESOURCE',
+    });
+    expect(['Invocations', 'FailedInvocations'].map(world.metric)).toEqual([1, 1]);
+  });
+
+  it('is not tried again when the role is missing or trusts somebody else', async () => {
+    world.putTarget({ RoleArn: 'arn:aws:iam::123456789012:role/missing' });
+    world.push();
+    await world.clock.advance(0);
+    world.putTarget({ RoleArn: 'arn:aws:iam::123456789012:role/pipeline' });
+    world.push();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([]);
+    expect(world.deliveries().map(({ observed }) => observed.errorMessage)).toEqual([
+      "The role arn:aws:iam::123456789012:role/missing cannot be assumed by principal 'events.amazonaws.com': it does not exist.",
+      "The role arn:aws:iam::123456789012:role/pipeline cannot be assumed by principal 'events.amazonaws.com': its trust policy does not allow sts:AssumeRole to that service.",
+    ]);
+    expect(world.deliveries()[0]?.observed.errorCode).toBe('NO_PERMISSIONS');
+  });
+
+  it('is visible for a target that is only stored', async () => {
+    world.call('events', 'PutTargets', {
+      Rule: 'on-push',
+      Targets: [{ Id: 'topic', Arn: 'arn:aws:sns:us-east-1:123456789012:deployments' }],
+    });
+    world.push();
+    await world.clock.advance(0);
+    expect(world.deliveries().find(({ targetId }) => targetId === 'topic')?.observed).toMatchObject({
+      status: 'FAILED',
+      errorMessage: 'Neargate stores SNS targets, it does not run them.',
+    });
+  });
+
+  it('is visible when the filled template is not JSON, and is counted', async () => {
+    world.putTarget({ InputTransformer: { InputTemplate: 'a text without quotes' } });
+    world.push();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([]);
+    expect(world.deliveries()[0]?.observed).toMatchObject({ status: 'FAILED', errorCode: 'INVALID_JSON' });
+    expect(world.metric('FailedInvocations')).toBe(1);
+  });
+});
+
+describe('a delivery that may succeed later', () => {
+  /** As many executions under way as there may be. */
+  beforeEach(() => {
+    for (let count = executionsUnderWay(); count < 50; count++)
+      world.call('codepipeline', 'StartPipelineExecution', { name: 'delivery' });
+  });
+
+  it('is tried again until there is room', async () => {
+    world.push();
+    await world.clock.advance(10_000);
+    const [before] = world.deliveries();
+    expect(before?.observed).toMatchObject({ status: 'PENDING', errorCode: 'THROTTLING' });
+    expect(before?.observed.attempts).toBeGreaterThan(2);
+    endOne();
+    await world.clock.advance(60_000);
+    expect(world.deliveries()[0]?.observed.status).toBe('DELIVERED');
+    expect(world.metric('Invocations')).toBe(1);
+    expect(world.metric('FailedInvocations')).toBe(0);
+    expect(world.metric('RetryInvocationAttempts')).toBeGreaterThan(1);
+  });
+
+  it('is given up after the attempts of its policy', async () => {
+    world.putTarget({
+      RetryPolicy: { MaximumRetryAttempts: 3 },
+      DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:dead' },
+    });
+    world.push();
+    await world.clock.advance(86_400_000);
+    expect(world.deliveries()[0]?.observed).toMatchObject({
+      status: 'FAILED',
+      attempts: 4,
+      exhaustedRetryCondition: 'MaximumRetryAttempts',
+    });
+    expect(['FailedInvocations', 'InvocationsFailedToBeSentToDlq'].map(world.metric)).toEqual([1, 1]);
+  });
+
+  it('is given up when the event has grown too old', async () => {
+    world.putTarget({ RetryPolicy: { MaximumEventAgeInSeconds: 60 } });
+    world.push();
+    await world.clock.advance(61_000);
+    expect(world.deliveries()[0]?.observed).toMatchObject({
+      status: 'FAILED',
+      exhaustedRetryCondition: 'MaximumEventAgeInSeconds',
+    });
+  });
+
+  it('is dropped when its rule is disabled meanwhile', async () => {
+    world.push();
+    await world.clock.advance(1);
+    world.call('events', 'DisableRule', { Name: 'on-push' });
+    endOne();
+    await world.clock.advance(60_000);
+    expect(world.executions()).toEqual([]);
+    expect(world.deliveries()[0]?.observed).toMatchObject({
+      status: 'DROPPED',
+      errorMessage: 'Rule on-push was disabled before the event was delivered.',
+    });
+  });
+});
+
+describe('a crash', () => {
+  it('between acceptance, match and delivery neither loses nor doubles', async () => {
+    await world.stopControllers();
+    world.push();
+    world.startControllers();
+    await world.clock.advance(0);
+    await world.stopControllers();
+    world.startControllers();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([ruleArn]);
+    expect(world.deliveries().length).toBe(1);
+  });
+});
+
+function executionsUnderWay(): number {
+  return [...codepipelineTables(world.context.store, scope).executions.values()].length;
+}
+
+function endOne(): void {
+  const { executions } = codepipelineTables(world.context.store, scope);
+  const [id = ''] = executions.keys();
+  executions.update(id, (row) => ({ ...row, observed: { ...row.observed, status: 'Succeeded' } }));
+}

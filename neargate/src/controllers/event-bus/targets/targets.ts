@@ -1,0 +1,28 @@
+import type { Arn } from '../../../core/arn.ts';
+import { invokePipeline } from './codepipeline.ts';
+import { notRunHere } from './not-run-here.ts';
+import type { InvokeTarget } from './target.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html */
+const invokersByService: Readonly<Record<string, InvokeTarget>> = {
+  codepipeline: invokePipeline,
+  lambda: notRunHere('Lambda'),
+  sns: notRunHere('SNS'),
+  sqs: notRunHere('SQS'),
+  states: notRunHere('Step Functions'),
+  kinesis: notRunHere('Kinesis'),
+  firehose: notRunHere('Firehose'),
+  batch: notRunHere('Batch'),
+  ssm: notRunHere('Systems Manager'),
+  sagemaker: notRunHere('SageMaker'),
+  redshift: notRunHere('Redshift'),
+  'redshift-serverless': notRunHere('Redshift'),
+  'execute-api': notRunHere('API Gateway'),
+  appsync: notRunHere('AppSync'),
+  inspector: notRunHere('Inspector'),
+};
+
+/** What invokes the target with this ARN. */
+export function invokerOf({ service }: Arn): InvokeTarget {
+  return invokersByService[service] ?? notRunHere(service);
+}
