@@ -170,7 +170,7 @@ async function writeWireSchemas(directory) {
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Where the schemas are kept: `<service>.json` for every service. */
-export const wireSchemaDirectory = path.join(root, 'src/gateway/wire/schemas');
+export const wireSchemaDirectory = path.join(root, 'src/wire/schemas');
 
 /** Writes the schemas unless they are there already for the installed clients and this script. */
 export async function ensureWireSchemas() {

@@ -11,7 +11,7 @@ import type { Door } from './http-server.ts';
 import type { WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
 import { protocols } from './protocols/protocols.ts';
 import { detectService } from './service-detection.ts';
-import { loadWireSchema } from './wire/load-schema.ts';
+import { loadWireSchema } from '../wire/load-schema.ts';
 
 const mebibyte = 1024 * 1024;
 /** S3 takes 5 GiB in one part; here an object passes through memory. */

@@ -1,6 +1,6 @@
-import { readForm } from '../wire/form-reader.ts';
-import { structureOf } from '../wire/schema.ts';
-import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../wire/xml-writer.ts';
+import { readForm } from '../../wire/form-reader.ts';
+import { structureOf } from '../../wire/schema.ts';
+import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../../wire/xml-writer.ts';
 import type { WireProtocol } from './protocol.ts';
 import { actionOf, formOf, xmlDeclaration } from './query.ts';
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../../core/aws-error.ts';
-import { readJson, writeJson } from '../wire/json-codec.ts';
+import { readJson, writeJson } from '../../wire/json-codec.ts';
 import type { WireProtocol, WireService } from './protocol.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AwsError } from '../../core/aws-error.ts';
 import type { ServiceName } from '../../services/catalog.ts';
 import type { ServiceDefinition } from '../../services/operation.ts';
-import type { WireSchema } from '../wire/schema.ts';
+import type { WireSchema } from '../../wire/schema.ts';
 
 export interface WireService {
   readonly name: ServiceName;

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
-import { readForm } from '../wire/form-reader.ts';
-import { structureOf } from '../wire/schema.ts';
-import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../wire/xml-writer.ts';
+import { readForm } from '../../wire/form-reader.ts';
+import { structureOf } from '../../wire/schema.ts';
+import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../../wire/xml-writer.ts';
 import type { WireProtocol, WireRequest, WireService } from './protocol.ts';
 
 /** The form of a request: its body, or the query string of a GET. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { structureOf, type WireSchema } from '../wire/schema.ts';
+import { structureOf, type WireSchema } from '../../wire/schema.ts';
 
 /** Where a REST request goes, and what its path says. */
 export interface RouteMatch {

@@ -1,14 +1,14 @@
 import { AwsError } from '../../core/aws-error.ts';
-import { readScalar, writeScalar } from '../wire/scalars.ts';
-import { type Member, shapeOf, type StructureShape, structureOf, type WireSchema } from '../wire/schema.ts';
-import { parseXmlBody, readXmlStructure } from '../wire/xml-reader.ts';
+import { readScalar, writeScalar } from '../../wire/scalars.ts';
+import { type Member, shapeOf, type StructureShape, structureOf, type WireSchema } from '../../wire/schema.ts';
+import { parseXmlBody, readXmlStructure } from '../../wire/xml-reader.ts';
 import {
   element,
   escapeXml,
   namespaceAttribute,
   writeXmlMember,
   writeXmlMembers,
-} from '../wire/xml-writer.ts';
+} from '../../wire/xml-writer.ts';
 import type { WireProtocol, WireRequest } from './protocol.ts';
 import { xmlDeclaration } from './query.ts';
 import { readBoundMembers, writeBoundHeaders } from './rest-bindings.ts';

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { catalog, type ServiceName } from '../../services/catalog.ts';
 import { decodeAwsChunked, isAwsChunked } from '../aws-chunked.ts';
-import { loadWireSchema } from '../wire/load-schema.ts';
-import { type Member, structureOf } from '../wire/schema.ts';
-import { leaveOut, sampleStructure, seededRandom } from '../wire/testing/sample-values.ts';
+import { loadWireSchema } from '../../wire/load-schema.ts';
+import { type Member, structureOf } from '../../wire/schema.ts';
+import { leaveOut, sampleStructure, seededRandom } from '../../wire/testing/sample-values.ts';
 import type { WireCall, WireRequest, WireService } from './protocol.ts';
 import { protocols } from './protocols.ts';
 

@@ -1,5 +1,5 @@
 import { parseXml, XmlElement, XmlText } from '@rgrove/parse-xml';
-import { AwsError } from '../../core/aws-error.ts';
+import { AwsError } from '../core/aws-error.ts';
 import { readScalar } from './scalars.ts';
 import { type Member, shapeOf, type StructureShape, type WireSchema } from './schema.ts';
 

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { ServiceName } from '../../services/catalog.ts';
 import type { WireSchema } from './schema.ts';
 
-const loaded = new Map<ServiceName, WireSchema>();
+const loaded = new Map<string, WireSchema>();
 
-/** The wire format of a service, read on first use: most runs speak to few services. Written by build/wire-schemas.mjs. */
-export function loadWireSchema(service: ServiceName): WireSchema {
+/** The wire format of a service by its name in services/catalog.ts, read on first use: most runs speak to few services. Written by build/wire-schemas.mjs. */
+export function loadWireSchema(service: string): WireSchema {
   let schema = loaded.get(service);
   if (schema === undefined) {
     // Beside this file in the sources, beside the bundle in dist/.
