@@ -33,8 +33,8 @@ export interface PipelineWorld extends EcsWorld {
   end(build: FakeBuild | undefined, view: Partial<BuildView>): void;
   /** Ends the controllers of pipelines and starts new ones, as a restart does. */
   restart(): Promise<void>;
-  /** Lets everything happen that takes no time. */
-  settle(): Promise<void>;
+  /** Lets everything happen that takes no time, or as much of it as happens in so many turns. */
+  settle(turns?: number): Promise<void>;
   createPipeline(stages: readonly StageDeclaration[], more?: Partial<PipelineDeclaration>): void;
   start(): string;
   status(executionId: string): string | undefined;
@@ -143,7 +143,7 @@ export async function createPipelineWorld(): Promise<PipelineWorld> {
       await controllers.stop();
       controllers = startControllers();
     },
-    settle: () => settle(ecs),
+    settle: (turns = 40) => settle(ecs, turns),
     createPipeline(stages, more = {}) {
       call('codepipeline', 'CreatePipeline', {
         pipeline: {
@@ -205,8 +205,8 @@ async function archiveFlatTree(git: GitRepository, commitId: string): Promise<Ui
 const runningBuild: BuildView = { buildStatus: 'IN_PROGRESS', phases: [], exportedEnvironmentVariables: [] };
 
 /** Packing and unpacking run on other threads, so that some real turns pass. */
-async function settle({ clock }: EcsWorld): Promise<void> {
-  for (let turn = 0; turn < 40; turn++) {
+async function settle({ clock }: EcsWorld, turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
     await clock.advance(1);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }

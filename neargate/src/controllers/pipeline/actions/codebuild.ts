@@ -1,3 +1,4 @@
+import { AwsError } from '../../../core/aws-error.ts';
 import type { BuildRequest, BuildView } from '../environment.ts';
 import { ActionFailure, type ActionProvider, type ActionRun, type ActionState, hourMs } from './provider.ts';
 
@@ -9,10 +10,7 @@ export const codebuildAction: ActionProvider = {
   timeoutMs: () => 8 * hourMs,
   async start(run) {
     const request = buildRequest(run);
-    return () => ({
-      kind: 'in-progress',
-      externalExecutionId: run.environment.builds.start(run.context, request),
-    });
+    return () => ({ kind: 'in-progress', externalExecutionId: startBuild(run, request) });
   },
   poll({ environment, context, row }) {
     const id = row.observed.externalExecutionId ?? '';
@@ -22,6 +20,15 @@ export const codebuildAction: ActionProvider = {
   isConcerned: ({ table, key }, { observed }, { builds }) =>
     table === builds.tableName && key === observed.externalExecutionId,
 };
+
+function startBuild({ environment, context }: ActionRun, request: BuildRequest): string {
+  try {
+    return environment.builds.start(context, request);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new ActionFailure('JobFailed', `Error calling startBuild: ${error.message}`);
+  }
+}
 
 function buildRequest({ row, configuration, sourceRevisionId }: ActionRun): BuildRequest {
   if (configuration['BatchEnabled'] === 'true') {
