@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ListenerStatus, Problem, ServiceStatus, StatusDocument } from '../../gateway/admin-protocol.ts';
 import { renderTable } from './table.ts';
 
@@ -106,7 +107,13 @@ export function renderProblems(problems: readonly Problem[]): string {
 function renderProblem({ resource, cause, place, remedy }: Problem): string {
   return [
     `  ${resource}: ${cause}`,
-    ...(place === undefined ? [] : [`    at ${place}`]),
+    ...(place === undefined ? [] : [`    at ${shortPlace(place)}`]),
     ...(remedy === undefined ? [] : [`    ${remedy}`]),
   ].join('\n');
+}
+
+/** Relative to the working directory for what lies below it, as Terraform shows places. */
+function shortPlace(place: string): string {
+  const below = `${process.cwd()}${path.sep}`;
+  return place.startsWith(below) ? place.slice(below.length) : place;
 }

@@ -65,6 +65,11 @@ export interface ServiceImages {
   /** Looks at every service again: builds what changed, pushes it, and deploys it where older images run. */
   refresh(): Promise<void>;
   failures(): readonly ImageFailure[];
+  /**
+   * Says who makes the images: `pipeline` when a pipeline of the configuration does, as on AWS; then nothing is built here. Until
+   * it is said, nothing is built and `whenBuilt` waits.
+   */
+  leaveTo(builder: 'pipeline' | 'neargate'): void;
   stop(): Promise<void>;
 }
 
@@ -81,6 +86,9 @@ class Builder implements ServiceImages {
   readonly #builder: ImageBuilder;
   readonly #stopping = new AbortController();
   readonly #unsubscribe: () => void;
+  readonly #decided: Promise<void>;
+  #decide: () => void = () => undefined;
+  #builtBy: 'undecided' | 'pipeline' | 'neargate' = 'undecided';
 
   constructor(options: ServiceImagesOptions) {
     this.#options = options;
@@ -89,19 +97,30 @@ class Builder implements ServiceImages {
       modulePath: entryPoint('builder'),
       resolveImage: (reference) => this.#localImage(reference),
     });
+    this.#decided = new Promise((resolve) => {
+      this.#decide = resolve;
+    });
     this.#unsubscribe = options.plane.store.subscribe((changes) => {
       for (const change of changes) this.#onChange(change);
     });
+  }
+
+  leaveTo(builder: 'pipeline' | 'neargate'): void {
+    this.#builtBy = builder;
+    if (builder === 'pipeline') this.#failures.clear();
+    this.#decide();
     this.#startMissing();
   }
 
   async whenBuilt(scope: string, reference: string): Promise<void> {
+    await this.#decided;
     // A task may ask in the very turn in which its service was made.
     this.#startMissing();
     await this.#work.get(keyOf(scope, reference));
   }
 
   async refresh(): Promise<void> {
+    if (this.#builtBy !== 'neargate') return;
     await Promise.all(this.#needs().map((need) => this.#start(need)));
   }
 
@@ -111,13 +130,14 @@ class Builder implements ServiceImages {
 
   async stop(): Promise<void> {
     this.#unsubscribe();
+    this.#decide();
     this.#stopping.abort(new Error('stopping'));
     await this.#builder.stop();
     await Promise.allSettled([...this.#work.values(), ...this.#builds.values()]);
   }
 
   #onChange({ table, before, after }: Change): void {
-    if (after === undefined || this.#stopping.signal.aborted) return;
+    if (after === undefined || this.#builtBy !== 'neargate' || this.#stopping.signal.aborted) return;
     if (table === ecsTableNames.services) this.#startMissing();
     else if (table === 'ecr.repositories' && before === undefined) this.#buildAhead(after as RepositoryRow);
   }
@@ -131,7 +151,7 @@ class Builder implements ServiceImages {
   }
 
   #startMissing(): void {
-    if (this.#stopping.signal.aborted) return;
+    if (this.#builtBy !== 'neargate' || this.#stopping.signal.aborted) return;
     for (const need of this.#needs()) {
       if (!this.#work.has(keyOf(need.registryScope, need.reference))) void this.#start(need);
     }

@@ -1,3 +1,4 @@
+import { privateAddress } from '../../controllers/ecs-task/task-changes.ts';
 import { loadBalancerVerdict } from '../../controllers/private-network/load-balancer-reachability.ts';
 import type { NetworkModel } from '../../network/model.ts';
 import { buildNetworkModel } from '../../services/ec2/network-model.ts';
@@ -108,7 +109,8 @@ function lastFailure(
 }
 
 /** Targets that fail their checks, and those that will because nothing gets through to them. */
-function targetTroubles({ store, clock }: ControlPlane): readonly TargetTrouble[] {
+function targetTroubles(plane: ControlPlane): readonly TargetTrouble[] {
+  const { store, clock } = plane;
   return store.scopes('elbv2.targets').flatMap((scope) => {
     const tables = elbv2Tables(store, scope);
     const targets = [...tables.targets.values()].filter(
@@ -121,6 +123,7 @@ function targetTroubles({ store, clock }: ControlPlane): readonly TargetTrouble[
       const health = tables.targetHealth.get(targetKey(target.targetGroupArn, target.id, target.port));
       if (group === undefined || health?.state === 'healthy') return [];
       const denial = denialOf(tables, model, group, target);
+      if (denial === undefined && isStarting(plane, scope, target)) return [];
       // The scheduler replaces a task that fails its checks: while the next one is checked, the last one's reason counts.
       const description =
         health?.state === 'unhealthy'
@@ -140,6 +143,23 @@ function targetTroubles({ store, clock }: ControlPlane): readonly TargetTrouble[
       ];
     });
   });
+}
+
+/** Whether the target is a task in its grace period, in which failing checks are not held against it. */
+function isStarting({ store, clock, timing }: ControlPlane, scope: string, target: TargetRow): boolean {
+  const tables = ecsTables(store, scope);
+  for (const task of tables.tasks.values()) {
+    if (privateAddress(task) !== target.id) continue;
+    const service = [...tables.services.values()].find(
+      ({ serviceName, clusterArn }) => serviceName === task.serviceName && clusterArn === task.clusterArn,
+    );
+    const graceMs = timing.scaled(
+      'ecs-health-check-grace-period',
+      (service?.healthCheckGracePeriodSeconds ?? 0) * 1000,
+    );
+    return clock.now() - (task.observed.startedAtMs ?? clock.now()) < graceMs;
+  }
+  return false;
 }
 
 /** Why a service's task was found unhealthy a moment ago, as the service's event says it. */
