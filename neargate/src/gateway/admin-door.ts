@@ -10,6 +10,7 @@ import {
   type TerraformRequest,
 } from './admin-protocol.ts';
 import type { Door } from './http-server.ts';
+import type { DeliveryLine, DeliveryRequest } from './pipeline-protocol.ts';
 
 const longestBodyBytes = 1024 * 1024;
 
@@ -18,6 +19,17 @@ export interface AdminBackend {
   status(): Promise<StatusDocument>;
   /** @throws UserError when there is no such service. */
   logs(service: string, follow: boolean, signal: AbortSignal): AsyncIterable<LogLine>;
+  /**
+   * What the latest build of a CodeBuild project wrote.
+   * @throws UserError when there is none
+   */
+  buildLogs(project: string, follow: boolean, signal: AbortSignal): AsyncIterable<LogLine>;
+  /** Pushes a project and follows what comes of it. @throws UserError when it is not clear what to push to, or the push fails. */
+  deliver(
+    request: DeliveryRequest,
+    emit: (line: DeliveryLine) => void,
+    signal: AbortSignal,
+  ): Promise<unknown>;
   terraform(
     request: TerraformRequest,
     emit: (line: TerraformLine) => void,
@@ -61,7 +73,11 @@ async function route(
       return;
     case 'GET /logs': {
       const follow = url.searchParams.get('follow') === 'true';
-      const lines = backend.logs(url.searchParams.get('service') ?? '', follow, gone.signal);
+      const build = url.searchParams.get('build');
+      const lines =
+        build === null
+          ? backend.logs(url.searchParams.get('service') ?? '', follow, gone.signal)
+          : backend.buildLogs(build, follow, gone.signal);
       await sendLines(response, lines, gone.signal);
       return;
     }
@@ -69,6 +85,19 @@ async function route(
       const body = (await readBody(request)) as TerraformRequest;
       const emit = startLines<TerraformLine>(response);
       await backend.terraform(body, emit, gone.signal);
+      response.end();
+      return;
+    }
+    case 'POST /deliver': {
+      const body = (await readBody(request)) as DeliveryRequest;
+      let emit: ((line: DeliveryLine) => void) | undefined;
+      // Not before the first line: what cannot be pushed is still answered with an error.
+      const tell = (line: DeliveryLine) => (emit ??= startLines<DeliveryLine>(response))(line);
+      try {
+        await backend.deliver(body, tell, gone.signal);
+      } catch (error) {
+        if (!gone.signal.aborted) throw error;
+      }
       response.end();
       return;
     }

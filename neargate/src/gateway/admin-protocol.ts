@@ -3,6 +3,8 @@
  * `/_neargate/`. Streams are one JSON object a line.
  */
 
+import type { PipelineStatus } from './pipeline-protocol.ts';
+
 export const adminPrefix = '/_neargate';
 
 /** Every running server sends this header, so that a client can tell it from another program on the port. */
@@ -18,6 +20,7 @@ export interface StatusDocument {
   readonly loadBalancers: readonly LoadBalancerStatus[];
   readonly services: readonly ServiceStatus[];
   readonly databases: readonly DatabaseStatus[];
+  readonly pipelines: readonly PipelineStatus[];
   /** Resource types that are kept and shown but that nothing enforces or runs, with how many there are. */
   readonly storedOnly: readonly { readonly type: string; readonly count: number }[];
   /** Everything that is not as it should be, worst first. */

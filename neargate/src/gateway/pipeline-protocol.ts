@@ -104,7 +104,12 @@ export type DeliveryLine =
       readonly notices: readonly string[];
       readonly tookMs: number;
     }
-  | { readonly kind: 'event'; readonly detailType: string; readonly event: string; readonly reference: string }
+  | {
+      readonly kind: 'event';
+      readonly detailType: string;
+      readonly event: string;
+      readonly reference: string;
+    }
   | { readonly kind: 'rule'; readonly rule: string; readonly pipeline: string; readonly executionId: string }
   /** The execution as it is now; comes again at each change. */
   | { readonly kind: 'execution'; readonly execution: PipelineExecutionStatus }

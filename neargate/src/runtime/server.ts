@@ -2,6 +2,7 @@ import { lineLogger, type LogLevel, type Logger } from '../core/logger.ts';
 import { systemClock } from '../core/clock.ts';
 import { adminDoor } from '../gateway/admin-door.ts';
 import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
+import type { DeliveryEnd, DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
@@ -19,6 +20,10 @@ import type { Settings } from './settings.ts';
 import { stateLayout } from './state-layout.ts';
 import { lockState } from './state-lock.ts';
 import { concernsOverview, type Overview, readOverview } from './status/overview.ts';
+import { deliver } from './delivery/deliver.ts';
+import { readsCodecommit } from './delivery/pipeline-decides.ts';
+import { chooseSource, type DeliverySource, deliverySources } from './delivery/sources.ts';
+import { buildLogs } from './pipelines/build-logs.ts';
 import { readStatus } from './status/read-status.ts';
 import { runEngine } from './terraform/run-engine.ts';
 
@@ -47,6 +52,14 @@ export interface Server {
     emit: (line: TerraformLine) => void,
     signal: AbortSignal,
   ): Promise<number>;
+  /** The CodeCommit branches that pipelines read. */
+  deliverySources(): readonly DeliverySource[];
+  /** Pushes a project to the branch that a pipeline reads and tells what comes of it, to its end. */
+  deliver(
+    request: DeliveryRequest,
+    emit: (line: DeliveryLine) => void,
+    signal: AbortSignal,
+  ): Promise<DeliveryEnd>;
   /** Resolves when somebody has asked the server to stop through the admin API. */
   readonly stopRequested: Promise<void>;
   /** Stops everything it has started, in reverse order. Safe to call twice. */
@@ -78,10 +91,18 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       emit: (line: TerraformLine) => void,
       signal: AbortSignal,
     ): Promise<number> => {
-      const exitCode = await runEngine(plane, request, emit, signal);
-      if (request.action === 'apply' && exitCode === 0) await dataPlane?.images?.refresh();
+      const exitCode = await runEngine(plane, request, emit, signal, (objectsOf) =>
+        chooseBuilder(dataPlane, deliveries().length > 0 || readsCodecommit(objectsOf('aws_codepipeline'))),
+      );
+      if (request.action === 'apply') {
+        chooseBuilder(dataPlane, deliveries().length > 0);
+        if (exitCode === 0) await dataPlane?.images?.refresh();
+      }
       return exitCode;
     };
+    const deliveries = () => deliverySources(plane);
+    const deliverProject: Server['deliver'] = (request, emit, signal) =>
+      deliver(plane, { ...request, source: chooseSource(deliveries(), request) }, emit, signal);
     const status = () => readStatus(plane, dataPlane);
     const gateway = await life.start('gateway', async () => {
       const started = await startGateway({
@@ -92,6 +113,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
           adminDoor({
             status: async () => status(),
             logs: (service, follow, signal) => serviceLogs(plane, service, follow, signal),
+            buildLogs: (project, follow, signal) => buildLogs(plane, project, follow, signal),
+            deliver: async (request, emit, signal) => deliverProject(request, emit, signal),
             terraform: async (request, emit, signal) => {
               await terraform(request, emit, signal);
             },
@@ -133,6 +156,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       ...(options.buildsImages === undefined ? {} : { buildsImages: options.buildsImages }),
     });
     dataPlane = started;
+    // What ran before goes on at once; otherwise the plan says who builds.
+    if (deliveries().length > 0) chooseBuilder(started, true);
     lock.announce(gateway.url);
     return {
       url: gateway.url,
@@ -145,6 +170,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
           if (changes.some(concernsOverview)) listener();
         }),
       terraform,
+      deliverySources: deliveries,
+      deliver: deliverProject,
       stopRequested,
       stop: () => life.stop(),
       killNow: () => killContainers(plane.store),
@@ -153,6 +180,11 @@ export async function startServer(settings: Settings, options: ServerOptions = {
     await life.stop();
     throw error;
   }
+}
+
+/** Images come from a pipeline where one reads a repository that can be pushed to, and are built here otherwise. */
+function chooseBuilder(dataPlane: DataPlane | undefined, hasPipeline: boolean): void {
+  dataPlane?.images?.leaveTo(hasPipeline ? 'pipeline' : 'neargate');
 }
 
 /** The principal behind credentials that this control plane has given out. */

@@ -6,7 +6,8 @@ import type { IdSource } from '../core/ids.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { isEmptyPlan } from './plan/plan.ts';
 import { readAddresses } from './plan/targets.ts';
-import type { Provider } from './provider.ts';
+import { plannedObjects } from './plan/planned-objects.ts';
+import type { PlainObject, Provider } from './provider.ts';
 import { planText } from './rendering/plan-text.ts';
 import { textStyle } from './rendering/style.ts';
 import { carryOut } from './run/carry-out.ts';
@@ -33,6 +34,11 @@ export interface RunEnvironment {
   readonly ids: IdSource;
   /** Gets the run's text as it comes, line ends included. */
   emit(line: { kind: 'text' | 'error'; text: string }): void;
+  /**
+   * Told once an apply's plan is made and before anything is done: gives the planned arguments of every resource of a type that
+   * there is going to be, with null for what is not known yet.
+   */
+  planned?(objectsOf: (type: string) => readonly PlainObject[]): void;
   /** Aborting it stops the run gracefully: what is under way ends, nothing new begins, the state is kept. */
   readonly signal: AbortSignal;
   /** What `path.cwd` gives; the root module's directory when left out. */
@@ -90,6 +96,7 @@ export async function runTerraform(request: RunRequest, environment: RunEnvironm
     const failed = hasErrors(problems);
     const style = textStyle(request.color);
     output.emit({ kind: 'text', text: planText(plan, { style, width: request.width, failed }) });
+    if (!failed && request.action === 'apply') environment.planned?.((type) => plannedObjects(plan, type));
     if (!failed && request.action !== 'plan') {
       return await carryOut(session, plan, { output, style, stateFile, sources, prior, warnings: problems });
     }

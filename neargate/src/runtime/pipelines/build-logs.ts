@@ -72,7 +72,6 @@ function latestBuild(
   const names = scopes.flatMap((scope) => [...codebuildTables(store, scope).projects.keys()]);
   if (names.includes(projectName)) throw new UserError(`CodeBuild project ${projectName} was never built.`);
   throw new UserError(`There is no CodeBuild project "${projectName}".`, {
-    remedy:
-      names.length === 0 ? 'No project exists yet.' : `Projects: ${names.toSorted().join(', ')}.`,
+    remedy: names.length === 0 ? 'No project exists yet.' : `Projects: ${names.toSorted().join(', ')}.`,
   });
 }

@@ -52,14 +52,16 @@ export function withoutAwaitedImages(
 
 /** The names of pipelines that deploy to a service. */
 function deployingPipelines(store: Store, serviceName: string): ReadonlySet<string> {
-  const names = store.scopes(codepipelineTableNames.pipelines).flatMap((scope) =>
-    [...codepipelineTables(store, scope).pipelines.values()]
-      .filter(({ declaration }) =>
-        (declaration.stages ?? []).some(({ actions = [] }) =>
-          actions.some(({ configuration }) => configuration?.['ServiceName'] === serviceName),
-        ),
-      )
-      .map(({ name }) => name),
-  );
+  const names = store
+    .scopes(codepipelineTableNames.pipelines)
+    .flatMap((scope) =>
+      [...codepipelineTables(store, scope).pipelines.values()]
+        .filter(({ declaration }) =>
+          (declaration.stages ?? []).some(({ actions = [] }) =>
+            actions.some(({ configuration }) => configuration?.['ServiceName'] === serviceName),
+          ),
+        )
+        .map(({ name }) => name),
+    );
   return new Set(names);
 }

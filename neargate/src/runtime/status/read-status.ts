@@ -3,6 +3,8 @@ import type { StatusDocument } from '../../gateway/admin-protocol.ts';
 import { stateLayout } from '../state-layout.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { DataPlane } from '../data-plane.ts';
+import { pipelineProblems, withoutAwaitedImages } from '../pipelines/pipeline-problems.ts';
+import { pipelineStatuses } from '../pipelines/pipeline-statuses.ts';
 import { readOverview } from './overview.ts';
 import { findProblems } from './problems.ts';
 import { readPlaces } from './places.ts';
@@ -13,6 +15,9 @@ import { storedOnly } from './stored-only.ts';
 export function readStatus(plane: ControlPlane, dataPlane: DataPlane | undefined): StatusDocument {
   const { settings, store, gatewayUrl, clock } = plane;
   const { terraform: stateRoot } = stateLayout(settings.stateDirectory);
+  const pipelines = pipelineStatuses(plane);
+  const sources = gatherProblems(plane, dataPlane);
+  const places = readPlaces(stateRoot);
   return {
     version: neargateVersion,
     url: gatewayUrl,
@@ -21,7 +26,15 @@ export function readStatus(plane: ControlPlane, dataPlane: DataPlane | undefined
     region: settings.region,
     timing: settings.timing,
     ...readOverview(store, dataPlane?.addresses, clock.now()),
+    pipelines,
     storedOnly: storedOnly(plane, stateRoot),
-    problems: findProblems({ ...gatherProblems(plane, dataPlane), ...readPlaces(stateRoot) }),
+    problems: [
+      ...pipelineProblems(pipelines, (name) => places.placeOf(name)),
+      ...findProblems({
+        ...sources,
+        services: withoutAwaitedImages(store, pipelines, sources.services),
+        ...places,
+      }),
+    ],
   };
 }
