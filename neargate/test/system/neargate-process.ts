@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { ownerEntry } from '../../src/runtime/tasks/standard-variables.ts';
 
 const command = fileURLToPath(new URL('../../bin/neargate.mjs', import.meta.url));
-const fixture = fileURLToPath(new URL('../fixtures/web', import.meta.url));
+const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 
 /** Generous: the machine may be busy with other tests. */
-const patienceMs = 90_000;
+const patienceMs = 120_000;
 
 /** A copy of the fixture and a state directory of its own, both under a path with a blank. */
 export interface Project {
@@ -23,10 +23,11 @@ export interface Project {
   remove(): void;
 }
 
-export async function createProject(): Promise<Project> {
+/** @param fixture the folder of fixtures/ that the project is a copy of */
+export async function createProject(fixture = 'web'): Promise<Project> {
   const root = mkdtempSync(path.join(tmpdir(), 'neargate system '));
   const directory = path.join(root, 'project');
-  cpSync(fixture, directory, { recursive: true });
+  cpSync(path.join(fixtures, fixture), directory, { recursive: true });
   return {
     directory,
     terraform: path.join(directory, 'terraform'),
@@ -37,6 +38,17 @@ export async function createProject(): Promise<Project> {
   };
 }
 
+/** How a command differs from `neargate` as this user runs it in the project. */
+export interface Launch {
+  /** The Node program in place of `neargate`'s. */
+  readonly program?: string;
+  readonly workingDirectory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Run as this user and group; only root may ask for it. */
+  readonly userId?: number;
+  readonly patienceMs?: number;
+}
+
 /** `neargate` as a user runs it, with what it has written so far. */
 export class NeargateProcess {
   readonly child: ChildProcess;
@@ -44,15 +56,19 @@ export class NeargateProcess {
   #read = 0;
   #exit: number | undefined;
   readonly #changed = new Set<() => void>();
+  readonly #patienceMs: number;
 
-  constructor(project: Project, args: readonly string[]) {
-    this.child = spawn(process.execPath, [command, ...args], {
-      cwd: project.directory,
+  constructor(project: Project, args: readonly string[], launch: Launch = {}) {
+    this.#patienceMs = launch.patienceMs ?? patienceMs;
+    this.child = spawn(process.execPath, [launch.program ?? command, ...args], {
+      cwd: launch.workingDirectory ?? project.directory,
+      ...(launch.userId === undefined ? {} : { uid: launch.userId, gid: launch.userId }),
       env: {
         PATH: process.env['PATH'],
         HOME: path.join(project.stateDirectory, '../home'),
         NEARGATE_STATE: project.stateDirectory,
         NEARGATE_PORT: String(project.gatewayPort),
+        ...launch.environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -111,7 +127,7 @@ export class NeargateProcess {
       const timer = setTimeout(() => {
         end();
         reject(new Error(`neargate ${complaint}; it wrote:\n${this.#output}`));
-      }, patienceMs);
+      }, this.#patienceMs);
       const look = () => {
         const found = find();
         if (found === undefined && this.#exit === undefined) return;

@@ -41,8 +41,9 @@ export class ApplyProgress {
         break;
       case 'ended':
         this.#underWay.delete(line.address);
-        // Data sources are read beside the plan's actions.
-        if (!text.includes(': Read complete')) this.#ended++;
+        // Data sources are read beside the plan's actions, and change nothing.
+        if (text.includes(': Read complete')) break;
+        this.#ended++;
         if (!this.#isInteractive) this.#live.say(`${text}\n`);
         break;
       case 'result':
