@@ -13,5 +13,5 @@ export interface EventBusEnvironment {
   readonly timing: Timing;
   readonly log: Logger;
   /** What an operation gets that is called for an account and region. */
-  contextOf(scope: string): OperationContext;
+  readonly contextOf: (scope: string) => OperationContext;
 }

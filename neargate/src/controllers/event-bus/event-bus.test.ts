@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codepipelineTables } from '../../services/codepipeline/store.ts';
-import { createEventBusWorld, type EventBusWorld, ruleArn, scope } from './event-bus-test-world.ts';
+import {
+  createEventBusWorld,
+  type EventBusWorld,
+  pipelineArn,
+  roleArn,
+  ruleArn,
+  scope,
+} from './event-bus-test-world.ts';
 
 let world: EventBusWorld;
 beforeEach(async () => {
@@ -178,6 +185,76 @@ describe('a crash', () => {
     await world.clock.advance(0);
     expect(world.executions()).toEqual([ruleArn]);
     expect(world.deliveries().length).toBe(1);
+  });
+});
+
+describe('a scheduled rule', () => {
+  const scheduleRule = 'arn:aws:events:us-east-1:123456789012:rule/nightly';
+  const times = () =>
+    world.deliveries().map(({ acceptedAtMs }) => new Date(acceptedAtMs).toISOString().slice(11, 19));
+
+  function schedule(ScheduleExpression: string, State: 'ENABLED' | 'DISABLED' = 'ENABLED'): void {
+    world.call('events', 'PutRule', { Name: 'nightly', ScheduleExpression, State });
+    world.call('events', 'PutTargets', {
+      Rule: 'nightly',
+      Targets: [{ Id: 'pipeline', Arn: pipelineArn, RoleArn: roleArn }],
+    });
+  }
+
+  it('fires at the minute of its cron expression with the event that AWS sends', async () => {
+    await world.clock.advance(30_500);
+    schedule('cron(0/2 * * * ? *)');
+    await world.clock.advance(89_499);
+    expect(world.deliveries()).toEqual([]);
+    await world.clock.advance(1);
+    expect(times()).toEqual(['00:02:00']);
+    expect(world.executions()).toEqual([scheduleRule]);
+    expect(JSON.parse(world.deliveries()[0]?.input ?? '')).toEqual({
+      version: '0',
+      id: world.deliveries()[0]?.eventId,
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account: '123456789012',
+      time: '2026-01-01T00:02:00Z',
+      region: 'us-east-1',
+      resources: [scheduleRule],
+      detail: {},
+    });
+    await world.clock.advance(240_000);
+    expect(times()).toEqual(['00:02:00', '00:04:00', '00:06:00']);
+  });
+
+  it('counts the periods of a rate, and stops when it is disabled', async () => {
+    schedule('rate(5 minutes)');
+    await world.clock.advance(10 * 60_000);
+    expect(times()).toEqual(['00:05:00', '00:10:00']);
+    world.call('events', 'DisableRule', { Name: 'nightly' });
+    await world.clock.advance(60 * 60_000);
+    world.call('events', 'EnableRule', { Name: 'nightly' });
+    await world.clock.advance(5 * 60_000);
+    expect(times()).toEqual(['00:05:00', '00:10:00', '01:15:00']);
+  });
+
+  it('does not make up for the time that Neargate did not run, and keeps its period', async () => {
+    schedule('rate(5 minutes)');
+    await world.clock.advance(60_000);
+    await world.stopControllers();
+    await world.clock.advance(11 * 60_000);
+    world.startControllers();
+    await world.clock.advance(0);
+    expect(times()).toEqual([]);
+    await world.clock.advance(3 * 60_000);
+    expect(times()).toEqual(['00:15:00']);
+  });
+
+  it('waits longer than a timer of the machine can', async () => {
+    schedule('rate(60 days)');
+    await world.clock.advance(0);
+    const waitMs = (world.clock.nextDueAt() ?? 0) - world.clock.now();
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThan(2 ** 31);
+    await world.clock.advance(60 * 86_400_000);
+    expect(world.executions()).toEqual([scheduleRule]);
   });
 });
 

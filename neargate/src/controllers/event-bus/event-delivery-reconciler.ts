@@ -103,6 +103,8 @@ function currentTarget(
 }
 
 function invoke(environment: EventBusEnvironment, delivery: DeliveryRow, target: Target): string {
+  const { input } = delivery;
+  if (input === undefined) throw new DeliveryFailure('INVALID_JSON', delivery.refusal ?? '');
   const arn = parseArn(delivery.targetArn);
   if (arn === undefined) throw new DeliveryFailure('INVALID_PARAMETER', `${delivery.targetArn} is no ARN.`);
   const context = asRole(
@@ -110,7 +112,7 @@ function invoke(environment: EventBusEnvironment, delivery: DeliveryRow, target:
     target.RoleArn,
     delivery.eventId.replaceAll('-', ''),
   );
-  return invokerOf(arn)({ context, delivery, target, arn, input: delivery.input ?? '' });
+  return invokerOf(arn)({ context, delivery, target, arn, input });
 }
 
 function afterFailure(

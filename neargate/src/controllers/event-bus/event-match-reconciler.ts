@@ -1,9 +1,9 @@
-import { type AcceptedEventRow, eventsTableNames, eventsTables } from '../../services/events/store.ts';
+import { eventsTableNames, eventsTables } from '../../services/events/store.ts';
 import type { Reconciler } from '../reconciler.ts';
 import type { EventBusEnvironment } from './environment.ts';
 import { matchingRules } from './matching-rules.ts';
 import { putDeliveries } from './new-delivery.ts';
-import { type EventsMetric, recordEventsMetrics } from './record-metrics.ts';
+import { recordEventsMetrics } from './record-metrics.ts';
 
 /**
  * Tries the rules of a bus on every event that it has accepted, in the order of acceptance, and puts one delivery for each
@@ -19,7 +19,7 @@ export function eventMatchReconciler(environment: EventBusEnvironment): Reconcil
     initialKeys: () => store.scopes(eventsTableNames.unmatchedEvents),
     async reconcile(scope) {
       const { unmatchedEvents } = eventsTables(store, scope);
-      for (const key of [...unmatchedEvents.keys()]) matchOne(environment, scope, key);
+      for (const key of unmatchedEvents.keys()) matchOne(environment, scope, key);
       return undefined;
     },
   };
@@ -29,20 +29,13 @@ function matchOne({ store, clock, contextOf }: EventBusEnvironment, scope: strin
   const tables = eventsTables(store, scope);
   const accepted = tables.acceptedEvents.get(key);
   const matched = accepted === undefined ? [] : matchingRules(tables.rules.values(), accepted);
-  const failed = store.transact(() => {
+  store.transact(() => {
     tables.unmatchedEvents.delete(key);
-    if (accepted === undefined) return [];
-    return matched.flatMap((rule) =>
-      putDeliveries(tables, accepted, key, rule).filter(({ observed }) => observed.status === 'FAILED'),
-    );
+    if (accepted !== undefined) for (const rule of matched) putDeliveries(tables, accepted, key, rule);
   });
-  if (accepted === undefined) return;
-  const count = (ruleName: string, names: readonly EventsMetric[]) =>
-    recordEventsMetrics(contextOf(scope).metrics, scope, ruleOn(accepted, ruleName), names, clock.now());
-  for (const { name } of matched) count(name, ['MatchedEvents', 'TriggeredRules']);
-  for (const { ruleName } of failed) count(ruleName, ['Invocations', 'FailedInvocations']);
-}
-
-function ruleOn({ eventBusName }: AcceptedEventRow, ruleName: string) {
-  return { ruleName, eventBusName };
+  for (const { name: ruleName, eventBusName } of matched) {
+    const { metrics } = contextOf(scope);
+    const names = ['MatchedEvents', 'TriggeredRules'] as const;
+    recordEventsMetrics(metrics, scope, { ruleName, eventBusName }, names, clock.now());
+  }
 }

@@ -1,17 +1,11 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type {
-  AcceptedEventRow,
-  DeliveryRow,
-  EventsTables,
-  RuleRow,
-  TargetRow,
-} from '../../services/events/store.ts';
+import type { AcceptedEventRow, DeliveryRow, EventsTables, RuleRow } from '../../services/events/store.ts';
 import { deliveryKey } from '../../services/events/store.ts';
 import { deliveryInput } from './delivery-input.ts';
 
 const keptDeliveries = 1000;
 
-/** The way of an event to one target. One that has nothing to deliver has failed already. */
+/** The way of an event to one target. */
 export function newDelivery(
   { event, eventBusName, acceptedAtMs, forwardedFrom }: AcceptedEventRow,
   rule: Pick<RuleRow, 'arn' | 'name'>,
@@ -34,36 +28,25 @@ export function newDelivery(
     forwardedFrom,
     acceptedAtMs,
   };
-  if ('input' in computed)
-    return { ...delivery, input: computed.input, observed: { status: 'PENDING', attempts: 0 } };
-  return {
-    ...delivery,
-    observed: {
-      status: 'FAILED',
-      attempts: 0,
-      errorCode: 'INVALID_JSON',
-      errorMessage: computed.refusal,
-      endedAtMs: acceptedAtMs,
-    },
-  };
+  return 'input' in computed
+    ? { ...delivery, input: computed.input, observed: { status: 'PENDING', attempts: 0 } }
+    : { ...delivery, refusal: computed.refusal, observed: { status: 'PENDING', attempts: 0 } };
 }
 
-/** Writes the deliveries of an event to all targets of a rule, in the transaction under way. Returns them. */
+/** Writes the deliveries of an event to all targets of a rule, in the transaction under way. */
 export function putDeliveries(
   { deliveries, targets }: Pick<EventsTables, 'deliveries' | 'targets'>,
   accepted: AcceptedEventRow,
   acceptedEventKey: string,
   rule: Pick<RuleRow, 'arn' | 'name'>,
-): readonly DeliveryRow[] {
-  const rows = targetsOf(targets.values(), rule.arn).map(({ target }) => newDelivery(accepted, rule, target));
-  for (const row of rows) deliveries.put(deliveryKey(acceptedEventKey, rule.arn, row.targetId), row);
+): void {
+  for (const { ruleArn, target } of targets.values()) {
+    if (ruleArn !== rule.arn) continue;
+    const row = newDelivery(accepted, rule, target);
+    deliveries.put(deliveryKey(acceptedEventKey, rule.arn, row.targetId), row);
+  }
   for (const [key, { observed }] of deliveries.entries()) {
     if (deliveries.size <= keptDeliveries) break;
     if (observed.status !== 'PENDING') deliveries.delete(key);
   }
-  return rows;
-}
-
-function targetsOf(rows: Iterable<TargetRow>, ruleArn: string): readonly TargetRow[] {
-  return [...rows].filter((row) => row.ruleArn === ruleArn);
 }

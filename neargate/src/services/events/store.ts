@@ -80,8 +80,9 @@ export interface DeliveryRow {
   readonly ruleName: string;
   readonly targetId: string;
   readonly targetArn: string;
-  /** The JSON text that the target gets; absent when there is none, which `observed` then says. */
+  /** The JSON text that the target gets; absent when there is none, and then why. */
   readonly input?: string | undefined;
+  readonly refusal?: string | undefined;
   /** As in the accepted event. */
   readonly forwardedFrom?: string | undefined;
   /** When the bus accepted the event; the age of the event counts from here. */
@@ -92,7 +93,7 @@ export interface DeliveryRow {
      * delivered, so that nothing was to be delivered any more.
      */
     readonly status: 'PENDING' | 'DELIVERED' | 'FAILED' | 'DROPPED';
-    /** How often the target was invoked. */
+    /** How often it was tried. */
     readonly attempts: number;
     /** Absent: at once. */
     readonly nextAttemptAtMs?: number | undefined;

@@ -1,11 +1,18 @@
 import type { Arn } from '../../../core/arn.ts';
+import { invokeBuild } from './codebuild.ts';
 import { invokePipeline } from './codepipeline.ts';
+import { invokeRunTask } from './ecs.ts';
+import { invokeEventBus } from './event-bus.ts';
+import { invokeLogGroup } from './log-group.ts';
 import { notRunHere } from './not-run-here.ts';
 import type { InvokeTarget } from './target.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html */
 const invokersByService: Readonly<Record<string, InvokeTarget>> = {
+  codebuild: invokeBuild,
   codepipeline: invokePipeline,
+  ecs: invokeRunTask,
+  logs: invokeLogGroup,
   lambda: notRunHere('Lambda'),
   sns: notRunHere('SNS'),
   sqs: notRunHere('SQS'),
@@ -23,6 +30,8 @@ const invokersByService: Readonly<Record<string, InvokeTarget>> = {
 };
 
 /** What invokes the target with this ARN. */
-export function invokerOf({ service }: Arn): InvokeTarget {
+export function invokerOf({ service, resource }: Arn): InvokeTarget {
+  if (service === 'events')
+    return resource.startsWith('event-bus/') ? invokeEventBus : notRunHere('API destination');
   return invokersByService[service] ?? notRunHere(service);
 }
