@@ -48,8 +48,16 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'events-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
 };
 
+/**
+ * How long a program that does not accept connections yet may take to start where no grace period says so. AWS's checks
+ * take minutes to find such a target unhealthy; with shortened intervals they would end programs that are only slow to start.
+ */
+const shortenedStartAllowanceMs = 10_000;
+
 export interface Timing {
   readonly profile: TimingProfile;
+  /** How long checks that nothing answers are not held against a task that has just started. */
+  readonly startAllowanceMs: number;
   /** How long the profile waits where AWS would wait `awsMs`. */
   scaled(wait: Wait, awsMs: number): number;
 }
@@ -57,6 +65,7 @@ export interface Timing {
 export function timing(profile: TimingProfile): Timing {
   return {
     profile,
+    startAllowanceMs: profile === 'aws' ? 0 : shortenedStartAllowanceMs,
     scaled(wait, awsMs) {
       const { factor, minimumMs } = profile === 'aws' ? unscaled : fast[wait];
       if (awsMs <= 0) return 0;

@@ -44,7 +44,9 @@ describe('the reference system from a clone', { timeout: startPatienceMs }, () =
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as { stream: string; message: string });
-    return new Set(lines.filter(({ message }) => message.includes(`"${requestPath}"`)).map(({ stream }) => stream));
+    return new Set(
+      lines.filter(({ message }) => message.includes(`"${requestPath}"`)).map(({ stream }) => stream),
+    );
   };
 
   beforeAll(async () => {
@@ -116,7 +118,7 @@ describe('the reference system from a clone', { timeout: startPatienceMs }, () =
 
   it('takes no more from the stock than there is, however many ask at once', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 25 }, () => call(`${product}/stock-adjustments`, 'POST', { quantity: -1 })),
+      Array.from({ length: 25 }, () => call(`${product}/stock-adjustments`, 'POST', { delta: -1 })),
     );
     const counts = (wanted: number) => answers.filter(({ status: got }) => got === wanted).length;
     expect([counts(201), counts(409)]).toEqual([10, 15]);

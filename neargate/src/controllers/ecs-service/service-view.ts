@@ -48,6 +48,7 @@ export function observeTasks(
           'ecs-health-check-grace-period',
           (service.healthCheckGracePeriodSeconds ?? 0) * 1000,
         ),
+        startAllowanceMs: timing.startAllowanceMs,
         steadyAfterMs: timing.scaled('ecs-steady-without-checks', steadyWithoutChecksMs),
         nowMs,
       });

@@ -9,6 +9,7 @@ const base: TaskHealthInput = {
   containerHealth: 'UNKNOWN',
   hasContainerHealthCheck: false,
   gracePeriodMs: 0,
+  startAllowanceMs: 0,
   steadyAfterMs: 40_000,
   nowMs: 1000,
 };
@@ -47,6 +48,14 @@ describe('evaluateTaskHealth', () => {
       health: 'unhealthy',
       cause: { kind: 'target' },
     });
+  });
+
+  it('gives a program that takes no connections yet the time to start, and one that answers wrongly none', () => {
+    const failing = { ...base, loadBalancerCount: 1, startAllowanceMs: 10_000, nowMs: 10_999 };
+    const refusing = { ...failing, targets: [{ ...target('unhealthy'), refuses: true }] };
+    expect(evaluateTaskHealth(refusing)).toEqual({ health: 'starting', lookAgainAtMs: 11_000 });
+    expect(evaluateTaskHealth({ ...refusing, nowMs: 11_000 }).health).toBe('unhealthy');
+    expect(evaluateTaskHealth({ ...failing, targets: [target('unhealthy')] }).health).toBe('unhealthy');
   });
 
   it('asks both the target and the container check', () => {

@@ -5,6 +5,8 @@ export interface TargetHealthView {
   readonly state: string;
   /** AWS's description of why, such as `Health checks failed with these codes: [404]`. */
   readonly description: string | undefined;
+  /** Whether the checks fail because the target does not take connections. */
+  readonly refuses?: boolean;
 }
 
 export interface TaskHealthInput {
@@ -18,6 +20,8 @@ export interface TaskHealthInput {
   readonly containerHealth: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
   readonly hasContainerHealthCheck: boolean;
   readonly gracePeriodMs: number;
+  /** The least grace of a program that does not take connections yet. */
+  readonly startAllowanceMs: number;
   /** How long a task without any check must be RUNNING before it counts; 40 s on AWS. */
   readonly steadyAfterMs: number;
   readonly nowMs: number;
@@ -41,9 +45,11 @@ export interface TaskHealth {
  */
 export function evaluateTaskHealth(input: TaskHealthInput): TaskHealth {
   if (input.lastStatus !== 'RUNNING' || input.startedAtMs === undefined) return { health: 'starting' };
-  const graceEndsAtMs = input.startedAtMs + input.gracePeriodMs;
   const cause = failedCheck(input);
   if (cause !== undefined) {
+    const isStarting = cause.kind === 'target' && cause.target.refuses === true;
+    const graceMs = Math.max(input.gracePeriodMs, isStarting ? input.startAllowanceMs : 0);
+    const graceEndsAtMs = input.startedAtMs + graceMs;
     return input.nowMs < graceEndsAtMs
       ? { health: 'starting', lookAgainAtMs: graceEndsAtMs }
       : { health: 'unhealthy', cause };

@@ -157,7 +157,10 @@ function isStarting({ store, clock, timing }: ControlPlane, scope: string, targe
       'ecs-health-check-grace-period',
       (service?.healthCheckGracePeriodSeconds ?? 0) * 1000,
     );
-    return clock.now() - (task.observed.startedAtMs ?? clock.now()) < graceMs;
+    const key = targetKey(target.targetGroupArn, target.id, target.port);
+    const { reason } = elbv2Tables(store, scope).targetHealth.get(key) ?? {};
+    const allowanceMs = reason === 'Target.FailedHealthChecks' ? timing.startAllowanceMs : 0;
+    return clock.now() - (task.observed.startedAtMs ?? clock.now()) < Math.max(graceMs, allowanceMs);
   }
   return false;
 }

@@ -34,7 +34,8 @@ function targetHealthOf(
   if (target === undefined) return undefined;
   const health = targetHealth.get(key);
   const state = target.deregisteredAtMs === undefined ? (health?.state ?? 'initial') : 'draining';
-  return { targetGroupArn, port, state, description: health?.description };
+  const refuses = health?.reason === 'Target.FailedHealthChecks';
+  return { targetGroupArn, port, state, description: health?.description, refuses };
 }
 
 function servicesOfTargetGroup(store: Store, { table, scope, before, after }: Change): readonly string[] {
