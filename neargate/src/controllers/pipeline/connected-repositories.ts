@@ -19,6 +19,12 @@ export function connectedRepositories(directories: ReadonlyMap<string, string>):
         .split('\0');
       return { commitId, authorName, authorEmail, authorDate, message: message.trimEnd() };
     },
+    async changedFiles(directory, from, to) {
+      const names = await runGit(['diff', '--name-only', '-z', '--end-of-options', from, to, '--'], {
+        cwd: directory,
+      });
+      return names.toString('utf8').split('\0').filter(Boolean);
+    },
     archive: (directory, commitId) =>
       runGit(['archive', '--format=zip', '--end-of-options', commitId], { cwd: directory }),
   };

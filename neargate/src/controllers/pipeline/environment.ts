@@ -73,6 +73,8 @@ export interface ConnectedRepositories {
     directory: string,
     revision: { branch: string } | { commitId: string },
   ): Promise<ConnectedCommit | undefined>;
+  /** Paths of the files in which two commits differ. */
+  changedFiles(directory: string, from: string, to: string): Promise<readonly string[]>;
   /** The commit's tree as a ZIP file. */
   archive(directory: string, commitId: string): Promise<Uint8Array>;
 }

@@ -72,6 +72,7 @@ export async function createPipelineWorld(): Promise<PipelineWorld> {
     connections: {
       directoryOf: () => undefined,
       commit: async () => undefined,
+      changedFiles: async () => [],
       archive: async () => new Uint8Array(0),
     },
     archiveCommit: (archived, repositoryId, commitId) =>

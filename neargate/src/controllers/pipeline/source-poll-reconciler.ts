@@ -9,11 +9,13 @@ import {
   type PipelineRow,
   type SourcePollRow,
 } from '../../services/codepipeline/store.ts';
-import type { OperationContext } from '../../services/context.ts';
+import { type OperationContext, regionalScope } from '../../services/context.ts';
+import { GitError } from '../../drivers/git/run-git.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import type { PipelineEnvironment } from './environment.ts';
 import { pipelineKey, splitKey } from './keys.ts';
+import { startsOnPush } from './push-trigger.ts';
 
 /** AWS does not publish how often it looks; about once a minute is what is seen. */
 const pollIntervalMs = 60_000;
@@ -55,21 +57,16 @@ async function lookAtSources(
   const actions = (pipeline.declaration.stages?.[0]?.actions ?? []).filter(isPolled);
   if (actions.length === 0) return undefined;
   const context = environment.contextOf(scope);
-  const looks: { readonly action: ActionDeclaration; readonly seen: SourcePollRow }[] = [];
-  for (const action of actions) {
-    const revisionId = await currentRevision(environment, context, action);
-    const source = JSON.stringify([action.actionTypeId?.provider, action.configuration]);
-    looks.push({ action, seen: { source, ...(revisionId === undefined ? {} : { revisionId }) } });
-  }
+  const looks = await Promise.all(actions.map((action) => lookAt(environment, context, pipeline, action)));
   environment.store.transact(() => {
     const { sourcePolls, pipelines } = codepipelineTables(environment.store, scope);
     if (!pipelines.has(pipeline.name)) return;
-    const changed = looks.filter(({ action, seen }) => {
-      const key = `${pipeline.name}/${action.name ?? ''}`;
+    const changed = looks.filter(({ action, seen, starts }) => {
+      const key = pollKey(pipeline, action);
       const before = sourcePolls.get(key);
       if (before?.source === seen.source && before.revisionId === seen.revisionId) return false;
       sourcePolls.put(key, seen);
-      return before?.source === seen.source && seen.revisionId !== undefined;
+      return starts && before?.source === seen.source;
     });
     const [first] = changed;
     if (first === undefined) return;
@@ -84,6 +81,55 @@ async function lookAtSources(
     }
   });
   return { requeueAfterMs: environment.timing.scaled('codepipeline-source-poll', pollIntervalMs) };
+}
+
+interface Look {
+  readonly action: ActionDeclaration;
+  readonly seen: SourcePollRow;
+  /** Whether a change to this revision is one that starts the pipeline. */
+  readonly starts: boolean;
+}
+
+async function lookAt(
+  environment: PipelineEnvironment,
+  context: OperationContext,
+  pipeline: PipelineRow,
+  action: ActionDeclaration,
+): Promise<Look> {
+  const revisionId = await currentRevision(environment, context, action);
+  const source = JSON.stringify([action.actionTypeId?.provider, action.configuration]);
+  if (revisionId === undefined) return { action, seen: { source }, starts: false };
+  const { triggers = [] } = pipeline.declaration;
+  const seen = { source, revisionId };
+  if (triggers.length === 0) return { action, seen, starts: true };
+  const { sourcePolls } = codepipelineTables(environment.store, regionalScope(context.caller));
+  const before = sourcePolls.get(pollKey(pipeline, action))?.revisionId;
+  const { BranchName: branch = '' } = action.configuration ?? {};
+  const files = await changedFiles(environment, action, before, revisionId);
+  return { action, seen, starts: startsOnPush(triggers, action.name ?? '', { branch, files }) };
+}
+
+/** What a push to a connection's repository changed; nothing that is known for the first one. */
+async function changedFiles(
+  { connections }: PipelineEnvironment,
+  { configuration = {} }: ActionDeclaration,
+  before: string | undefined,
+  after: string,
+): Promise<readonly string[]> {
+  const { ConnectionArn: connectionArn = '', FullRepositoryId: repositoryId = '' } = configuration;
+  const directory = connections.directoryOf(connectionArn, repositoryId);
+  if (directory === undefined || before === undefined || before === after) return [];
+  try {
+    return await connections.changedFiles(directory, before, after);
+  } catch (error) {
+    // A forced push may have left nothing of what was there before.
+    if (error instanceof GitError) return [];
+    throw error;
+  }
+}
+
+function pollKey({ name }: PipelineRow, action: ActionDeclaration): string {
+  return `${name}/${action.name ?? ''}`;
 }
 
 /** ECR sources are not polled: AWS has a rule made for them. */

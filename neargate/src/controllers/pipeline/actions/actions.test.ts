@@ -6,6 +6,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { unpackZip } from '../../../drivers/zip/read-zip.ts';
 import { writeZip } from '../../../drivers/zip/write-zip.ts';
+import { storeLayer } from '../../../services/ecr/layers.ts';
 import { connectedRepositories } from '../connected-repositories.ts';
 import type { ConnectedRepositories } from '../environment.ts';
 import {
@@ -212,6 +213,10 @@ describe('a connection source', () => {
     });
     expect(await connections.commit(directory, { branch: 'other' })).toBeUndefined();
     expect(await connections.commit(directory, { commitId: '--help' })).toBeUndefined();
+    writeFileSync(path.join(directory, 'b'), '2');
+    git('add', '.');
+    git('commit', '-q', '-m', 'Second');
+    expect(await connections.changedFiles(directory, 'HEAD~1', 'HEAD')).toEqual(['b']);
     const zip = await connections.archive(directory, commit?.commitId ?? '');
     expect(unpackZip(zip).map((entry) => [entry.path, entry.content.toString()])).toEqual([['a', '1']]);
     expect(connections.directoryOf(connectionArn, 'acme/shop')).toBe(directory);
@@ -225,6 +230,33 @@ describe('an ECR source', () => {
     world.createPipeline(after(source('ECR', { RepositoryName: 'app' })));
     await world.settle();
     expect(failure(world, 'Source')).toMatch(/The repository with name 'app' does not exist/);
+  });
+});
+
+describe('an image in ECR', () => {
+  it('is named by its digest in imageDetail.json', async () => {
+    const world = await createWorld();
+    world.call('ecr', 'CreateRepository', { repositoryName: 'app' });
+    const [config, layer] = ['{}', 'layer'].map((text) => ({
+      mediaType: 'text/plain',
+      digest: storeLayer(world.context, 'app', Buffer.from(text)),
+      size: text.length,
+    }));
+    const { image } = world.call('ecr', 'PutImage', {
+      repositoryName: 'app',
+      imageManifest: JSON.stringify({ schemaVersion: 2, config, layers: [layer] }),
+      imageTag: 'latest',
+    });
+    world.createPipeline(after(source('ECR', { RepositoryName: 'app' })));
+    await world.settle();
+    const digest = image?.imageId?.imageDigest ?? '';
+    const { 'imageDetail.json': detail = '' } = output(world, 'Source');
+    expect(JSON.parse(detail)).toMatchObject({
+      ImageURI: `localhost:4566/app@${digest}`,
+      ImageTags: ['latest'],
+      RepositoryName: 'app',
+    });
+    expect(world.builds()[0]?.resolvedSourceVersion).toBe(digest);
   });
 });
 

@@ -33,22 +33,23 @@ export const codecommitSource: ActionProvider = {
       configuration['OutputArtifactFormat'] === 'CODEBUILD_CLONE_REF'
         ? cloneReference(run, repository, branchName, commit)
         : await environment.archiveCommit(context, repository.repositoryId, commit.commitId);
+    const message = commit.message.trimEnd();
     return () => {
       putOutput(run, content);
       return {
         kind: 'succeeded',
         externalExecutionId: commit.commitId,
-        summary: commit.message,
+        summary: message,
         revision: {
           revisionId: commit.commitId,
-          summary: commit.message,
+          summary: message,
           createdAtMs: milliseconds(commit.committer.date),
         },
         outputVariables: {
           AuthorDate: isoDate(commit.author.date),
           BranchName: branchName,
           CommitId: commit.commitId,
-          CommitMessage: commit.message,
+          CommitMessage: message,
           CommitterDate: isoDate(commit.committer.date),
           RepositoryName: repositoryName,
         },
