@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { LayerRoot } from '../rootfs/layered-files.ts';
 import { archiveLayer, type ArchivedLayer, type LayerContent } from './layer-archive.ts';
 import type { ImageSink } from './image-sink.ts';
+import { removeTree } from '../rootfs/remove-tree.ts';
 
 /** The files that one instruction added, kept under a key made of everything that decides them. */
 export interface CachedLayer extends LayerContent {
@@ -43,14 +44,14 @@ export class LayerCache {
 
   /** Makes what was begun the layer under `key`. When another build was faster, its layer stays. */
   commit(key: string, folder: string, description: Omit<LayerContent, 'directory'>): CachedLayer {
-    rmSync(path.join(folder, 'work'), { recursive: true, force: true });
+    removeTree(path.join(folder, 'work'));
     writeFileSync(path.join(folder, 'layer.json'), JSON.stringify(description));
     const target = path.join(this.#directory, key);
     try {
       // Fails when another process was faster: a folder that holds something is never replaced.
       renameSync(folder, target);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      removeTree(folder);
       if (this.find(key) === undefined) throw error;
     }
     return { key, directory: path.join(target, 'files'), ...description };

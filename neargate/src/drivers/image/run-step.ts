@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { copyTree } from '../rootfs/copy-tree.ts';
@@ -10,6 +10,7 @@ import type { LayerContent } from './layer-archive.ts';
 import type { CachedLayer, LayerCache } from './layer-cache.ts';
 import { LayerWriter } from './layer-writer.ts';
 import { compareTrees, moveChanges, snapshotTree } from './tree-diff.ts';
+import { removeTree } from '../rootfs/remove-tree.ts';
 
 export interface RunStep {
   readonly key: string;
@@ -80,7 +81,7 @@ export async function runStep(step: RunStep, context: RunContext): Promise<Cache
     await moveChanges(changes, before, root, files, async (relative) => writer.makeFolder(`/${relative}`));
     return context.cache.commit(step.key, folder, { whiteouts: changes.deleted, owners: writer.owners });
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    removeTree(folder);
     throw error;
   }
 }
@@ -89,8 +90,7 @@ export async function runStep(step: RunStep, context: RunContext): Promise<Cache
 export async function materialize(layers: readonly LayerContent[], root: string): Promise<void> {
   mkdirSync(root, { recursive: true });
   for (const layer of layers) {
-    for (const whiteout of layer.whiteouts)
-      rmSync(path.join(root, whiteout), { recursive: true, force: true });
+    for (const whiteout of layer.whiteouts) removeTree(path.join(root, whiteout));
     await copyTree(layer.directory, root);
   }
 }

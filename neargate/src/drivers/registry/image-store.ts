@@ -20,6 +20,7 @@ import type { ImageSink } from '../image/image-sink.ts';
 import { moveFile } from '../image/tree-diff.ts';
 import { copyTree } from '../rootfs/copy-tree.ts';
 import { unpackLayer, type LayerDeletions } from './unpack-layer.ts';
+import { removeTree } from '../rootfs/remove-tree.ts';
 
 interface ImageIndex {
   readonly manifests: readonly {
@@ -152,8 +153,7 @@ export class ImageStore implements ImageSink {
     const merged = path.join(this.#unpackDirectory, 'merged', hexOf(image.digest));
     await this.#once(merged, async (temporary) => {
       for (const { whiteouts, directory } of image.layers) {
-        for (const hidden of whiteouts)
-          rmSync(path.join(temporary, hidden), { recursive: true, force: true });
+        for (const hidden of whiteouts) removeTree(path.join(temporary, hidden));
         await copyTree(directory, temporary);
       }
     });
@@ -187,7 +187,7 @@ async function fillAndRename(directory: string, fill: (temporary: string) => Pro
     await fill(temporary);
     renameSync(temporary, directory);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    removeTree(temporary);
     // Another process, such as a build, may have been faster with the very same content.
     if (!existsSync(directory)) throw error;
   }

@@ -6,13 +6,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 
 import type { HostDirectories } from './host-directories.ts';
+import { removeTree } from './remove-tree.ts';
 
 /** What programs of the host need of its /etc: name resolution, certificates, library cache. No accounts, no keys. */
 const hostEtcFiles = [
@@ -31,13 +31,13 @@ const hostEtcFiles = [
  */
 export function writeHostSkeleton(directory: string, host: HostDirectories | undefined): void {
   const building = `${directory}.${process.pid}.tmp`;
-  rmSync(building, { recursive: true, force: true });
+  removeTree(building);
   for (const folder of ['dev', 'proc', '.neargate', 'etc'])
     mkdirSync(path.join(building, folder), { recursive: true });
   writeFileSync(path.join(building, 'etc/resolv.conf'), readIfPresent('/etc/resolv.conf'));
   writeFileSync(path.join(building, 'etc/hosts'), readIfPresent('/etc/hosts'));
   if (host !== undefined) writeHostBase(building, host);
-  rmSync(directory, { recursive: true, force: true });
+  removeTree(directory);
   renameSync(building, directory);
 }
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -8,6 +8,7 @@ import type { NamespaceTools } from './namespace-script.ts';
 import { NamespaceRootfs, writeSkeletons } from './namespace.ts';
 import { PathMapRootfs } from './path-map.ts';
 import type { Rootfs } from './rootfs.ts';
+import { removeTree } from './remove-tree.ts';
 
 const run = promisify(execFile);
 
@@ -88,7 +89,7 @@ async function probeNamespaces(stateDirectory: string, rootfs: Rootfs): Promise<
     const [code] = (await once(child, 'close')) as [number | null];
     return code === 0 ? undefined : complaint.trim() || `exit code ${String(code)}`;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    removeTree(scratch);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Clock } from '../../../core/clock.ts';
@@ -20,6 +20,7 @@ import { identifyProcess, isSameProcess } from './process-identity.ts';
 import { OutputLines } from './output-lines.ts';
 import { findPortConflict, type PortUse } from './port-conflict.ts';
 import { killGroup, killLeftovers, RunningContainer } from './running-container.ts';
+import { removeTree } from '../../rootfs/remove-tree.ts';
 
 /** Names a container's first process for good. Plain JSON. */
 export interface ProcessHandle {
@@ -164,7 +165,7 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
   async destroy(handle: ProcessHandle): Promise<void> {
     await this.stop(handle, { signal: 'SIGKILL', timeoutMs: 0 });
     this.#containersById.delete(handle.containerId);
-    rmSync(handle.tmpDir, { recursive: true, force: true });
+    removeTree(handle.tmpDir);
   }
 
   #viewOf(spec: ContainerSpec): RootfsView {
