@@ -9,6 +9,7 @@ import {
   type TerraformLine,
   type TerraformRequest,
 } from '../gateway/admin-protocol.ts';
+import type { DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
 
 /** Speaks to a running server. Every method rejects with UserError when the server refuses or cannot be reached. */
 export interface AdminClient {
@@ -16,7 +17,11 @@ export interface AdminClient {
   status(): Promise<StatusDocument>;
   /** The lines of a service's tasks, oldest first; with `follow` it goes on until `signal` is aborted. */
   logs(service: string, options: { follow: boolean; signal?: AbortSignal }): AsyncIterable<LogLine>;
+  /** The lines of a CodeBuild project's latest build; with `follow` until it has ended or `signal` is aborted. */
+  buildLogs(project: string, options: { follow: boolean; signal?: AbortSignal }): AsyncIterable<LogLine>;
   terraform(request: TerraformRequest, signal?: AbortSignal): AsyncIterable<TerraformLine>;
+  /** Pushes a project to what a pipeline reads, and tells what comes of it. */
+  deliver(request: DeliveryRequest, signal?: AbortSignal): AsyncIterable<DeliveryLine>;
   /** Asks the server to stop, and resolves when it has promised to. */
   shutdown(): Promise<void>;
 }
@@ -30,6 +35,13 @@ export function adminClient(url: string): AdminClient {
     async *logs(service, { follow, signal }) {
       const path = `/logs?service=${encodeURIComponent(service)}&follow=${follow}`;
       yield* lines<LogLine>(await call('GET', path, undefined, signal));
+    },
+    async *buildLogs(project, { follow, signal }) {
+      const path = `/logs?build=${encodeURIComponent(project)}&follow=${follow}`;
+      yield* lines<LogLine>(await call('GET', path, undefined, signal));
+    },
+    async *deliver(request, signal) {
+      yield* lines<DeliveryLine>(await call('POST', '/deliver', request, signal));
     },
     async *terraform(request, signal) {
       yield* lines<TerraformLine>(await call('POST', '/terraform', request, signal));

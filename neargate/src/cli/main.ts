@@ -18,8 +18,16 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     load: async () => (await import('./commands/status.ts')).status,
   },
   logs: {
-    summary: "Show a service's log lines",
+    summary: "Show a service's log lines, or those of its latest build",
     load: async () => (await import('./commands/logs.ts')).logs,
+  },
+  deploy: {
+    summary: 'Push the working tree to the local CodeCommit and follow the pipeline',
+    load: async () => (await import('./commands/deploy.ts')).deploy,
+  },
+  pipeline: {
+    summary: 'Show a pipeline, start, approve, retry or stop it',
+    load: async () => (await import('./commands/pipeline.ts')).pipeline,
   },
   plan: {
     summary: 'Show what an apply would change',
