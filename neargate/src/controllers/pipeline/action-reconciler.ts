@@ -125,8 +125,7 @@ class ActionReconcile {
       tellActionState(environment, scope, changed);
       return undefined;
     }
-    const lookAgainMs = state.lookAgainAfterMs ?? Number.POSITIVE_INFINITY;
-    return { requeueAfterMs: Math.max(1, Math.min(lookAgainMs, this.deadlineMs - nowMs)) };
+    return { requeueAfterMs: Math.max(1, this.deadlineMs - nowMs) };
   }
 
   private failure(error: unknown): ActionState {

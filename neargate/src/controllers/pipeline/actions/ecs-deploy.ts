@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../core/aws-error.ts';
 import { readZip, ZipError } from '../../../drivers/zip/read-zip.ts';
+import { lastSegment } from '../../../services/ecs/references.ts';
 import { ecsTableNames } from '../../../services/ecs/store.ts';
 import { invokeNow } from '../../../services/invoke.ts';
 import { onlyInput, readInput } from '../artifacts.ts';
@@ -35,7 +36,7 @@ export const ecsDeploy: ActionProvider = {
     return deploymentOutcome(context, service, row.observed.externalExecutionId ?? '');
   },
   isConcerned({ table, key, before, after }, { resolvedConfiguration = {} }) {
-    const name = resolvedConfiguration['ServiceName'] ?? '';
+    const name = lastSegment(resolvedConfiguration['ServiceName'] ?? '');
     if (table === ecsTableNames.services) return key.endsWith(`/${name}`);
     const serviceDeployment = (after ?? before) as { readonly serviceArn?: string };
     return (

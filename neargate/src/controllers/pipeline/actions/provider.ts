@@ -23,8 +23,6 @@ export type ActionState =
       readonly kind: 'in-progress';
       readonly externalExecutionId?: string | undefined;
       readonly summary?: string | undefined;
-      /** Look again after so long even when nothing that it watches changes. */
-      readonly lookAgainAfterMs?: number | undefined;
     }
   | {
       readonly kind: 'succeeded';
