@@ -2,7 +2,13 @@ import { lineLogger, type LogLevel, type Logger } from '../core/logger.ts';
 import { systemClock } from '../core/clock.ts';
 import { adminDoor } from '../gateway/admin-door.ts';
 import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
-import type { DeliveryEnd, DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
+import type {
+  DeliveryEnd,
+  DeliveryLine,
+  DeliveryRequest,
+  PipelineExecutionStatus,
+  PipelineStatus,
+} from '../gateway/pipeline-protocol.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
@@ -23,7 +29,9 @@ import { concernsOverview, type Overview, readOverview } from './status/overview
 import { deliver } from './delivery/deliver.ts';
 import { readsCodecommit } from './delivery/pipeline-decides.ts';
 import { chooseSource, type DeliverySource, deliverySources } from './delivery/sources.ts';
+import { watchExecutions } from './delivery/watch-executions.ts';
 import { buildLogs } from './pipelines/build-logs.ts';
+import { pipelineStatuses } from './pipelines/pipeline-statuses.ts';
 import { readStatus } from './status/read-status.ts';
 import { runEngine } from './terraform/run-engine.ts';
 
@@ -60,6 +68,9 @@ export interface Server {
     emit: (line: DeliveryLine) => void,
     signal: AbortSignal,
   ): Promise<DeliveryEnd>;
+  pipelines(): readonly PipelineStatus[];
+  /** Tells of executions that are under way or start later. Returns the function that ends it. */
+  watchExecutions(onChange: (execution: PipelineExecutionStatus) => void): () => void;
   /** Resolves when somebody has asked the server to stop through the admin API. */
   readonly stopRequested: Promise<void>;
   /** Stops everything it has started, in reverse order. Safe to call twice. */
@@ -172,6 +183,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       terraform,
       deliverySources: deliveries,
       deliver: deliverProject,
+      pipelines: () => pipelineStatuses(plane),
+      watchExecutions: (onChange) => watchExecutions(plane, onChange),
       stopRequested,
       stop: () => life.stop(),
       killNow: () => killContainers(plane.store),

@@ -7,7 +7,11 @@ export const up = defineCommand({
   summary: 'Run the architecture of a Terraform directory, in the foreground.',
   options: {
     ...terraformOptions,
-    verbose: { type: 'boolean', short: 'v', description: 'Show what image builds write' },
+    'include-uncommitted': {
+      type: 'boolean',
+      description: 'Deploy what is not committed too; your repository stays as it is',
+    },
+    verbose: { type: 'boolean', short: 'v', description: 'Show what builds write' },
   },
   examples: [
     'neargate up',
@@ -19,6 +23,12 @@ export const up = defineCommand({
     const settings = readSettings(environment, workingDirectory);
     const request = { ...terraformRequest(invocation), action: 'apply', color: false } as const;
     const { runUp } = await import('../up/run-up.ts');
-    return runUp({ settings, request, terminal, isVerbose: options.verbose ?? false });
+    return runUp({
+      settings,
+      request,
+      terminal,
+      isVerbose: options.verbose ?? false,
+      includeUncommitted: options['include-uncommitted'] ?? false,
+    });
   },
 });

@@ -17,7 +17,9 @@ export class ProblemWatch {
       const known = this.#seen.get(key) ?? { sinceMs: nowMs, lastMs: nowMs, isTold: false };
       known.lastMs = nowMs;
       this.#seen.set(key, known);
-      if (known.isTold || nowMs - known.sinceMs < settledMs) continue;
+      // A pipeline that failed has ended.
+      const isSettled = problem.resource.startsWith('pipeline ') || nowMs - known.sinceMs >= settledMs;
+      if (known.isTold || !isSettled) continue;
       known.isTold = true;
       fresh.push(problem);
     }

@@ -3,7 +3,9 @@ import type { TerraformRequest } from '../../gateway/admin-protocol.ts';
 import { type Server, startServer } from '../../runtime/server.ts';
 import type { Settings } from '../../runtime/settings.ts';
 import type { Terminal } from '../command.ts';
+import { deliveryProgress, type DeliveryView } from '../views/delivery-progress.ts';
 import { ApplyProgress } from './apply-progress.ts';
+import { deliverOnUp } from './deliver-on-up.ts';
 import { imageProgress } from './image-progress.ts';
 import { liveArea } from './live-area.ts';
 import { stopSignals } from './stop-signals.ts';
@@ -17,13 +19,20 @@ export interface UpOptions {
   readonly request: TerraformRequest;
   readonly terminal: Terminal;
   readonly isVerbose: boolean;
+  /** Push what is not committed too. */
+  readonly includeUncommitted: boolean;
 }
 
 /** Starts a server, applies, shows what happens, and stays until it is told to stop. Resolves to the exit code. */
-export async function runUp({ settings, request, terminal, isVerbose }: UpOptions): Promise<number> {
+export async function runUp(options: UpOptions): Promise<number> {
+  const { settings, request, terminal, isVerbose } = options;
   const live = liveArea(terminal);
   const signals = stopSignals();
-  const progress = { apply: [] as readonly string[], images: [] as readonly string[] };
+  const progress: Record<'apply' | 'images' | 'delivery', readonly string[]> = {
+    apply: [],
+    images: [],
+    delivery: [],
+  };
   let server: Server | undefined;
   const images = imageProgress(live, isVerbose, (lines) => {
     progress.images = lines;
@@ -36,7 +45,7 @@ export async function runUp({ settings, request, terminal, isVerbose }: UpOption
 
   live.say(`Neargate ${server.url}  state ${settings.stateDirectory}\n`);
   const readiness = watchReadiness(server, live, {
-    otherLines: () => [...progress.apply, ...progress.images],
+    otherLines: () => [...progress.apply, ...progress.images, ...progress.delivery],
   });
   const engine = new AbortController();
   const apply = new ApplyProgress(live, terminal.isInteractive, (lines) => {
@@ -52,6 +61,29 @@ export async function runUp({ settings, request, terminal, isVerbose }: UpOption
     else readiness.applyFailed();
     return code;
   });
+  const view: DeliveryView = {
+    say: live.say,
+    show: (lines) => {
+      progress.delivery = lines;
+      readiness.update();
+    },
+  };
+  let endWatch: () => void = () => undefined;
+  const delivered = applied.then(async (code) => {
+    if (code === 0) {
+      await deliverOnUp(server, view, {
+        directory: request.directory,
+        includeUncommitted: options.includeUncommitted,
+        isVerbose,
+        onWaiting: () => readiness.delivered(),
+        signal: engine.signal,
+      });
+    }
+    readiness.delivered();
+    const take = deliveryProgress(view);
+    if (!engine.signal.aborted)
+      endWatch = server.watchExecutions((execution) => take({ kind: 'execution', execution }));
+  });
   const ended = await Promise.race([
     stopped,
     applied.then((code) => (code !== 0 && nothingRuns(server) ? 'nothing to run' : stopped)),
@@ -61,7 +93,8 @@ export async function runUp({ settings, request, terminal, isVerbose }: UpOption
   live.clear();
   if (ended !== 'nothing to run') terminal.note(`\nStopping (${ended})...\n`);
   engine.abort(new Error('interrupted'));
-  await Promise.race([applied.catch(() => undefined), moment(engineStopMs)]);
+  endWatch();
+  await Promise.race([delivered.catch(() => undefined), moment(engineStopMs)]);
   const begunMs = systemClock.now();
   await server.stop();
   if (ended !== 'nothing to run') {

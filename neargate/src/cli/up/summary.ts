@@ -6,7 +6,16 @@ type Overview = Pick<StatusDocument, 'loadBalancers' | 'services' | 'databases'>
 /** What is shown once everything answers. The first line that begins with `Ready` carries the URL. */
 export function renderReady(
   { loadBalancers, services, databases }: Overview,
-  { apiUrl, seconds }: { readonly apiUrl: string; readonly seconds: number },
+  {
+    apiUrl,
+    seconds,
+    sources = [],
+  }: {
+    readonly apiUrl: string;
+    readonly seconds: number;
+    /** Repositories whose push deploys. */
+    readonly sources?: readonly { readonly url: string; readonly branchName: string }[];
+  },
 ): string {
   const listeners = loadBalancers.flatMap((balancer) => balancer.listeners);
   const [first] = listeners.flatMap(({ url }) => url ?? []);
@@ -20,11 +29,23 @@ export function renderReady(
     ),
     [
       `  AWS API      ${apiUrl}`,
+      ...deployHints(sources),
       '  Look closer  neargate status, neargate logs SERVICE -f, neargate output',
       `  Stop with Ctrl-C. Ready after ${seconds.toFixed(1)} s.`,
     ].join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function deployHints(
+  sources: readonly { readonly url: string; readonly branchName: string }[],
+): readonly string[] {
+  const [source] = sources;
+  if (source === undefined || sources.length > 1) return [];
+  return [
+    `  Deploy       git remote add local ${source.url}`,
+    `               git push local ${source.branchName}, or neargate deploy`,
+  ];
 }
 
 function renderRoutes(listeners: readonly ListenerStatus[]): string {

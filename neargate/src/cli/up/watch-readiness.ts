@@ -9,10 +9,14 @@ import { renderReady } from './summary.ts';
 /** How soon after a change the tables are looked at, and how often problems are looked for. */
 const settleMs = 50;
 const problemsEveryMs = 1_000;
+/** How the resource of a pipeline's problem begins. */
+const pipelineResource = 'pipeline ';
 
 export interface ReadinessWatch {
-  /** The apply has ended well: from now on everything may become ready. */
+  /** The apply has ended well: what is not as it should be from now on is told. */
   applied(): void;
+  /** What was to be delivered has been: from now on everything may become ready. */
+  delivered(): void;
   applyFailed(): void;
   /** What `otherLines` gives has changed. */
   update(): void;
@@ -26,7 +30,7 @@ export function watchReadiness(
   options: { otherLines(): readonly string[] },
 ): ReadinessWatch {
   const problems = new ProblemWatch();
-  let state: 'applying' | 'waiting' | 'ready' | 'ended' = 'applying';
+  let state: 'applying' | 'delivering' | 'waiting' | 'ready' | 'ended' = 'applying';
   let scheduled: (() => void) | undefined;
   let beenReady = false;
 
@@ -41,7 +45,11 @@ export function watchReadiness(
       live.say(
         beenReady
           ? 'Ready again: every task is healthy.\n'
-          : `\n${renderReady(overview, { apiUrl: server.url, seconds: process.uptime() })}`,
+          : `\n${renderReady(overview, {
+              apiUrl: server.url,
+              seconds: process.uptime(),
+              sources: server.deliverySources(),
+            })}`,
       );
       beenReady = true;
     } else if (state === 'ready' && !isReady(overview)) {
@@ -57,12 +65,21 @@ export function watchReadiness(
     // Whoever applies sees what is not there yet; problems are what stays.
     const fresh = problems.observe(state === 'applying' ? [] : server.status().problems, systemClock.now());
     if (fresh.length > 0) {
-      live.say(`\n${renderProblems(fresh)}\n  Neargate goes on: correct it and run "neargate apply".\n`);
+      const isDelivery = fresh.every(({ resource }) => resource.startsWith(pipelineResource));
+      const next = isDelivery
+        ? 'correct it, commit and run "neargate deploy"'
+        : 'correct it and run "neargate apply"';
+      live.say(`\n${renderProblems(fresh)}\n  Neargate goes on: ${next}.\n`);
     }
     cancelProblems = systemClock.setTimer(problemsEveryMs, check);
   });
   return {
     applied() {
+      state = 'delivering';
+      look();
+    },
+    delivered() {
+      if (state !== 'delivering') return;
       state = 'waiting';
       look();
     },

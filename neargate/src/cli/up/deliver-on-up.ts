@@ -1,0 +1,77 @@
+import { UserError } from '../../core/user-error.ts';
+import type { DeliveryEnd, PipelineExecutionStatus } from '../../gateway/pipeline-protocol.ts';
+import type { Server } from '../../runtime/server.ts';
+import { causeLines, stepLine } from '../views/delivery-lines.ts';
+import { deliveryProgress, type DeliveryView } from '../views/delivery-progress.ts';
+
+export interface DeliverOnUpOptions {
+  readonly directory: string;
+  readonly includeUncommitted: boolean;
+  readonly isVerbose: boolean;
+  /** Called when the pipeline waits for somebody: everything else may be ready. */
+  onWaiting(): void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Pushes the working tree to what the applied pipeline reads and shows what comes of it. A failure is told, not thrown: the server
+ * goes on. Resolves at the end, and at once where nothing is to be pushed.
+ */
+export async function deliverOnUp(
+  server: Server,
+  view: DeliveryView,
+  { directory, includeUncommitted, isVerbose, onWaiting, signal }: DeliverOnUpOptions,
+): Promise<void> {
+  const sources = server.deliverySources();
+  const [source] = sources;
+  if (source === undefined) return;
+  if (sources.length > 1) {
+    for (const { repositoryName, url, branchName } of sources)
+      view.say(
+        `${stepLine('Push', repositoryName, `is yours to push: git push ${url} HEAD:${branchName}`)}\n`,
+      );
+    return;
+  }
+  for (const line of firstRuns(server.pipelines().flatMap(({ executions }) => executions)))
+    view.say(`${line}\n`);
+  const take = deliveryProgress(view);
+  try {
+    const ended = await server.deliver(
+      { directory, includeUncommitted, withBuildLogs: isVerbose },
+      (line) => {
+        take(line);
+        if (line.kind === 'execution' && waitsForApproval(line.execution)) onWaiting();
+      },
+      signal,
+    );
+    for (const line of afterwards(ended)) view.say(`${line}\n`);
+  } catch (error) {
+    view.show([]);
+    if (signal.aborted) return;
+    if (!(error instanceof UserError)) throw error;
+    view.say(`${stepLine('Push', error.message)}\n`);
+    if (error.remedy !== undefined) view.say(`${stepLine('', error.remedy)}\n`);
+  }
+}
+
+/** Creating a pipeline runs it at once, on AWS too, when its repository is still empty. */
+function firstRuns(executions: readonly PipelineExecutionStatus[]): readonly string[] {
+  return executions
+    .filter(({ trigger, status }) => trigger.type === 'CreatePipeline' && status === 'Failed')
+    .slice(0, executions.length === 1 ? 1 : 0)
+    .map(({ pipelineName }) =>
+      stepLine('Pipeline', pipelineName, 'ran when it was created, as on AWS, and found nothing pushed yet'),
+    );
+}
+
+/** What is not among the problems that are told anyway. */
+function afterwards({ outcome, cause }: DeliveryEnd): readonly string[] {
+  if (outcome !== 'not-started' || cause === undefined) return [];
+  return causeLines(cause).map((line, index) => stepLine(index === 0 ? 'Pipeline' : '', line.trim()));
+}
+
+function waitsForApproval({ stages }: PipelineExecutionStatus): boolean {
+  return stages.some(({ actions }) =>
+    actions.some(({ isWaitingForApproval }) => isWaitingForApproval === true),
+  );
+}
