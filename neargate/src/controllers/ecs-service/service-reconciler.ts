@@ -3,7 +3,13 @@ import type { IdSource } from '../../core/ids.ts';
 import type { Timing } from '../../core/timing.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import { chooseCapacityProvider, newTask } from '../../services/ecs/new-task.ts';
+import { saveTask } from '../../services/ecs/save-task.ts';
 import { appendServiceEvent } from '../../services/ecs/service-events.ts';
+import {
+  type ServiceActionName,
+  tellDeploymentState,
+  tellServiceAction,
+} from '../../services/ecs/service-state-events.ts';
 import {
   type DeploymentRow,
   type EcsTables,
@@ -114,7 +120,7 @@ class ServiceReconcile {
   private drain(service: ServiceRow, tasks: readonly TaskRow[]): void {
     for (const task of tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING')) {
       const reason = scalingStoppedReason(task.startedBy ?? '');
-      this.tables.tasks.put(task.taskArn, stopTask(task, 'ServiceSchedulerInitiated', reason));
+      this.saveTask(stopTask(task, 'ServiceSchedulerInitiated', reason));
     }
     if (tasks.every(({ observed }) => observed.lastStatus === 'STOPPED')) {
       this.tables.services.put(service.serviceArn, { ...service, status: 'INACTIVE', deployments: [] });
@@ -192,7 +198,7 @@ class ServiceReconcile {
     for (const arn of fresh) {
       const task = this.tables.tasks.get(arn);
       if (task?.stopCode === 'TaskFailedToStart' && task.stoppedReason !== undefined) {
-        this.event(service, schedulerEvents.cannotPlace(task.stoppedReason));
+        this.cannotPlace(service, task.stoppedReason);
       }
     }
     const changed: DeploymentRow = {
@@ -247,23 +253,26 @@ class ServiceReconcile {
   }
 
   private complete(service: ServiceRow, primary: DeploymentRow): void {
-    this.tables.services.put(service.serviceArn, {
-      ...this.service(),
-      deployments: [this.withState(primary, 'COMPLETED', `ECS deployment ${primary.id} completed.`)],
-    });
+    const completed = this.withState(primary, 'COMPLETED', `ECS deployment ${primary.id} completed.`);
+    this.tables.services.put(service.serviceArn, { ...this.service(), deployments: [completed] });
+    this.tell(completed);
     const failed = service.deployments.find(({ observed: { rolloutState } }) => rolloutState === 'FAILED');
     this.noteServiceDeployment((failed ?? primary).serviceDeploymentArn, {
       status: failed === undefined ? 'SUCCESSFUL' : 'ROLLBACK_SUCCESSFUL',
       finishedAtMs: this.nowMs,
     });
     this.event(service, schedulerEvents.deploymentCompleted(primary.id));
-    this.event(service, schedulerEvents.steady);
+    this.event(service, schedulerEvents.steady, { eventName: 'SERVICE_STEADY_STATE' });
   }
 
   private fail(service: ServiceRow, primary: DeploymentRow): void {
-    this.putDeployment(
-      this.withState(primary, 'FAILED', 'ECS deployment circuit breaker: tasks failed to start.'),
+    const failed = this.withState(
+      primary,
+      'FAILED',
+      'ECS deployment circuit breaker: tasks failed to start.',
     );
+    this.putDeployment(failed);
+    this.tell(failed);
     this.noteServiceDeployment(primary.serviceDeploymentArn, {
       status: 'STOPPED',
       statusReason: 'ECS deployment circuit breaker: tasks failed to start.',
@@ -296,6 +305,8 @@ class ServiceReconcile {
         deployment.id === toDeploymentId ? restored : deployment.id === failed.id ? demoted : deployment,
       ),
     });
+    this.tell(demoted);
+    this.tell(restored);
     this.noteServiceDeployment(failed.serviceDeploymentArn, {
       status: 'ROLLBACK_IN_PROGRESS',
       statusReason: reason,
@@ -338,7 +349,7 @@ class ServiceReconcile {
     const subnets = (awsvpc?.subnets ?? []).flatMap((id) => subnetTable.get(id) ?? []);
     const placed = spreadOverZones(action.count, subnets, observed);
     if (placed.length < action.count) {
-      this.event(service, schedulerEvents.cannotPlace("None of the service's subnets exists any more."));
+      this.cannotPlace(service, "None of the service's subnets exists any more.");
     }
     const perProvider = new Map<string, number>();
     for (const { row } of observed) {
@@ -369,7 +380,7 @@ class ServiceReconcile {
       return { ...task, observed: { ...task.observed, availabilityZone: subnet.availabilityZone } };
     });
     if (started.length === 0) return;
-    for (const task of started) this.tables.tasks.put(task.taskArn, task);
+    for (const task of started) this.saveTask(task);
     this.noteServiceDeployment(primary.serviceDeploymentArn, { status: 'IN_PROGRESS' });
     this.event(
       service,
@@ -377,6 +388,7 @@ class ServiceReconcile {
         started.map(({ taskId }) => taskId),
         action.replacedUnhealthy,
       ),
+      { eventName: 'TASKS_STARTED' },
     );
   }
 
@@ -393,12 +405,14 @@ class ServiceReconcile {
       }
       const reason =
         action.cause === 'unhealthy' ? unhealthyStoppedReason(cause) : scalingStoppedReason(primary.id);
-      this.tables.tasks.put(row.taskArn, stopTask(row, 'ServiceSchedulerInitiated', reason));
+      this.saveTask(stopTask(row, 'ServiceSchedulerInitiated', reason));
     }
     const running = stopping.filter((task) => task.running);
     const pending = stopping.length - running.length;
     if (running.length > 0)
-      this.event(service, schedulerEvents.stopped(running.map(({ row }) => row.taskId)));
+      this.event(service, schedulerEvents.stopped(running.map(({ row }) => row.taskId)), {
+        eventName: 'TASKS_STOPPED',
+      });
     if (pending > 0) this.event(service, schedulerEvents.stoppedPending(pending));
   }
 
@@ -409,7 +423,7 @@ class ServiceReconcile {
     const remainingMs = lastAtMs + waitMs - this.nowMs;
     if (waitMs === 0 || remainingMs <= 0) return 0;
     if (this.options.startMaySucceedNow?.(this.scope, primary.taskDefinition) === true) return 0;
-    this.event(service, schedulerEvents.flapping);
+    this.event(service, schedulerEvents.flapping, { eventName: 'SERVICE_TASK_START_IMPAIRED' });
     return remainingMs;
   }
 
@@ -458,8 +472,30 @@ class ServiceReconcile {
     });
   }
 
-  private event(service: ServiceRow, message: string): void {
-    appendServiceEvent(this.options.store, this.scope, service, message, this.nowMs, this.options.ids);
+  private cannotPlace(service: ServiceRow, reason: string): void {
+    this.event(service, schedulerEvents.cannotPlace(reason), {
+      eventName: 'SERVICE_TASK_PLACEMENT_FAILURE',
+      reason,
+    });
+  }
+
+  private saveTask(task: TaskRow): void {
+    saveTask(this.options, this.scope, task);
+  }
+
+  private tell(deployment: DeploymentRow): void {
+    tellDeploymentState(this.options, this.scope, this.serviceArn, deployment);
+  }
+
+  /** What is news to the service's own list of events is news on the event bus too, where it has a name there. */
+  private event(
+    service: ServiceRow,
+    message: string,
+    action?: { readonly eventName: ServiceActionName; readonly reason?: string },
+  ): void {
+    const { store, ids } = this.options;
+    const isNew = appendServiceEvent(store, this.scope, service, message, this.nowMs, ids);
+    if (isNew && action !== undefined) tellServiceAction(this.options, this.scope, service, action);
   }
 }
 

@@ -4,7 +4,8 @@ import {
   releaseNetworkInterface,
 } from '../../services/ec2/network-interfaces.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
-import { ecsTables, type AttachmentRow, type TaskRow } from '../../services/ecs/store.ts';
+import { saveTask } from '../../services/ecs/save-task.ts';
+import type { AttachmentRow, TaskRow } from '../../services/ecs/store.ts';
 import { type TaskEnvironment, TaskStartError } from './environment.ts';
 import { networkInterfaceId, withObserved, withStatus } from './task-changes.ts';
 
@@ -41,8 +42,9 @@ export function provision(environment: TaskEnvironment, scope: string, task: Tas
       { name: 'privateIPv4Address', value: networkInterface.privateIpAddress },
     ],
   };
-  ecsTables(store, scope).tasks.put(
-    task.taskArn,
+  saveTask(
+    environment,
+    scope,
     withStatus(task, 'PENDING', {
       attachments: [attachment],
       availabilityZone: networkInterface.availabilityZone,

@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { ContainerSpec, ExitResult } from '../../drivers/task/driver.ts';
+import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTables, type TaskDefinitionRow, type TaskRow } from '../../services/ecs/store.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import type { Table } from '../../store/table.ts';
@@ -172,9 +173,9 @@ export class RunningContainers {
   }
 
   private update(taskArn: string, change: (task: TaskRow) => TaskRow): void {
-    const { tasks } = ecsTables(this.environment.store, regionalScopeOfArn(taskArn));
-    const before = tasks.get(taskArn);
-    if (before !== undefined) tasks.put(taskArn, change(before));
+    const scope = regionalScopeOfArn(taskArn);
+    const before = ecsTables(this.environment.store, scope).tasks.get(taskArn);
+    if (before !== undefined) saveTask(this.environment, scope, change(before));
   }
 }
 

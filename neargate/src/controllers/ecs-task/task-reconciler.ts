@@ -1,4 +1,5 @@
 import { regionalScopeOfArn } from '../arn-scope.ts';
+import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
@@ -174,7 +175,7 @@ class TaskStep {
     if (before === undefined) return;
     this.environment.store.transact(() => {
       const after = change(before);
-      if (after !== before) tasks.put(this.task.taskArn, after);
+      if (after !== before) saveTask(this.environment, this.scope, after);
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { ContainerSpec } from '../../drivers/task/driver.ts';
+import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTables, type TaskDefinitionRow, type TaskRow } from '../../services/ecs/store.ts';
 import { type PulledImage, type TaskEnvironment, TaskStartError } from './environment.ts';
 import type { RunningContainers } from './running-containers.ts';
@@ -173,5 +174,5 @@ function update(
 ): void {
   const { tasks } = ecsTables(environment.store, scope);
   const row = tasks.get(task.taskArn);
-  if (row !== undefined && row.desiredStatus === 'RUNNING') tasks.put(task.taskArn, change(row));
+  if (row !== undefined && row.desiredStatus === 'RUNNING') saveTask(environment, scope, change(row));
 }

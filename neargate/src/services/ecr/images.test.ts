@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventsTablesOf } from '../events/store.ts';
 import { createTestContext } from '../test-context.ts';
 import { sha256Digest } from '../blobs.ts';
 import { storeLayer } from './layers.ts';
@@ -131,5 +132,31 @@ describe('resolveImage', () => {
       kind: 'elsewhere',
       reference: { registry: 'docker.io', repository: 'library/nginx', tag: 'latest' },
     });
+  });
+});
+
+describe('ECR Image Action', () => {
+  it('tells of every push and deletion, with the tag', async () => {
+    const { context, call, push } = await createRegistry();
+    const imageDigest = push('one', 'latest')?.imageDigest ?? '';
+    push('one', 'v1');
+    push('two');
+    expect(() => push('one', 'v1')).toThrow('already exists');
+    call('ecr', 'BatchDeleteImage', { repositoryName: 'user-service', imageIds: [{ imageDigest }] });
+    const events = [...eventsTablesOf(context).acceptedEvents.values()].map(({ event }) => event);
+    expect(events[0]).toMatchObject({
+      source: 'aws.ecr',
+      'detail-type': 'ECR Image Action',
+      resources: [],
+      detail: { result: 'SUCCESS', 'repository-name': 'user-service', 'image-digest': imageDigest },
+    });
+    const told = events.map(({ detail }) => detail as Record<string, string>);
+    expect(told.map((detail) => [detail['action-type'], detail['image-tag']])).toEqual([
+      ['PUSH', 'latest'],
+      ['PUSH', 'v1'],
+      ['PUSH', ''],
+      ['DELETE', 'latest'],
+      ['DELETE', 'v1'],
+    ]);
   });
 });

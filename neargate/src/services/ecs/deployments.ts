@@ -1,11 +1,13 @@
 import type { IdSource } from '../../core/ids.ts';
-import type {
-  DeploymentRow,
-  DeploymentTemplate,
-  EcsTables,
-  ServiceDeploymentRow,
-  ServiceRevisionRow,
-  ServiceRow,
+import { type OperationContext, regionalScope } from '../context.ts';
+import { tellDeploymentState } from './service-state-events.ts';
+import {
+  type DeploymentRow,
+  type DeploymentTemplate,
+  ecsTablesOf,
+  type ServiceDeploymentRow,
+  type ServiceRevisionRow,
+  type ServiceRow,
 } from './store.ts';
 
 /** A deployment that has begun: the changed service and the records that AWS keeps beside it. */
@@ -78,11 +80,16 @@ export function startDeployment(service: ServiceRow, nowMs: number, ids: IdSourc
   };
 }
 
-export function saveStartedDeployment(tables: EcsTables, started: StartedDeployment): ServiceRow {
+/** Writes a deployment that has begun, and tells of it. In the transaction under way. */
+export function saveStartedDeployment(context: OperationContext, started: StartedDeployment): ServiceRow {
   const { service, serviceDeployment, serviceRevision } = started;
+  const tables = ecsTablesOf(context);
   tables.serviceRevisions.put(serviceRevision.serviceRevisionArn, serviceRevision);
   tables.serviceDeployments.put(serviceDeployment.serviceDeploymentArn, serviceDeployment);
   tables.services.put(service.serviceArn, service);
+  const [deployment] = service.deployments;
+  if (deployment !== undefined)
+    tellDeploymentState(context, regionalScope(context.caller), service.serviceArn, deployment);
   return service;
 }
 

@@ -21,7 +21,7 @@ function eventsOf(
 
 /**
  * Appends `(service NAME)` and `message` (which brings its own leading blank) to the service's events, unless it repeats
- * the latest one within six hours.
+ * the latest one within six hours. Returns whether it did.
  */
 export function appendServiceEvent(
   store: Store,
@@ -30,8 +30,15 @@ export function appendServiceEvent(
   message: string,
   nowMs: number,
   ids: IdSource,
-): void {
-  appendRawServiceEvent(store, scope, service, `(service ${service.serviceName})${message}`, nowMs, ids);
+): boolean {
+  return appendRawServiceEvent(
+    store,
+    scope,
+    service,
+    `(service ${service.serviceName})${message}`,
+    nowMs,
+    ids,
+  );
 }
 
 /** As `appendServiceEvent` for the few messages whose prefix differs, such as `(service NAME, taskSet ID) has begun …`. */
@@ -42,15 +49,16 @@ export function appendRawServiceEvent(
   message: string,
   nowMs: number,
   ids: IdSource,
-): void {
+): boolean {
   const table = eventsOf(store, scope, service);
   const latest = [...table.values()].at(-1);
-  if (latest?.message === message && nowMs - latest.createdAtMs < repeatAfterMs) return;
+  if (latest?.message === message && nowMs - latest.createdAtMs < repeatAfterMs) return false;
   store.transact(() => {
     const id = ids.uuid();
     table.put(id, { id, createdAtMs: nowMs, message });
     for (const key of [...table.keys()].slice(0, Math.max(0, table.size - keptEvents))) table.delete(key);
   });
+  return true;
 }
 
 /** Newest first. */

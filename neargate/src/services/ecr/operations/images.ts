@@ -17,6 +17,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { invalidNextToken, invalidParameter, scanNotFound } from '../errors.ts';
+import { tellImageAction } from '../image-events.ts';
 import { parseManifest } from '../manifest.ts';
 import { findImage, findRepository, lookUpImage } from '../repositories.ts';
 import { ecrTablesOf, type EcrTables, imageKey, type ImageRow, tagKey, tagsOf } from '../store.ts';
@@ -66,7 +67,12 @@ export const batchDeleteImage = operation<BatchDeleteImageRequest, BatchDeleteIm
           failureCode: 'ImageReferencedByManifestList',
           failureReason: `Requested image referenced by manifest list: [${row.imageDigest}]`,
         });
-      } else response.imageIds?.push(...deleteImage(tables, row, imageId.imageTag));
+      } else {
+        const deleted = deleteImage(tables, row, imageId.imageTag);
+        response.imageIds?.push(...deleted);
+        for (const { imageTag } of deleted)
+          tellImageAction(context, 'DELETE', { repositoryName, imageDigest: row.imageDigest, imageTag });
+      }
     }
     return response;
   },

@@ -9,6 +9,7 @@ import {
   layersNotFound,
   referencedImagesNotFound,
 } from '../errors.ts';
+import { tellImageAction } from '../image-events.ts';
 import { type Manifest, parseManifest } from '../manifest.ts';
 import { findRepository } from '../repositories.ts';
 import { ecrTablesOf, imageKey, type RepositoryRow, tagKey } from '../store.ts';
@@ -57,6 +58,7 @@ export const putImage = operation<PutImageRequest, PutImageResponse>({
         pushedAtMs: context.clock.now(),
       });
     }
+    tellImageAction(context, 'PUSH', { repositoryName, imageDigest, imageTag });
     return {
       image: {
         registryId,

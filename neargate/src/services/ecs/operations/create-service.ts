@@ -58,7 +58,7 @@ export const createService = operation<CreateServiceRequest, CreateServiceRespon
     const { scope } = tables.services;
     clearServiceEvents(context.store, scope, service);
     const started = startDeployment(service, context.clock.now(), context.ids);
-    return answer(context, saveStartedDeployment(tables, started));
+    return answer(context, saveStartedDeployment(context, started));
   },
 });
 

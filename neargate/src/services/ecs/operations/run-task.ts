@@ -1,13 +1,15 @@
 import type { RunTaskRequest, RunTaskResponse, Tag, TaskOverride } from '@aws-sdk/client-ecs';
+import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { strategyProblem } from '../capacity-provider-strategy.ts';
 import { describeTask } from '../describe-task.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { chooseCapacityProvider, newTask } from '../new-task.ts';
 import { findActiveCluster, findTaskDefinition } from '../references.ts';
+import { saveTask } from '../save-task.ts';
 import { launchOf } from '../service-defaults.ts';
 import { requireActive, requireLaunchType, requireNetwork } from '../service-validation.ts';
-import { ecsTablesOf, type TaskDefinitionRow } from '../store.ts';
+import type { TaskDefinitionRow } from '../store.ts';
 import { isFargateSize, parseCpuUnits, parseMemoryMib } from '../task-size.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html */
@@ -41,7 +43,6 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
     requireLaunchType(definition, 'FARGATE');
     requireNetwork(context, definition, input.networkConfiguration);
     requireOverrides(definition, input.overrides);
-    const tables = ecsTablesOf(context);
     const perProvider = new Map<string, number>();
     const tasks = Array.from({ length: count }, () => {
       const provider = chooseCapacityProvider(launch.capacityProviderStrategy ?? [], perProvider);
@@ -63,7 +64,7 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
         context.clock.now(),
         context.ids,
       );
-      tables.tasks.put(task.taskArn, task);
+      saveTask(context, regionalScope(context.caller), task);
       return describeTask(task, { includeTags: true });
     });
     return { tasks, failures: [] };

@@ -6,11 +6,13 @@ import type {
   StopTaskRequest,
   StopTaskResponse,
 } from '@aws-sdk/client-ecs';
+import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { describeTask } from '../describe-task.ts';
 import { invalidNextToken, invalidParameter, serviceNotFound } from '../errors.ts';
 import { findCluster, findTask, lastSegment, serviceArnOf, taskArnOf } from '../references.ts';
+import { saveTask } from '../save-task.ts';
 import { ecsTablesOf } from '../store.ts';
 import { stopTask } from '../task-stopping.ts';
 
@@ -67,7 +69,7 @@ export const stopTaskOperation = operation<StopTaskRequest, StopTaskResponse>({
   handle(context, { cluster, task = '', reason = 'Task stopped by user' }) {
     const row = findTask(context, cluster, task);
     const stopped = stopTask(row, 'UserInitiated', reason);
-    if (stopped !== row) ecsTablesOf(context).tasks.put(row.taskArn, stopped);
+    if (stopped !== row) saveTask(context, regionalScope(context.caller), stopped);
     return { task: describeTask(stopped) };
   },
 });

@@ -34,7 +34,7 @@ export const updateService = operation<UpdateServiceRequest, UpdateServiceRespon
     const tables = ecsTablesOf(context);
     let saved: ServiceRow;
     if (startsDeployment(before, changed, input.forceNewDeployment === true)) {
-      saved = saveStartedDeployment(tables, startDeployment(changed, context.clock.now(), context.ids));
+      saved = saveStartedDeployment(context, startDeployment(changed, context.clock.now(), context.ids));
     } else {
       saved = withDesiredCount(changed, changed.desiredCount);
       tables.services.put(saved.serviceArn, saved);

@@ -1,0 +1,29 @@
+import { type OperationContext, regionalScope } from '../context.ts';
+import { emitEvent } from '../events/emit-event.ts';
+
+/**
+ * Tells of an image that was pushed or deleted: an `ECR Image Action` event. The tag is empty for an image that has none.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+ */
+export function tellImageAction(
+  context: OperationContext,
+  actionType: 'PUSH' | 'DELETE',
+  image: {
+    readonly repositoryName: string;
+    readonly imageDigest: string;
+    readonly imageTag?: string | undefined;
+  },
+): void {
+  emitEvent(context, regionalScope(context.caller), {
+    source: 'aws.ecr',
+    detailType: 'ECR Image Action',
+    resources: [],
+    detail: {
+      result: 'SUCCESS',
+      'repository-name': image.repositoryName,
+      'image-digest': image.imageDigest,
+      'action-type': actionType,
+      'image-tag': image.imageTag ?? '',
+    },
+  });
+}

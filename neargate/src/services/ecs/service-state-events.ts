@@ -1,0 +1,58 @@
+import { emitEvent } from '../events/emit-event.ts';
+import type { EcsEventEnvironment } from './save-task.ts';
+import type { DeploymentRow, ServiceRow } from './store.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
+const eventTypes = {
+  SERVICE_STEADY_STATE: 'INFO',
+  TASKS_STARTED: 'INFO',
+  TASKS_STOPPED: 'INFO',
+  SERVICE_TASK_START_IMPAIRED: 'WARN',
+  SERVICE_TASK_PLACEMENT_FAILURE: 'ERROR',
+} as const;
+
+export type ServiceActionName = keyof typeof eventTypes;
+
+/** Tells what the scheduler did with a service, or could not: an `ECS Service Action` event. */
+export function tellServiceAction(
+  environment: EcsEventEnvironment,
+  scope: string,
+  { serviceArn, clusterArn }: Pick<ServiceRow, 'serviceArn' | 'clusterArn'>,
+  action: { readonly eventName: ServiceActionName; readonly reason?: string },
+): void {
+  emitEvent(environment, scope, {
+    source: 'aws.ecs',
+    detailType: 'ECS Service Action',
+    resources: [serviceArn],
+    detail: {
+      eventType: eventTypes[action.eventName],
+      ...action,
+      clusterArn,
+      createdAt: new Date(environment.clock.now()).toISOString(),
+    },
+  });
+}
+
+/**
+ * Tells how far a deployment has come: an `ECS Deployment State Change` event.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
+ */
+export function tellDeploymentState(
+  environment: EcsEventEnvironment,
+  scope: string,
+  serviceArn: string,
+  { id, observed: { rolloutState, rolloutStateReason } }: DeploymentRow,
+): void {
+  emitEvent(environment, scope, {
+    source: 'aws.ecs',
+    detailType: 'ECS Deployment State Change',
+    resources: [serviceArn],
+    detail: {
+      eventType: rolloutState === 'FAILED' ? 'ERROR' : 'INFO',
+      eventName: `SERVICE_DEPLOYMENT_${rolloutState}`,
+      deploymentId: id,
+      updatedAt: new Date(environment.clock.now()).toISOString(),
+      reason: rolloutStateReason,
+    },
+  });
+}
