@@ -1,6 +1,6 @@
 import { VirtualClock } from '../core/virtual-clock.ts';
 import { seededIds } from '../core/ids.ts';
-import { openStore } from '../store/store.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type BlobStore, sha256Digest } from './blobs.ts';
 import type { InvocableName, InvocableOperation } from './catalog.ts';
 import { memoryMetricStore } from './cloudwatch/memory-metric-store.ts';
@@ -20,8 +20,8 @@ export interface TestContext {
   ) => OutputOf<Service, Name>;
 }
 
-/** An empty account in memory with a virtual clock and seeded identifiers. */
-export async function createTestContext(): Promise<TestContext> {
+/** An empty account in memory, or what a given store holds, with a virtual clock and seeded identifiers. */
+export async function createTestContext(store?: Store): Promise<TestContext> {
   const clock = new VirtualClock();
   const context: OperationContext = {
     caller: {
@@ -30,7 +30,7 @@ export async function createTestContext(): Promise<TestContext> {
       partition: 'aws',
       principalArn: 'arn:aws:iam::123456789012:root',
     },
-    store: await openStore(),
+    store: store ?? (await openStore()),
     clock,
     ids: seededIds(1),
     blobs: memoryBlobStore(),

@@ -3,6 +3,7 @@ import { silentLogger } from '../../core/logger.ts';
 import { timing } from '../../core/timing.ts';
 import { emitEvent } from '../../services/events/emit-event.ts';
 import { type DeliveryRow, eventsTables } from '../../services/events/store.ts';
+import type { Store } from '../../store/store.ts';
 import { createTestContext, type TestContext } from '../../services/test-context.ts';
 import { type RunningReconcilers, startReconcilers } from '../reconciler.ts';
 import type { EventBusEnvironment } from './environment.ts';
@@ -28,8 +29,9 @@ export interface EventBusWorld extends TestContext {
   stopControllers(): Promise<void>;
 }
 
-export async function createEventBusWorld(): Promise<EventBusWorld> {
-  const test = await createTestContext();
+/** In the given store, which may be one that an earlier world has filled, or a new one in memory. */
+export async function createEventBusWorld(store?: Store): Promise<EventBusWorld> {
+  const test = await createTestContext(store);
   const { context, clock, call } = test;
   const environment: EventBusEnvironment = {
     store: context.store,
@@ -44,19 +46,21 @@ export async function createEventBusWorld(): Promise<EventBusWorld> {
   };
   const tables = eventsTables(context.store, scope);
   let running: RunningReconcilers | undefined;
-  createRole(test, 'events', 'events.amazonaws.com');
-  createRole(test, 'pipeline', 'codepipeline.amazonaws.com');
-  createPipeline(test);
   const putTarget = (target: Partial<Target>) =>
     call('events', 'PutTargets', {
       Rule: 'on-push',
       Targets: [{ Id: 'pipeline', Arn: pipelineArn, RoleArn: roleArn, ...target }],
     });
-  call('events', 'PutRule', {
-    Name: 'on-push',
-    EventPattern: JSON.stringify({ source: ['aws.codecommit'], detail: { referenceName: ['main'] } }),
-  });
-  putTarget({});
+  if (!tables.rules.has(ruleArn)) {
+    createRole(test, 'events', 'events.amazonaws.com');
+    createRole(test, 'pipeline', 'codepipeline.amazonaws.com');
+    createPipeline(test);
+    call('events', 'PutRule', {
+      Name: 'on-push',
+      EventPattern: JSON.stringify({ source: ['aws.codecommit'], detail: { referenceName: ['main'] } }),
+    });
+    putTarget({});
+  }
   const world: EventBusWorld = {
     ...test,
     environment,

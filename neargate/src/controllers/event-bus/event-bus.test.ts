@@ -174,20 +174,6 @@ describe('a delivery that may succeed later', () => {
   });
 });
 
-describe('a crash', () => {
-  it('between acceptance, match and delivery neither loses nor doubles', async () => {
-    await world.stopControllers();
-    world.push();
-    world.startControllers();
-    await world.clock.advance(0);
-    await world.stopControllers();
-    world.startControllers();
-    await world.clock.advance(0);
-    expect(world.executions()).toEqual([ruleArn]);
-    expect(world.deliveries().length).toBe(1);
-  });
-});
-
 describe('a scheduled rule', () => {
   const scheduleRule = 'arn:aws:events:us-east-1:123456789012:rule/nightly';
   const times = () =>
