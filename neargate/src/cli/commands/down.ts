@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { delay, systemClock } from '../../core/clock.ts';
 import { UserError } from '../../core/user-error.ts';
+import { removeTree } from '../../drivers/rootfs/remove-tree.ts';
 import { readSettings } from '../../runtime/settings.ts';
 import { lockHolder } from '../../runtime/state-lock.ts';
 import { defineCommand } from '../command.ts';
@@ -30,7 +30,7 @@ export const down = defineCommand({
       terminal.note(`Neargate is not running on ${stateDirectory}.\n`);
     }
     if (options['delete-data'] === true) {
-      await rm(stateDirectory, { recursive: true, force: true });
+      removeTree(stateDirectory);
       terminal.note(`Deleted ${stateDirectory}.\n`);
     }
     return 0;
