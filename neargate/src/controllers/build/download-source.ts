@@ -1,0 +1,200 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ProjectSource } from '@aws-sdk/client-codebuild';
+import type { GetObjectOutput, ListObjectsV2Output } from '@aws-sdk/client-s3';
+import { AwsError } from '../../core/aws-error.ts';
+import { unpackInto } from '../../drivers/build/unpack.ts';
+import { parseCloneReference } from '../../drivers/git/clone-reference.ts';
+import { ZipError } from '../../drivers/zip/read-zip.ts';
+import type { BuildRow } from '../../services/codebuild/store.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { invokeNow } from '../../services/invoke.ts';
+import { cloneRepository } from './clone-repository.ts';
+import { PhaseFailure } from './environment.ts';
+import type { SourceDirectories } from './standard-variables.ts';
+
+export interface SourceRequest {
+  readonly context: OperationContext;
+  readonly row: BuildRow;
+  /** Of the service role's session; git shows it to CodeCommit. */
+  readonly accessKeyId: string;
+  /** The build's own folder. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+export interface DownloadedSource extends SourceDirectories {
+  /** The commit or object version that was taken, where it is known. */
+  readonly resolvedVersion?: string;
+}
+
+/**
+ * Puts the build's sources into fresh folders.
+ * @throws PhaseFailure in CodeBuild's words when one cannot be had
+ */
+export async function downloadSource(request: SourceRequest): Promise<DownloadedSource> {
+  const { row, directory } = request;
+  const { source, sourceVersion, secondarySources, secondarySourceVersions } = row.settings;
+  const primary = path.join(directory, 'src');
+  await mkdir(primary, { recursive: true });
+  const secondary: Record<string, { directory: string; version: string }> = {};
+  const place = (name: string) => path.join(directory, 'secondary', name);
+  let resolvedVersion: string | undefined;
+  for (const artifact of row.pipelineInput?.artifacts ?? []) {
+    const isPrimary = artifact.name === row.pipelineInput?.primary;
+    const target = isPrimary ? primary : place(artifact.name);
+    const version = `arn:aws:s3:::${artifact.bucket}/${artifact.key}`;
+    const commit = await fromPipeline(request, artifact, target);
+    if (isPrimary) resolvedVersion = commit;
+    else secondary[artifact.name] = { directory: target, version };
+  }
+  if (source.type !== 'CODEPIPELINE')
+    resolvedVersion = await fromSource(request, source, sourceVersion, primary);
+  for (const other of secondarySources) {
+    const name = other.sourceIdentifier ?? '';
+    const given = secondarySourceVersions.find(({ sourceIdentifier }) => sourceIdentifier === name);
+    const version = given?.sourceVersion;
+    const resolved = await fromSource(request, other, version, place(name));
+    secondary[name] = { directory: place(name), version: version ?? resolved ?? '' };
+  }
+  return { primary, secondary, ...(resolvedVersion === undefined ? {} : { resolvedVersion }) };
+}
+
+/** An input artifact is a ZIP file, or names a commit to clone. Resolves to the commit. */
+async function fromPipeline(
+  request: SourceRequest,
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  target: string,
+): Promise<string | undefined> {
+  const { bytes } = readObject(request.context, bucket, key, undefined);
+  const reference = parseCloneReference(bytes);
+  if (reference === undefined) {
+    await unzip(target, bytes, key);
+    return undefined;
+  }
+  return cloneRepository({
+    ...request,
+    url: reference.cloneUrl,
+    version: reference.commitId,
+    depth: 0,
+    target,
+  });
+}
+
+async function fromSource(
+  request: SourceRequest,
+  source: ProjectSource,
+  version: string | undefined,
+  target: string,
+): Promise<string | undefined> {
+  const { context } = request;
+  await mkdir(target, { recursive: true });
+  switch (source.type) {
+    case 'CODECOMMIT':
+      return cloneRepository({
+        ...request,
+        url: localCloneUrl(context, source.location ?? ''),
+        version,
+        depth: source.gitCloneDepth ?? 0,
+        submodules: source.gitSubmodulesConfig?.fetchSubmodules ?? false,
+        target,
+      });
+    case 'S3':
+      return fromBucket(context, source.location ?? '', version, target);
+    case 'NO_SOURCE':
+      return undefined;
+    default:
+      throw new PhaseFailure(
+        'CLIENT_ERROR',
+        `Neargate does not download sources of type ${source.type ?? ''}: use CODECOMMIT, CODEPIPELINE, S3 or NO_SOURCE, or override the source with sourceTypeOverride and sourceLocationOverride`,
+      );
+  }
+}
+
+/** Whatever the host says, a CodeCommit repository is the local one of that name. */
+function localCloneUrl({ gatewayUrl }: OperationContext, location: string): string {
+  const name = /\/v1\/repos\/([\w.-]+)\/?$/.exec(location)?.[1];
+  if (name === undefined)
+    throw new PhaseFailure('CLIENT_ERROR', `${location} is not the clone URL of a CodeCommit repository`);
+  return `${gatewayUrl}/v1/repos/${name}`;
+}
+
+/** A ZIP file is unpacked; a name with a slash at its end is a folder. */
+async function fromBucket(
+  context: OperationContext,
+  location: string,
+  version: string | undefined,
+  target: string,
+): Promise<string | undefined> {
+  const [bucket = '', ...rest] = location.replace(/^arn:[\w-]+:s3:::/, '').split('/');
+  const key = rest.join('/');
+  if (!location.endsWith('/')) {
+    const { bytes, versionId } = readObject(context, bucket, key, version);
+    await unzip(target, bytes, key);
+    return versionId;
+  }
+  let token: string | undefined;
+  do {
+    const page = downloading(key, () =>
+      invokeNow(
+        's3',
+        'ListObjectsV2',
+        { Bucket: bucket, Prefix: key, ...(token === undefined ? {} : { ContinuationToken: token }) },
+        context,
+      ),
+    ) as ListObjectsV2Output;
+    for (const { Key = '' } of page.Contents ?? []) {
+      const relative = Key.slice(key.length);
+      if (relative === '' || relative.endsWith('/')) continue;
+      const file = path.join(target, relative);
+      if (!file.startsWith(`${target}/`)) continue;
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, readObject(context, bucket, Key, undefined).bytes);
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return undefined;
+}
+
+/** The bytes of an object. @throws PhaseFailure */
+export function readObject(
+  context: OperationContext,
+  bucket: string,
+  key: string,
+  version: string | undefined,
+): { readonly bytes: Buffer; readonly versionId?: string } {
+  const output = downloading(key, () =>
+    invokeNow(
+      's3',
+      'GetObject',
+      { Bucket: bucket, Key: key, ...(version === undefined ? {} : { VersionId: version }) },
+      context,
+    ),
+  ) as Omit<GetObjectOutput, 'Body'> & { Body?: Uint8Array };
+  const { Body = new Uint8Array(0), VersionId } = output;
+  return {
+    bytes: Buffer.from(Body.buffer, Body.byteOffset, Body.byteLength),
+    ...(VersionId === undefined ? {} : { versionId: VersionId }),
+  };
+}
+
+function downloading<Result>(key: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new PhaseFailure(
+      'CLIENT_ERROR',
+      `error while downloading key ${key}, error: ${error.code}: ${error.message}`,
+    );
+  }
+}
+
+async function unzip(target: string, bytes: Buffer, key: string): Promise<void> {
+  try {
+    await unpackInto(target, bytes);
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    throw new PhaseFailure('CLIENT_ERROR', `${key} cannot be unpacked: ${error.message}`);
+  }
+}

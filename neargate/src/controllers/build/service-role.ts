@@ -1,0 +1,80 @@
+import type { AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { AwsError } from '../../core/aws-error.ts';
+import type { BuildRow } from '../../services/codebuild/store.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { roleToAssume } from '../../services/sts/sessions.ts';
+import { invokeNow } from '../../services/invoke.ts';
+import { PhaseFailure } from './environment.ts';
+
+const principal = 'codebuild.amazonaws.com';
+/** What every role allows, in seconds. */
+const shortestMaximum = 3600;
+
+/**
+ * Assumes the project's service role as CodeBuild does, for as long as the build may run and the role allows. The role must
+ * exist and trust CodeBuild; what its policies allow is not evaluated.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+ * @throws PhaseFailure
+ */
+export function assumeServiceRole(
+  context: OperationContext,
+  { settings, uuid }: BuildRow,
+): Readonly<Record<string, string>> {
+  const { serviceRole, timeoutInMinutes } = settings;
+  try {
+    const found = roleToAssume(context, serviceRole);
+    if (found === undefined || !trustsCodeBuild(found.role.trustPolicy)) throw denied(serviceRole);
+    const longest = Math.max(shortestMaximum, found.role.maxSessionSeconds);
+    const { Credentials } = invokeNow(
+      'sts',
+      'AssumeRole',
+      {
+        RoleArn: serviceRole,
+        RoleSessionName: `AWSCodeBuild-${uuid}`,
+        DurationSeconds: Math.min(longest, Math.max(900, timeoutInMinutes * 60)),
+      },
+      context,
+    ) as AssumeRoleResponse;
+    return {
+      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
+    };
+  } catch (error) {
+    if (error instanceof AwsError) throw denied(serviceRole);
+    throw error;
+  }
+}
+
+function denied(role: string): PhaseFailure {
+  return new PhaseFailure(
+    'ACCESS_DENIED',
+    `CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify that: 1) The provided service role exists, 2) The role name is case-sensitive and matches exactly, and 3) The role has the necessary trust policy configured for ${principal}: ${role}`,
+  );
+}
+
+/** Conditions are taken as met. */
+function trustsCodeBuild(trustPolicy: string): boolean {
+  const { Statement } = JSON.parse(trustPolicy) as { Statement?: unknown };
+  return asList(Statement).some((statement) => {
+    const { Effect, Action, Principal } = statement as {
+      Effect?: string;
+      Action?: unknown;
+      Principal?: string | { Service?: unknown; AWS?: unknown };
+    };
+    const who =
+      typeof Principal === 'string'
+        ? [Principal]
+        : [...asList(Principal?.Service), ...asList(Principal?.AWS)];
+    return (
+      Effect === 'Allow' &&
+      asList(Action).some((action) => action === 'sts:AssumeRole' || action === 'sts:*' || action === '*') &&
+      who.some((one) => one === principal || one === '*')
+    );
+  });
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}
