@@ -1,4 +1,4 @@
-import type { Body, Expression } from './ast.ts';
+import type { Body, Expression, FunctionCallExpression } from './ast.ts';
 
 /** The expression and all expressions in it, at any depth. Names that stand for themselves as object keys are left out. */
 export function* expressionsIn(expression: Expression): Generator<Expression> {
@@ -12,6 +12,12 @@ export function* bodyExpressions(body: Body): Generator<Expression> {
   for (const block of body.blocks) yield* bodyExpressions(block.body);
 }
 
+/** Every call in an expression, outer ones before those in their arguments. */
+export function functionCalls(expression: Expression): FunctionCallExpression[] {
+  return [...expressionsIn(expression)].filter((each) => each.kind === 'call');
+}
+
+/** The expressions that an expression directly consists of, in source order. */
 function children(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'literal':

@@ -1,4 +1,4 @@
-import { bigFloatToDouble, formatBigFloat } from './big-float.ts';
+import { type BigFloat, bigFloatToDouble, formatBigFloat } from './big-float.ts';
 import type { Type } from './types.ts';
 import {
   boolType,
@@ -35,7 +35,10 @@ export function fromPlain(plain: unknown): Value {
   }
 }
 
-/** Plain data for a wholly known value; integers beyond 2^53 lose digits. Throws on unknown. Marks are ignored. */
+/**
+ * Plain data for a wholly known value. A number that a double cannot hold becomes its decimal text, which converts to the
+ * number again. Throws on unknown. Marks are ignored.
+ */
 export function toPlain(value: Value): unknown {
   switch (value.kind) {
     case 'unknown':
@@ -45,7 +48,7 @@ export function toPlain(value: Value): unknown {
     case 'string':
       return value.string;
     case 'number':
-      return bigFloatToDouble(value.number);
+      return plainNumber(value.number);
     case 'bool':
       return value.bool;
     case 'sequence':
@@ -53,6 +56,12 @@ export function toPlain(value: Value): unknown {
     case 'mapping':
       return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry)]));
   }
+}
+
+function plainNumber(number: BigFloat): number | string {
+  const double = bigFloatToDouble(number);
+  const text = formatBigFloat(number);
+  return String(double) === text ? double : text;
 }
 
 /** JSON text with numbers in full, keys sorted: what `terraform output -json` writes. Throws on unknown. */

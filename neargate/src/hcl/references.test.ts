@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionCalls } from './expression-children.ts';
+import { functionCalls } from './expression-walk.ts';
 import { toPlain } from './json.ts';
 import { parseExpression } from './parser.ts';
 import { references } from './references.ts';

@@ -61,15 +61,39 @@ export interface DecodedBody {
 
 /** The type of the object that a body of this schema becomes. */
 export function schemaType(schema: BlockSchema): ObjectType {
-  let type = schemaTypes.get(schema);
-  if (type === undefined) {
-    type = computeType(schema);
-    schemaTypes.set(schema, type);
-  }
-  return type;
+  return preparedSchema(schema).type;
 }
 
-const schemaTypes = new WeakMap<BlockSchema, ObjectType>();
+/** What decoding needs of a schema, worked out once for all the bodies it reads. */
+interface PreparedSchema {
+  readonly type: ObjectType;
+  readonly attributes: readonly (readonly [string, AttributeSchema])[];
+  readonly blocks: readonly (readonly [string, NestedBlockSchema])[];
+  /** What may be written with an equals sign. */
+  readonly argumentNames: ReadonlySet<string>;
+}
+
+const preparedSchemas = new WeakMap<BlockSchema, PreparedSchema>();
+
+function preparedSchema(schema: BlockSchema): PreparedSchema {
+  let prepared = preparedSchemas.get(schema);
+  if (prepared === undefined) {
+    const attributes = Object.entries(schema.attributes);
+    const blocks = Object.entries(schema.blocks);
+    const asArguments = blocks.filter(([, nested]) => nested.attributeMode === true);
+    const argumentNames = new Set([...attributes, ...asArguments].map(([name]) => name));
+    prepared = { type: computeType(schema), attributes, blocks, argumentNames };
+    preparedSchemas.set(schema, prepared);
+  }
+  return prepared;
+}
+
+/** The value of a nested block that is written nowhere. */
+function noBlocks(nested: NestedBlockSchema): Value {
+  // What may also be an attribute is one that is not set when nothing is written; `name = []` is something else.
+  const isUnset = nested.attributeMode === true && (nested.nesting === 'list' || nested.nesting === 'set');
+  return isUnset ? nullValue(nestedType(nested)) : combine(nested, [], []);
+}
 
 function computeType(schema: BlockSchema): ObjectType {
   return objectType([
@@ -112,10 +136,16 @@ class BodyDecoder {
   decode(body: Body, schema: BlockSchema, scope: Scope, path: Path): Value {
     this.checkNames(body, schema);
     const entries = new Map<string, Value>();
-    for (const [name, attribute] of Object.entries(schema.attributes)) {
+    const { attributes, blocks, type: objectType } = preparedSchema(schema);
+    for (const [name, attribute] of attributes) {
+      if (attribute.required !== true && !body.attributes.has(name)) continue;
       entries.set(name, this.decodeAttribute(body, name, attribute, scope, path));
     }
-    for (const [name, nested] of Object.entries(schema.blocks)) {
+    for (const [name, nested] of blocks) {
+      if (body.blocks.length === 0 && !body.attributes.has(name) && (nested.minItems ?? 0) === 0) {
+        entries.set(name, noBlocks(nested));
+        continue;
+      }
       const written = nested.attributeMode === true ? body.attributes.get(name) : undefined;
       const value =
         written === undefined
@@ -125,7 +155,7 @@ class BodyDecoder {
       const isUnset = nested.attributeMode === true && written === undefined && isEmptySequence(value);
       entries.set(name, isUnset ? nullValue(nestedType(nested)) : value);
     }
-    return objectOfType(schemaType(schema), (name, type) => entries.get(name) ?? nullValue(type));
+    return objectOfType(objectType, (name, type) => entries.get(name) ?? nullValue(type));
   }
 
   private decodeAttribute(
@@ -265,13 +295,10 @@ class BodyDecoder {
 
   /** Reports arguments and blocks that the schema does not know. */
   private checkNames(body: Body, schema: BlockSchema): void {
-    const attributeNames = [
-      ...Object.keys(schema.attributes),
-      ...Object.keys(schema.blocks).filter((name) => schema.blocks[name]?.attributeMode === true),
-    ];
+    const { argumentNames } = preparedSchema(schema);
     for (const attribute of body.attributes.values()) {
-      if (attributeNames.includes(attribute.name)) continue;
-      const suggestion = nameSuggestion(attribute.name, attributeNames);
+      if (argumentNames.has(attribute.name)) continue;
+      const suggestion = nameSuggestion(attribute.name, [...argumentNames]);
       const hint = Object.hasOwn(schema.blocks, attribute.name)
         ? ` Did you mean to define a block of type "${attribute.name}"?`
         : suggestion === undefined

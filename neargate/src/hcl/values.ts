@@ -169,8 +169,13 @@ export function unknownValue(type: Type, options: { notNull?: boolean } = {}): U
 }
 
 export function nullValue(type: Type): NullValue {
-  return { kind: 'null', type, marks: noMarks };
+  return simpleNulls.get(type) ?? { kind: 'null', type, marks: noMarks };
 }
+
+/** Most attributes of most objects are a null of a simple type: one of each is enough. */
+const simpleNulls: ReadonlyMap<Type, NullValue> = new Map(
+  [stringType, numberType, boolType].map((type) => [type, { kind: 'null', type, marks: noMarks }] as const),
+);
 
 /** An unknown of unknown type: what an expression that failed stands for, so that checking can go on. */
 export const dynamicUnknown: UnknownValue = unknownValue(dynamicType);

@@ -1,7 +1,8 @@
 /**
  * Every policy that AWS manages, one a line: path and name, default version, created, updated, and for those that public
  * ECS stacks use the default version's document. A name that is not here does not exist.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html, as of October 2026.
+ * Facts of https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html as of October 2026, by way of the
+ * table that the moto project (Apache-2.0) keeps of them.
  */
 export const awsManagedPolicyList = `
 AIDevOpsAgentAccessPolicy v11 2026-03-26T03:42:09Z 2026-09-24T20:57:09Z

@@ -3,7 +3,7 @@ import { errorDiagnostic } from '../../core/diagnostics.ts';
 import type { Attribute, Expression } from '../../hcl/ast.ts';
 import { convert } from '../../hcl/conversion.ts';
 import { evaluate } from '../../hcl/evaluation.ts';
-import { functionCalls } from '../../hcl/expression-children.ts';
+import { functionCalls } from '../../hcl/expression-walk.ts';
 import { parseExpression } from '../../hcl/parser.ts';
 import { references } from '../../hcl/references.ts';
 import { variableScope } from '../../hcl/scope.ts';
