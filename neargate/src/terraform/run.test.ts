@@ -48,6 +48,16 @@ test('output -json gives value, type and sensitivity; a name gives one; -raw giv
   expect(missing.errors).toContain('Error: Output "nope" not found');
 });
 
+test('keeps every digit of a number in the state', async () => {
+  const number = '12345678901234567890.5';
+  await engine.write({ 'main.tf': `output "n" { value = [${number}, 1e30] }` });
+  await engine.apply();
+  expect((await engine.run('output', { outputName: 'n', format: 'json' })).text).toBe(
+    `[${number},1000000000000000000000000000000]\n`,
+  );
+  expect(await engine.apply()).toContain('No changes.');
+});
+
 test('says so when there are no outputs', async () => {
   const { exitCode, text } = await engine.run('output');
   expect(exitCode).toBe(0);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -49,6 +50,7 @@ export async function cloneRepository(): Promise<Clone> {
     filter: (source) => !notCloned.has(path.basename(source)),
   });
   linkPackages(directory);
+  commitAll(directory);
   return {
     directory,
     home,
@@ -59,6 +61,18 @@ export async function cloneRepository(): Promise<Clone> {
     listenerPort: 80,
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** A clone has a history, which is what a pipeline delivers. */
+function commitAll(directory: string): void {
+  const identity = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com'];
+  for (const args of [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['add', '--all'],
+    [...identity, 'commit', '--quiet', '--message=A clone'],
+  ]) {
+    execFileSync('git', args, { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
+  }
 }
 
 /** A folder of links, not a link to the folder: an installation in the clone must not touch the packages of this one. */
