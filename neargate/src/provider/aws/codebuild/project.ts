@@ -38,10 +38,10 @@ const none: Partial<CreateProjectInput> = {
   vpcConfig: {},
 };
 
-/** CodeBuild keeps projects and checks them. */
+/** CodeBuild checks projects and builds them when a pipeline, a rule or StartBuild says so. */
 export const project: ResourceType<AwsClient> = {
   schema: projectSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   plan(config) {
     const cache = blockOf(config, 'cache') ?? {};
     const lacksLocation =

@@ -7,10 +7,10 @@ import { existing } from '../not-found.ts';
 import { allTags, tagChanges } from '../tags.ts';
 import { repositorySchema } from './repository-schema.ts';
 
-/** CodeCommit keeps the repository's settings. */
+/** A real git repository; its settings are CodeCommit's. */
 export const repository: ResourceType<AwsClient> = {
   schema: repositorySchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, environment) {
     const { client } = environment;
     const repositoryName = requiredText(config, 'repository_name');

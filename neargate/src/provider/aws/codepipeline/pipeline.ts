@@ -19,10 +19,10 @@ const declared = [
   'variable',
 ];
 
-/** CodePipeline keeps pipelines and checks them. */
+/** CodePipeline checks pipelines and runs them: once when they are created, then by their triggers. */
 export const pipeline: ResourceType<AwsClient> = {
   schema: pipelineSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   plan(config) {
     const actions = blocksOf(config, 'stage').flatMap((stage) => blocksOf(stage, 'action'));
     const isTwice = actions.some(

@@ -286,6 +286,28 @@ describe('aws_ecs_service', () => {
     expect(resource.state).toMatchObject({ desired_count: 5 });
   });
 
+  it('warns when it would take back what a pipeline deployed, and says how to keep it', async () => {
+    const resource = world.resource('aws_ecs_service');
+    await resource.apply(service());
+    expect((await resource.plan(service())).diagnostics).toEqual([]);
+    const containerDefinitions = [{ name: 'web', image: 'nginx:1.28', essential: true }];
+    world.call('ecs', 'RegisterTaskDefinition', {
+      family: 'web',
+      containerDefinitions,
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+    });
+    world.call('ecs', 'UpdateService', { cluster: 'main', service: 'web', taskDefinition: 'web:2' });
+    const { action, diagnostics } = await resource.plan(service());
+    expect(action).toBe('update');
+    expect(diagnostics).toMatchObject([{ severity: 'warning', summary: expect.stringContaining('older') }]);
+    expect(diagnostics[0]?.detail).toMatch(/runs web:2.*deploys web:1 again.*ignore_changes/);
+    // A newer one is an ordinary change.
+    expect((await resource.plan(service().replace('web:1', 'web:3'))).diagnostics).toEqual([]);
+  });
+
   it('is replaced with its name, and with its strategy unless a new deployment is allowed', async () => {
     const resource = world.resource('aws_ecs_service');
     await resource.apply(service());

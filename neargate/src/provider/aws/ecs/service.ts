@@ -6,6 +6,7 @@ import { existing } from '../not-found.ts';
 import { waitUntil } from '../deadline.ts';
 import { boolOf, requiredText, textOf } from '../../arguments.ts';
 import { allTags, lowerTagList } from '../tags.ts';
+import { olderRevisionWarnings } from './older-revision.ts';
 import { isDaemon, serviceInput, serviceUpdate } from './service-input.ts';
 import { serviceSchema } from './service-schema.ts';
 import { serviceState } from './service-state.ts';
@@ -18,9 +19,12 @@ const drainingLimitMinutes = 20;
 export const service: ResourceType<AwsClient> = {
   schema: serviceSchema,
   behaviour: 'real',
-  plan(config) {
-    // A change between launch types and strategies needs a new deployment; without leave for one, a new service.
-    return boolOf(config, 'force_new_deployment') === true ? {} : { replace: ['capacity_provider_strategy'] };
+  plan(config, prior) {
+    return {
+      // A change between launch types and strategies needs a new deployment; without leave for one, a new service.
+      replace: boolOf(config, 'force_new_deployment') === true ? [] : ['capacity_provider_strategy'],
+      diagnostics: olderRevisionWarnings(config, prior),
+    };
   },
   async create(config, environment) {
     const { client } = environment;

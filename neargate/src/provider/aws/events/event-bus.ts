@@ -12,7 +12,7 @@ const naming: ApiNaming = { style: 'pascal', names: { event_source_name: null, t
 
 export const eventBus: ResourceType<AwsClient> = {
   schema: eventBusSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, { client }) {
     await client.call('events', 'CreateEventBus', {
       ...toApi<CreateEventBusRequest>(config, eventBusSchema, naming),

@@ -18,7 +18,7 @@ const longestPattern = 4096;
 
 export const eventRule: ResourceType<AwsClient> = {
   schema: eventRuleSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   plan(config) {
     const pattern = textOf(config, 'event_pattern') ?? '';
     const problems = jsonProblems(config, 'event_pattern');

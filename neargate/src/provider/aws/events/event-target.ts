@@ -13,7 +13,7 @@ import { targetNaming } from './target-naming.ts';
 
 export const eventTarget: ResourceType<AwsClient> = {
   schema: eventTargetSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   create: (config, environment) =>
     put(
       generatedName(config, { name: 'target_id', prefix: '', ids: environment.client.ids }),
