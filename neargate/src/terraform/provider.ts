@@ -124,6 +124,9 @@ export interface Provider<Client> {
   readonly dataSources: Readonly<Record<string, DataSource<Client>>>;
   /** One client per provider configuration (aliases included). */
   configure(configuration: PlainObject): Promise<Client>;
-  /** Merges provider-wide settings into a resource's configuration (default_tags into tags_all). */
+  /**
+   * Merges provider-wide settings into a resource's configuration (default_tags into tags_all). Gives the attributes it
+   * sets; what it leaves out stays as it is.
+   */
   mergeDefaults?(type: string, config: PlainObject, configuration: PlainObject): PlainObject;
 }

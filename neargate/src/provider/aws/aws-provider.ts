@@ -44,9 +44,8 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
     },
     mergeDefaults(type, config, configuration) {
       const attributes = awsResourceTypes[type]?.schema.attributes;
-      if (attributes === undefined) return config;
+      if (attributes === undefined) return {};
       return {
-        ...config,
         ...(Object.hasOwn(attributes, 'tags_all') ? { tags_all: mergedTags(config, configuration) } : {}),
         ...(Object.hasOwn(attributes, 'region') && textOf(config, 'region') === undefined
           ? { region: regionOf(configuration) }

@@ -6,6 +6,7 @@ export function sameIgnoringCase(prior: string, configured: string): boolean {
 
 /** JSON documents that differ in white space and the order of keys. */
 export function sameJson(prior: string, configured: string): boolean {
+  if (prior === configured) return true;
   const left = parse(prior);
   const right = parse(configured);
   if (left === undefined || right === undefined) return prior === configured;
@@ -18,6 +19,7 @@ export function sameJson(prior: string, configured: string): boolean {
  * https://github.com/hashicorp/awspolicyequivalence
  */
 export function samePolicy(prior: string, configured: string): boolean {
+  if (prior === configured) return true;
   const left = parse(prior);
   const right = parse(configured);
   if (left === undefined || right === undefined) return prior === configured;

@@ -230,10 +230,10 @@ export function randomProvider(ids: IdSource = randomIds): Provider<RandomClient
     dataSources: {},
     configure: async () => ({ source: randomSource(ids), ids }),
     mergeDefaults(_type, config) {
-      if (!('numeric' in config) || !('number' in config)) return config;
+      if (!('numeric' in config) || !('number' in config)) return {};
       // Two names of one argument: what one says holds for the other.
       const numeric = config['numeric'] ?? config['number'] ?? true;
-      return { ...config, numeric, number: config['number'] ?? numeric };
+      return { numeric, number: config['number'] ?? numeric };
     },
   };
 }

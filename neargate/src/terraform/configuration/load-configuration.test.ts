@@ -25,7 +25,7 @@ async function load(files: Readonly<Record<string, string>>) {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  const { root, diagnostics } = await loadConfiguration(directory);
+  const { root, diagnostics } = loadConfiguration(directory);
   if (root === undefined) throw new Error(diagnostics[0]?.detail ?? 'nothing was loaded');
   const problems = diagnostics.map(({ severity, summary, subject }) => {
     return `${severity === 'warning' ? 'warning ' : ''}${subject === undefined ? '' : `${rangeText(subject)} `}${summary}`;
@@ -210,9 +210,9 @@ output "o" { value = 2 }
   });
 
   it('must be there', async () => {
-    const missing = await loadConfiguration(path.join(directory, 'nope'));
+    const missing = loadConfiguration(path.join(directory, 'nope'));
     expect(missing.diagnostics[0]).toMatchObject({ summary: 'No configuration files' });
-    const empty = await loadConfiguration(directory);
+    const empty = loadConfiguration(directory);
     expect(empty.root).toBeUndefined();
     expect(empty.diagnostics[0]?.detail).toContain('contains no Terraform configuration files');
   });

@@ -21,11 +21,11 @@ export interface LoadedConfiguration {
 }
 
 /** Loads the configuration in a directory and every local module it calls, to any depth. */
-export async function loadConfiguration(directory: string): Promise<LoadedConfiguration> {
+export function loadConfiguration(directory: string): LoadedConfiguration {
   const sources: SourceTexts = new Map();
   const diagnostics: Diagnostic[] = [];
   const loader = { rootDirectory: path.resolve(directory), sources, diagnostics };
-  const files = await readModuleFiles(loader.rootDirectory, '.', sources, diagnostics);
+  const files = readModuleFiles(loader.rootDirectory, '.', sources, diagnostics);
   if (files === undefined || files.primary.length + files.overrides.length === 0) {
     diagnostics.push(
       errorDiagnostic(
@@ -38,7 +38,7 @@ export async function loadConfiguration(directory: string): Promise<LoadedConfig
     return { root: undefined, sources, diagnostics };
   }
   const declarations = readDeclarations(files, diagnostics);
-  const root = await withChildren(loader, declarations, [], loader.rootDirectory, [loader.rootDirectory]);
+  const root = withChildren(loader, declarations, [], loader.rootDirectory, [loader.rootDirectory]);
   if (root.backend !== undefined) diagnostics.push(backendNotice(root.backend));
   return { root, sources, diagnostics };
 }
@@ -55,26 +55,17 @@ interface Loader {
   readonly diagnostics: Diagnostic[];
 }
 
-async function withChildren(
+function withChildren(
   loader: Loader,
   declarations: ReturnType<typeof readDeclarations>,
   modulePath: ModulePath,
   directory: string,
   callers: readonly string[],
-): Promise<ModuleConfiguration> {
+): ModuleConfiguration {
   checkVersions(declarations.requiredVersions, loader.diagnostics);
   const children = new Map<string, ModuleConfiguration>();
-  // At the same time, as most of it is waiting for files; what they report stays in the order of the calls.
-  const loaded = await Promise.all(
-    [...declarations.moduleCalls.values()].map(async (call) => {
-      const diagnostics: Diagnostic[] = [];
-      const own = { ...loader, diagnostics };
-      const child = await loadChild(own, call, [...modulePath, call.name], directory, callers);
-      return { call, child, diagnostics };
-    }),
-  );
-  for (const { call, child, diagnostics } of loaded) {
-    loader.diagnostics.push(...diagnostics);
+  for (const call of declarations.moduleCalls.values()) {
+    const child = loadChild(loader, call, [...modulePath, call.name], directory, callers);
     if (child !== undefined) children.set(call.name, child);
   }
   return {
@@ -86,13 +77,13 @@ async function withChildren(
   };
 }
 
-async function loadChild(
+function loadChild(
   loader: Loader,
   call: ModuleCall,
   modulePath: ModulePath,
   parentDirectory: string,
   callers: readonly string[],
-): Promise<ModuleConfiguration | undefined> {
+): ModuleConfiguration | undefined {
   const subject = toSourceRange(call.span);
   const refuse = (summary: string, detail: string) => {
     loader.diagnostics.push(errorDiagnostic(summary, detail, subject));
@@ -111,7 +102,7 @@ async function loadChild(
       `Module "${call.name}" has the source "${call.source}", which is the directory of a module that calls it. A module cannot contain itself.`,
     );
   }
-  const files = await readModuleFiles(
+  const files = readModuleFiles(
     directory,
     relativeTo(loader.rootDirectory, directory),
     loader.sources,

@@ -32,8 +32,17 @@ export function providerConfigurationOf(
   module: ModuleConfiguration,
   reference: Pick<ProviderReference, 'localName' | 'alias'>,
 ): ResolvedProvider {
+  return followed(root, module, reference, providerSource(module, reference.localName));
+}
+
+/** What a module calls a provider says which one it is; where it is configured is up to its callers. */
+function followed(
+  root: ModuleConfiguration,
+  module: ModuleConfiguration,
+  reference: Pick<ProviderReference, 'localName' | 'alias'>,
+  source: string,
+): ResolvedProvider {
   const { localName, alias } = reference;
-  const source = providerSource(module, localName);
   const key = providerKey(localName, alias);
   const configuration = module.providers.get(key);
   if (configuration !== undefined) return { module, key, alias, source, configuration, found: true };
@@ -43,8 +52,8 @@ export function providerConfigurationOf(
   }
   const caller = moduleAt(root, module.path.slice(0, -1)) ?? root;
   const passed = caller.moduleCalls.get(callName)?.providers.get(key);
-  if (passed !== undefined) return { ...providerConfigurationOf(root, caller, passed), source };
-  if (alias === undefined) return { ...providerConfigurationOf(root, caller, reference), source };
+  if (passed !== undefined) return followed(root, caller, passed, source);
+  if (alias === undefined) return followed(root, caller, reference, source);
   return { module, key, alias, source, configuration, found: false };
 }
 

@@ -34,7 +34,7 @@ export async function ownEvaluation(
   prelude: string,
   planned: boolean,
 ): Promise<OwnEvaluation> {
-  const { root, diagnostics } = await loadConfiguration(prelude);
+  const { root, diagnostics } = loadConfiguration(prelude);
   if (root === undefined || diagnostics.length > 0) throw new Error(diagnostics[0]?.detail ?? 'no prelude');
   const environment: RunEnvironment = {
     functions: terraformFunctions({

@@ -2,7 +2,7 @@ import { decodeBody } from '../../hcl/schema-decoding.ts';
 import type { ObjectType } from '../../hcl/types.ts';
 import { containsUnknown, transformValue } from '../../hcl/value-walks.ts';
 import type { Value } from '../../hcl/values.ts';
-import { objectValue, stringValue, unknownValue } from '../../hcl/values.ts';
+import { nullValue, objectOfType, stringValue, unknownValue } from '../../hcl/values.ts';
 import type {
   DataSource,
   OperationEnvironment,
@@ -123,14 +123,13 @@ function withMerged(
   unknownNames: ReadonlySet<string>,
   type: ObjectType,
 ): Value {
-  if (planned.kind !== 'mapping' || merged === before) return planned;
-  const entries = new Map(planned.entries);
+  if (planned.kind !== 'mapping') return planned;
+  const changed = new Map<string, Value>();
   for (const [name, plain] of Object.entries(merged)) {
     const attributeType = type.attributes.get(name);
-    const current = entries.get(name);
     if (
       attributeType === undefined ||
-      current === undefined ||
+      !planned.entries.has(name) ||
       before[name] === plain ||
       JSON.stringify(before[name]) === JSON.stringify(plain)
     ) {
@@ -141,7 +140,10 @@ function withMerged(
       : transformValue(valueOfPlain(plain, attributeType), (inner) =>
           inner.kind === 'string' && inner.string === placeholder ? unknownValue(inner.type) : inner,
         );
-    entries.set(name, value);
+    changed.set(name, value);
   }
-  return objectValue(entries);
+  if (changed.size === 0) return planned;
+  const entries = new Map(planned.entries);
+  for (const [name, value] of changed) entries.set(name, value);
+  return objectOfType(type, (name, attribute) => entries.get(name) ?? nullValue(attribute));
 }

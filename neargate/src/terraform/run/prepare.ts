@@ -48,7 +48,7 @@ export async function prepare(
     const missing = errorDiagnostic('No configuration files', `There is no directory ${directory}.`);
     return { configuration: undefined, diagnostics: [missing], sources: new Map() };
   }
-  const loaded = await loadConfiguration(directory);
+  const loaded = loadConfiguration(directory);
   const sources = new Map(loaded.sources);
   if (loaded.root === undefined && request.action !== 'destroy') {
     return { configuration: undefined, diagnostics: [noConfiguration(request.action)], sources };

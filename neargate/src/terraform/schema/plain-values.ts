@@ -32,16 +32,33 @@ export function plainOfValue(value: Value, unknown: 'null' | 'absent' = 'null'):
     case 'bool':
       return value.bool;
     case 'sequence': {
-      const kept =
-        unknown === 'null' ? value.elements : value.elements.filter((element) => element.kind !== 'unknown');
-      return kept.map((element) => plainOfValue(element, unknown));
+      const elements: Plain[] = [];
+      for (const element of value.elements) {
+        if (element.kind !== 'unknown' || unknown === 'null') elements.push(plainOfValue(element, unknown));
+      }
+      return elements;
     }
     case 'mapping': {
-      const entries = [...value.entries];
-      const kept = unknown === 'null' ? entries : entries.filter(([, entry]) => entry.kind !== 'unknown');
-      return Object.fromEntries(kept.map(([key, entry]) => [key, plainOfValue(entry, unknown)]));
+      const entries: Record<string, Plain> = {};
+      for (const [key, entry] of value.entries) {
+        if (entry.kind !== 'unknown' || unknown === 'null')
+          setEntry(entries, key, plainOfValue(entry, unknown));
+      }
+      return entries;
     }
   }
+}
+
+/** A key may be `__proto__`, which an assignment would take for something else. */
+function setEntry(entries: Record<string, Plain>, key: string, plain: Plain): void {
+  if (key !== '__proto__') entries[key] = plain;
+  else
+    Object.defineProperty(entries, key, {
+      value: plain,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
 }
 
 /** As `plainOfValue`, for the object that holds a resource's arguments and attributes. */

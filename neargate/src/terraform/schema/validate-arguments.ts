@@ -29,8 +29,7 @@ function validateBlock(
 ): void {
   if (config.kind !== 'mapping') return;
   const written = (name: string) => isWritten(config.entries.get(name));
-  for (const [name, { schema: attribute }] of schema.attributes) {
-    if (!hasRules(attribute)) continue;
+  for (const [name, attribute] of ruledAttributes(schema)) {
     const path = `${prefix}${name}`;
     const value = config.entries.get(name);
     const report = (summary: string, detail: string) =>
@@ -52,6 +51,20 @@ function validateBlock(
       validateBlock(nested.block, value, `${prefix}${name}.`, rangeOf, diagnostics);
     }
   }
+}
+
+const ruled = new WeakMap<CompiledBlock, readonly (readonly [string, AttributeSchema])[]>();
+
+/** The attributes of a block that there is something to check of, found once. */
+function ruledAttributes(block: CompiledBlock): readonly (readonly [string, AttributeSchema])[] {
+  let found = ruled.get(block);
+  if (found === undefined) {
+    found = [...block.attributes]
+      .map(([name, { schema }]) => [name, schema] as const)
+      .filter(([, schema]) => hasRules(schema));
+    ruled.set(block, found);
+  }
+  return found;
 }
 
 /** Whether the schema says anything of an attribute that is not its type. */
