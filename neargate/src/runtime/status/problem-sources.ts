@@ -18,6 +18,7 @@ import type { Store } from '../../store/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { DataPlane } from '../data-plane.ts';
 import { lastLinesOf } from '../service-logs.ts';
+import { deliveryTroubles } from './event-deliveries.ts';
 import type { Denial, ProblemSources, ServiceTrouble, TargetTrouble, TaskStop } from './problems.ts';
 import { tasksOf } from './services.ts';
 
@@ -36,6 +37,7 @@ export function gatherProblems(
     services: serviceTroubles(plane),
     targets: targetTroubles(plane),
     connections: dataPlane?.privateNetwork.deniedConnections() ?? [],
+    deliveries: deliveryTroubles(plane.store, plane.clock.now()),
   };
 }
 

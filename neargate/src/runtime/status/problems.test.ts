@@ -8,6 +8,7 @@ const nothing: ProblemSources = {
   services: [],
   targets: [],
   connections: [],
+  deliveries: [],
   placeOf: (resource, argument) => `${resource}${argument === undefined ? '' : `/${argument.join('/')}`}:1`,
 };
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../gateway/admin-protocol.ts';
 import type { ImageFailure } from '../images/service-images.ts';
+import { deliveryProblem, type DeliveryTrouble } from './event-deliveries.ts';
 
 /** What is known of everything that may be wrong, gathered from the tables. */
 export interface ProblemSources {
@@ -13,6 +14,7 @@ export interface ProblemSources {
   readonly services: readonly ServiceTrouble[];
   readonly targets: readonly TargetTrouble[];
   readonly connections: readonly ConnectionTrouble[];
+  readonly deliveries: readonly DeliveryTrouble[];
   /** The `file:line` of the resource with this id or ARN, or of an argument inside its block. */
   readonly placeOf: (resource: string, argument?: readonly string[]) => string | undefined;
 }
@@ -65,7 +67,7 @@ export interface Denial {
 
 /** Everything that is wrong, what others follow from first. */
 export function findProblems(sources: ProblemSources): readonly Problem[] {
-  const { images, listeners, databases, services, targets, connections, placeOf } = sources;
+  const { images, listeners, databases, services, targets, connections, deliveries, placeOf } = sources;
   return [
     ...images.map(imageProblem),
     ...listeners.map(({ name, arn, reason }) =>
@@ -79,6 +81,7 @@ export function findProblems(sources: ProblemSources): readonly Problem[] {
     ),
     ...targetProblems(targets, placeOf),
     ...services.flatMap((trouble) => serviceProblems(trouble, images, placeOf)),
+    ...deliveries.map((trouble) => deliveryProblem(trouble, placeOf)),
   ];
 }
 
