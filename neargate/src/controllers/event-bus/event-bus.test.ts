@@ -43,6 +43,22 @@ describe('a rule with a pipeline as its target', () => {
     expect(world.deliveries()).toEqual([]);
   });
 
+  it('is not tried on what happened before it was made', async () => {
+    await world.stopControllers();
+    world.push();
+    world.call('events', 'RemoveTargets', { Rule: 'on-push', Ids: ['pipeline'] });
+    world.call('events', 'DeleteRule', { Name: 'on-push' });
+    await world.clock.advance(1);
+    world.call('events', 'PutRule', { Name: 'on-push', EventPattern: '{"source":["aws.codecommit"]}' });
+    world.putTarget({});
+    world.startControllers();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([]);
+    world.push();
+    await world.clock.advance(0);
+    expect(world.executions()).toEqual([ruleArn]);
+  });
+
   it('gives the variables that the target sets to the execution', async () => {
     world.putTarget({ Input: '{"variables":[{"name":"color","value":"blue"}]}' });
     world.push();

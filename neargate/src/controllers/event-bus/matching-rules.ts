@@ -6,13 +6,14 @@ import type { AcceptedEventRow, RuleRow } from '../../services/events/store.ts';
 /** Rows are immutable: a changed rule is another row. */
 const parsed = new WeakMap<RuleRow, Pattern>();
 
-/** The enabled rules of the event's bus whose pattern matches it. */
+/** The enabled rules of the event's bus whose pattern matches it. None sees what happened before it was made. */
 export function matchingRules(
   rules: Iterable<RuleRow>,
-  { eventBusName, event }: Pick<AcceptedEventRow, 'eventBusName' | 'event'>,
+  { eventBusName, event, acceptedAtMs }: AcceptedEventRow,
 ): readonly RuleRow[] {
   return [...rules].filter((rule) => {
-    if (rule.eventBusName !== eventBusName || !isEnabled(rule)) return false;
+    if (rule.eventBusName !== eventBusName || !isEnabled(rule) || rule.createdAtMs > acceptedAtMs)
+      return false;
     const pattern = patternOf(rule);
     return pattern !== undefined && matchesPattern(pattern, event);
   });
