@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { buildReconciler } from '../controllers/build/build-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
 import type { Handle } from '../controllers/ecs-task/environment.ts';
@@ -24,6 +25,7 @@ import { ProcessTaskDriver } from '../drivers/task/process/process-driver.ts';
 import { killLeftovers } from '../drivers/task/process/running-container.ts';
 import type { TaskDriver } from '../drivers/task/driver.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { buildEnvironment } from './builds/build-environment.ts';
 import { stateLayout } from './state-layout.ts';
 import { entryPoint } from './entry-points.ts';
 import { interfaceAddresses } from './interface-addresses.ts';
@@ -138,6 +140,12 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     contextOf: (scope) => plane.contextOf(scope),
   });
 
+  const builds = buildReconciler(buildEnvironment(plane, log, choice));
+  await life.start('builds', async () => {
+    await builds.recover();
+    return { value: undefined, stop: () => builds.stopAll() };
+  });
+
   await life.start('controllers', () => {
     const services = serviceScheduler(plane);
     const events = eventBusControllers({
@@ -158,7 +166,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         repositories,
         ...ecs,
         balancers,
-        ...(work === 'all' ? [...pipelines, ...events] : []),
+        ...(work === 'all' ? [...pipelines, ...events, builds] : []),
       ],
       { store: plane.store, clock: plane.clock, log },
     );

@@ -10,6 +10,10 @@ export function stateLayout(stateDirectory: string): {
   readonly terraform: string;
   readonly images: string;
   readonly buildCache: string;
+  /** A folder for each CodeBuild build while it runs. */
+  readonly builds: string;
+  /** What outlives CodeBuild builds: npm's downloads, the paths that buildspecs cache. */
+  readonly cache: string;
   readonly containers: string;
   readonly network: string;
   readonly databases: string;
@@ -25,6 +29,8 @@ export function stateLayout(stateDirectory: string): {
     terraform: inside('terraform'),
     images: inside('images'),
     buildCache: inside('build-cache'),
+    builds: inside('builds'),
+    cache: inside('cache'),
     containers: inside('containers'),
     network: inside('network'),
     databases: inside('databases'),

@@ -21,7 +21,9 @@ function bucketWith(world: World, objects: Readonly<Record<string, Uint8Array>>)
 
 function filesIn(world: World, key: string): Record<string, string> {
   const { Body = new Uint8Array(0) } = world.call('s3', 'GetObject', { Bucket: 'artifacts', Key: key });
-  return Object.fromEntries(unpackZip(Body).map((entry) => [entry.path, entry.content.toString('utf8')]));
+  return Object.fromEntries(
+    unpackZip(Body).map((entry) => [entry.path, Buffer.from(entry.content).toString('utf8')]),
+  );
 }
 
 async function zipOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
@@ -164,7 +166,7 @@ describe('a build', () => {
     const row = await world.build(
       'version: 0.2\nenv: { exported-variables: [KEY] }\nphases: { build: { commands: ["KEY=$AWS_ACCESS_KEY_ID"] } }\n',
     );
-    const [{ value = '' } = {}] = row.observed.exportedEnvironmentVariables;
+    const value = row.observed.exportedEnvironmentVariables[0]?.value ?? '';
     expect(issuedCredentials(world.context.store, value)?.principalArn).toBe(
       `arn:aws:sts::123456789012:assumed-role/build/AWSCodeBuild-${row.uuid}`,
     );

@@ -160,10 +160,10 @@ it('the end of a build and of each phase is an event', async () => {
   const world = await buildTestWorld();
   const row = await world.build('version: 0.2\nphases: { build: { commands: ["false"] } }\n');
   const events = [...eventsTables(world.context.store, '123456789012/us-east-1').acceptedEvents.values()]
-    .map(({ event }) => event)
+    .map(({ event }) => ({ ...event, detail: event.detail as Record<string, unknown> }))
     .filter(({ source }) => source === 'aws.codebuild');
   const states = events.filter((event) => event['detail-type'] === 'CodeBuild Build State Change');
-  expect(states.map(({ detail }) => detail?.['build-status'])).toEqual(['IN_PROGRESS', 'FAILED']);
+  expect(states.map(({ detail }) => detail['build-status'])).toEqual(['IN_PROGRESS', 'FAILED']);
   expect(states.at(-1)?.detail).toMatchObject({
     'build-id': row.arn,
     'current-phase': 'COMPLETED',
@@ -171,7 +171,7 @@ it('the end of a build and of each phase is an event', async () => {
       '[COMMAND_EXECUTION_ERROR: Error while executing command: false. Reason: exit status 1]',
   });
   const phases = events.filter((event) => event['detail-type'] === 'CodeBuild Build Phase Change');
-  expect(phases.map(({ detail }) => detail?.['completed-phase'])).toEqual([
+  expect(phases.map(({ detail }) => detail['completed-phase'])).toEqual([
     'SUBMITTED',
     'QUEUED',
     'PROVISIONING',
