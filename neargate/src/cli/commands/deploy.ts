@@ -31,7 +31,10 @@ export const deploy = defineCommand({
     const live = liveArea(terminal);
     const interrupt = new AbortController();
     process.once('SIGINT', () => interrupt.abort());
-    const take = deliveryProgress(live);
+    const take = deliveryProgress({
+      say: (text) => live.say(text),
+      show: (lines) => live.show(lines),
+    });
     let ended: DeliveryEnd | undefined;
     try {
       const lines = client.deliver(
@@ -63,7 +66,8 @@ export const deploy = defineCommand({
       });
     }
     const { text, exitCode } = deliveryResult(ended);
-    (exitCode === 0 ? terminal.print : terminal.note)(`${text}\n`);
+    if (exitCode === 0) terminal.print(`${text}\n`);
+    else terminal.note(`${text}\n`);
     return exitCode;
   },
 });

@@ -9,7 +9,7 @@ export interface DeliverOnUpOptions {
   readonly includeUncommitted: boolean;
   readonly isVerbose: boolean;
   /** Called when the pipeline waits for somebody: everything else may be ready. */
-  onWaiting(): void;
+  readonly onWaiting: () => void;
   readonly signal: AbortSignal;
 }
 

@@ -62,7 +62,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     return code;
   });
   const view: DeliveryView = {
-    say: live.say,
+    say: (text) => live.say(text),
     show: (lines) => {
       progress.delivery = lines;
       readiness.update();

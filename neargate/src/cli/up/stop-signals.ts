@@ -1,6 +1,6 @@
-/** The signals that ask a foreground command to end. */
+/** What asks a foreground command to end: signals, and that nobody reads what it writes any more. */
 export interface StopSignals {
-  /** Resolves to the first signal's name. */
+  /** Resolves to the first signal's name, or to why else. */
   readonly first: Promise<string>;
   /** Called when the user has no patience any more, right before the process ends. */
   onSecond(handler: () => void): void;
@@ -29,6 +29,8 @@ export function stopSignals(): StopSignals {
     }
   };
   for (const name of names) process.on(name, listener);
+  const onReaderGone = () => resolveFirst('nobody reads the output any more');
+  process.stderr.once('error', onReaderGone);
   return {
     first,
     onSecond: (handler) => {
@@ -36,6 +38,7 @@ export function stopSignals(): StopSignals {
     },
     release: () => {
       for (const name of names) process.removeListener(name, listener);
+      process.stderr.removeListener('error', onReaderGone);
     },
   };
 }

@@ -4,9 +4,9 @@ import { executionEndLine, executionLines, pushLines, stepLine, underWay } from 
 
 export interface DeliveryView {
   /** Writes a line that stays; it ends with a line end. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Replaces what is shown of what is under way. */
-  show(lines: readonly string[]): void;
+  readonly show: (lines: readonly string[]) => void;
 }
 
 /** Shows a delivery as it happens. How it ended is for the caller to say. */

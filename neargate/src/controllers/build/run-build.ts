@@ -147,7 +147,8 @@ class BuildRun {
     this.#log = openBuildLog(context, row, this.#masking);
     this.#record.observe({ logs: this.#log.place });
     rmSync(this.#directory, { recursive: true, force: true });
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    // Others may pass and not look: a build that is root runs programs, such as PostgreSQL, that refuse to be.
+    mkdirSync(path.join(this.#directory, 'tmp'), { recursive: true, mode: 0o711 });
     this.#log.say('Running on Neargate');
     this.#log.say('Waiting for DOWNLOAD_SOURCE');
   }

@@ -3,6 +3,9 @@ import type { ControlPlane } from '../control-plane.ts';
 
 /** What a build says about itself in one line of its log; its commands' own output does not begin so. */
 const ownLine = /^\[Container\]/;
+/** Colours, and whatever else a program tells a terminal. https://en.wikipedia.org/wiki/ANSI_escape_code */
+// oxlint-disable-next-line no-control-regex
+const terminalCodes = /\u001B\[[0-9;?]*[ -/]*[@-~]/g;
 
 /** The build's last lines of output, oldest first, without those that CodeBuild writes itself. */
 export function lastBuildLines(
@@ -15,7 +18,7 @@ export function lastBuildLines(
   if (logs === undefined) return [];
   return plane.logs
     .read({ scope, group: logs.groupName, stream: logs.streamName })
-    .map(({ message }) => message.replace(/\s+$/, ''))
+    .map(({ message }) => message.replaceAll(terminalCodes, '').trimEnd())
     .filter((line) => line !== '' && !ownLine.test(line))
     .slice(-count);
 }
