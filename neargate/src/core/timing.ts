@@ -56,7 +56,7 @@ const shortenedStartAllowanceMs = 10_000;
 
 export interface Timing {
   readonly profile: TimingProfile;
-  /** How long checks that nothing answers are not held against a task that has just started. */
+  /** The least time for which checks that nothing answers are not held against a task that has just started. */
   readonly startAllowanceMs: number;
   /** How long the profile waits where AWS would wait `awsMs`. */
   scaled(wait: Wait, awsMs: number): number;

@@ -122,43 +122,41 @@ describe('the commands', { timeout: testTimeoutMs }, () => {
     });
   });
 
-  it.runIf(hasTerraform)('write the outputs as JSON byte for byte as terraform does', async () => {
-    const directory = path.join(project.directory, 'outputs');
-    const terraform = (...args: string[]) => {
-      const environment = { PATH: process.env['PATH'], HOME: project.directory, TF_IN_AUTOMATION: '1' };
-      const { status, stdout, stderr } = spawnSync('terraform', args, {
-        cwd: directory,
-        env: environment,
-        encoding: 'utf8',
-      });
-      expect(status, stderr).toBe(0);
-      return stdout;
-    };
-    terraform('init', '-input=false');
-    terraform('apply', '-auto-approve', '-input=false');
-    expect(await neargate(project, 'apply', '--dir', 'outputs')).toMatchObject({ exitCode: 0 });
-    for (const name of [[], ['object'], ['number'], ['text'], ['token']]) {
-      const { output } = await neargate(project, 'output', '--dir', 'outputs', '--json', ...name);
-      expect(output).toBe(terraform('output', '-json', ...name));
-    }
-    for (const name of [[], ['list'], ['tuple'], ['map'], ['text']]) {
-      const { output } = await neargate(project, 'output', '--dir', 'outputs', ...name);
-      expect(output).toBe(terraform('output', '-no-color', ...name));
-    }
-  });
-  if (!hasTerraform) console.log('skipped: outputs are not compared with terraform: it is not installed');
+  it.skipIf(!hasTerraform)(
+    'write outputs byte for byte as terraform does, where it is installed',
+    async () => {
+      const directory = path.join(project.directory, 'outputs');
+      const terraform = (...args: string[]) => {
+        const environment = { PATH: process.env['PATH'], HOME: project.directory, TF_IN_AUTOMATION: '1' };
+        const { status, stdout, stderr } = spawnSync('terraform', args, {
+          cwd: directory,
+          env: environment,
+          encoding: 'utf8',
+        });
+        expect(status, stderr).toBe(0);
+        return stdout;
+      };
+      terraform('init', '-input=false');
+      terraform('apply', '-auto-approve', '-input=false');
+      expect(await neargate(project, 'apply', '--dir', 'outputs')).toMatchObject({ exitCode: 0 });
+      for (const name of [[], ['object'], ['number'], ['text'], ['token']]) {
+        const { output } = await neargate(project, 'output', '--dir', 'outputs', '--json', ...name);
+        expect(output).toBe(terraform('output', '-json', ...name));
+      }
+      for (const name of [[], ['list'], ['tuple'], ['map'], ['text']]) {
+        const { output } = await neargate(project, 'output', '--dir', 'outputs', ...name);
+        expect(output).toBe(terraform('output', '-no-color', ...name));
+      }
+    },
+  );
 
   describe('beside a server', () => {
     let up: NeargateProcess;
+    let variables: string[];
 
     beforeAll(async () => {
-      up = new NeargateProcess(project, [
-        'up',
-        '-var',
-        `listener_port=${project.listenerPort}`,
-        '-var',
-        'desired_count=1',
-      ]);
+      variables = ['-var', `listener_port=${project.listenerPort}`, '-var', 'desired_count=1'];
+      up = new NeargateProcess(project, ['up', ...variables]);
       await up.says(/Ready {2}http/);
     }, testTimeoutMs);
     afterAll(async () => {
@@ -172,6 +170,14 @@ describe('the commands', { timeout: testTimeoutMs }, () => {
       await fetch(`http://localhost:${project.listenerPort}/web/followed`);
       await following.says(/^\d{4}-\d\d-\d\dT\S+Z [0-9a-f]{8} request \/web\/followed$/m);
       expect((await following.stop('SIGINT')).exitCode).toBe(0);
+    });
+
+    it('logs -f ends when nobody reads it any more', async () => {
+      const following = new NeargateProcess(project, ['logs', 'web', '-f']);
+      await following.says('listening');
+      following.child.stdout?.destroy();
+      for (const _ of [1, 2, 3]) await fetch(`http://localhost:${project.listenerPort}/web/unread`);
+      expect(await following.exits()).toBe(0);
     });
 
     it('logs names the services there are when it is asked for another', async () => {
@@ -199,6 +205,7 @@ describe('the commands', { timeout: testTimeoutMs }, () => {
                 port: project.listenerPort,
                 protocol: 'HTTP',
                 url: `http://localhost:${project.listenerPort}`,
+                // oxlint-disable-next-line unicorn/no-thenable -- a text, which nobody can await as a promise
                 rules: [{ when: 'otherwise', then: 'web' }],
               },
             ],
@@ -229,6 +236,16 @@ describe('the commands', { timeout: testTimeoutMs }, () => {
         storedOnly: [{ type: 'aws_iam_role', count: 1 }],
         problems: [],
       });
+    });
+
+    it('up stops what it has started when its terminal goes away', async () => {
+      up.child.stdout?.destroy();
+      up.child.stderr?.destroy();
+      up.child.kill('SIGHUP');
+      expect(await up.exits()).toBe(0);
+      expect(process.platform === 'linux' ? processesOf(project) : []).toEqual([]);
+      up = new NeargateProcess(project, ['up', ...variables]);
+      await up.says(/Ready {2}http/);
     });
 
     it('down stops the server, and deletes its data when asked', async () => {

@@ -21,6 +21,7 @@ export const logs = defineCommand({
     const client = requireServer(environment, workingDirectory);
     const interrupt = new AbortController();
     process.once('SIGINT', () => interrupt.abort());
+    process.stdout.once('error', () => interrupt.abort());
     const request = { follow: options.follow ?? false, signal: interrupt.signal };
     try {
       for await (const line of isBuild ? client.buildLogs(name, request) : client.logs(name, request)) {

@@ -36,6 +36,7 @@ export function observeTasks(
           ({ healthCheck, essential }) =>
             essential !== false && healthCheck !== undefined && healthCheck.command?.[0] !== 'NONE',
         ) ?? false;
+      const graceMs = (service.healthCheckGracePeriodSeconds ?? 0) * 1000;
       const { health, cause, lookAgainAtMs } = evaluateTaskHealth({
         lastStatus: row.observed.lastStatus,
         startedAtMs: row.observed.startedAtMs,
@@ -44,11 +45,9 @@ export function observeTasks(
           .length,
         containerHealth: row.observed.healthStatus,
         hasContainerHealthCheck,
-        gracePeriodMs: timing.scaled(
-          'ecs-health-check-grace-period',
-          (service.healthCheckGracePeriodSeconds ?? 0) * 1000,
-        ),
-        startAllowanceMs: timing.startAllowanceMs,
+        gracePeriodMs: timing.scaled('ecs-health-check-grace-period', graceMs),
+        // Starting is real work: a program that does not answer yet has the whole of its grace period, however others are scaled.
+        startAllowanceMs: Math.max(timing.startAllowanceMs, graceMs),
         steadyAfterMs: timing.scaled('ecs-steady-without-checks', steadyWithoutChecksMs),
         nowMs,
       });
