@@ -52,8 +52,7 @@ function readMember(
     case 'structure':
       return readXmlStructure(schema, shape, first, place);
     case 'list': {
-      const entries =
-        member.flattened === true ? elements : childrenNamed(first, shape.element.xmlName ?? 'member');
+      const entries = member.flattened === true ? elements : entriesOf(first, shape.element.xmlName);
       return entries.map((entry, index) =>
         readMember(schema, shape.element, [entry], `${place}.${index + 1}`),
       );
@@ -73,8 +72,15 @@ function readMember(
   }
 }
 
+/** EC2 calls what the other protocols call `member` `item`. */
+function entriesOf(list: XmlElement, xmlName: string | undefined): XmlElement[] {
+  if (xmlName !== undefined) return childrenNamed(list, xmlName);
+  const entries = childrenNamed(list, 'member');
+  return entries.length > 0 ? entries : childrenNamed(list, 'item');
+}
+
 /** Element names compare without their namespace prefix. */
-function childrenNamed(node: XmlElement, name: string): XmlElement[] {
+export function childrenNamed(node: XmlElement, name: string): XmlElement[] {
   return node.children.filter(
     (child): child is XmlElement => child instanceof XmlElement && localName(child.name) === localName(name),
   );

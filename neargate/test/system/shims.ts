@@ -42,12 +42,13 @@ export async function shimWorld(): Promise<ShimWorld> {
   const test = await createTestContext();
   const blobDirectory = path.join(directory, 'blobs');
   const unpackDirectory = path.join(directory, 'images');
+  const address = { url: test.context.gatewayUrl };
   const invoke = async (
     service: Parameters<typeof invokeNow>[0],
     operation: string,
     input: unknown,
     caller: TestContext['context']['caller'],
-  ) => invokeNow(service, operation, input, { ...test.context, caller });
+  ) => invokeNow(service, operation, input, { ...test.context, gatewayUrl: address.url, caller });
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
@@ -68,6 +69,7 @@ export async function shimWorld(): Promise<ShimWorld> {
       awsDoor({ invoke, defaultAccountId: '123456789012', defaultRegion: 'us-east-1', log: silentLogger }),
     ],
   });
+  address.url = gateway.url;
   const rootfs = await chooseRootfs(directory);
   const shims = shimEnvironment({
     gatewayUrl: gateway.url,

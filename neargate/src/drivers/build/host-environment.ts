@@ -29,6 +29,21 @@ const passedOn = [
 
 const passedOnPattern = /^npm_config_(?:registry|cafile|strict_ssl|proxy|https_proxy|noproxy)$/i;
 
+/** Where version managers keep what their programs in PATH stand for; below the user's home unless the variable says so. */
+const versionManagers: Readonly<Record<string, string>> = {
+  PYENV_ROOT: '.pyenv',
+  RBENV_ROOT: '.rbenv',
+  NODENV_ROOT: '.nodenv',
+  GOENV_ROOT: '.goenv',
+  JENV_ROOT: '.jenv',
+  NVM_DIR: '.nvm',
+  VOLTA_HOME: '.volta',
+  ASDF_DATA_DIR: '.asdf',
+  MISE_DATA_DIR: '.local/share/mise',
+  RUSTUP_HOME: '.rustup',
+  SDKMAN_DIR: '.sdkman',
+};
+
 export interface HostEnvironmentOptions {
   /** Folders to put in front of the machine's PATH. */
   readonly binDirectories: readonly string[];
@@ -65,6 +80,10 @@ export function hostEnvironment(options: HostEnvironmentOptions): Record<string,
   for (const [name, value] of Object.entries(inherited)) {
     if (value !== undefined && (passedOn.includes(name) || passedOnPattern.test(name)))
       environment[name] = value;
+  }
+  for (const [name, folder] of Object.entries(versionManagers)) {
+    const root = inherited[name] ?? path.join(os.homedir(), folder);
+    if (existsSync(root)) environment[name] = root;
   }
   return { ...environment, ...withoutProxyForLocal(environment, inherited) };
 }

@@ -34,7 +34,7 @@ const names: readonly ShimName[] = ['docker', 'aws'];
 /**
  * Puts `docker` and `aws` for builds into a folder and says what their processes need. Writes a few small files, each whole
  * or not at all; calling it again is harmless. `NEARGATE_DOCKER=engine` in a build's environment hands over to the
- * installed docker, `NEARGATE_AWS=shim` keeps from the installed aws: docs/decisions/0006-build-shims.md.
+ * installed docker, `NEARGATE_AWS=shim` keeps from the installed aws: docs/decisions/0009-build-shims.md.
  */
 export function shimEnvironment(options: ShimEnvironmentOptions): ShimEnvironment {
   const { gatewayUrl, stateDirectory, modules, rootfs } = options;

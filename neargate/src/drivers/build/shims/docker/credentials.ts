@@ -13,6 +13,11 @@ export function credentialsOf(registry: string, environment: NodeJS.ProcessEnv):
   return (auths[registry] ?? auths[`https://${registry}`] ?? auths[`http://${registry}`])?.auth;
 }
 
+/** The registries that somebody has logged in to. */
+export function loggedIn(environment: NodeJS.ProcessEnv): string[] {
+  return Object.keys(readConfig(configFile(environment)).auths ?? {});
+}
+
 export function storeCredentials(
   registry: string,
   auth: string | undefined,

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../core/user-error.ts';
 import { ImageStore } from '../../../registry/image-store.ts';
 import type { ShimSetup } from '../shim-setup.ts';
-import { credentialsOf } from './credentials.ts';
+import { credentialsOf, loggedIn } from './credentials.ts';
 import { LocalImages, type LocalImageRecord } from './local-images.ts';
 import { canonicalName, requireReference } from './image-name.ts';
 import { type RegistryClient, registryClient } from './registry-client.ts';
@@ -37,8 +37,26 @@ export function clientFor(
   registry: string,
 ): RegistryClient | undefined {
   return isServedHere(setup, registry)
-    ? registryClient(setup.gatewayUrl, registry, credentialsOf(registry, variables))
+    ? registryClient(setup.gatewayUrl, registry, credentialsFor(setup, registry, variables))
     : undefined;
+}
+
+/**
+ * The login for a registry. The gateway's own address and the name on AWS are one registry: a login at one is good for the
+ * other, for a buildspec may log in by the one and push by the other.
+ */
+function credentialsFor(
+  setup: ShimSetup,
+  registry: string,
+  variables: NodeJS.ProcessEnv,
+): string | undefined {
+  const own = credentialsOf(registry, variables);
+  if (own !== undefined) return own;
+  const isGateway = (name: string) => isServedHere(setup, name) && !/\.dkr\.ecr/.test(name);
+  const alike = loggedIn(variables).find(
+    (name) => isServedHere(setup, name) && (isGateway(name) || isGateway(registry)),
+  );
+  return alike === undefined ? undefined : credentialsOf(alike, variables);
 }
 
 export function isServedHere({ gatewayUrl }: ShimSetup, registry: string): boolean {

@@ -1,4 +1,4 @@
-// `docker` inside a build: builds, tags, pushes and pulls images without an engine. docs/decisions/0006-build-shims.md
+// `docker` inside a build: builds, tags, pushes and pulls images without an engine. docs/decisions/0009-build-shims.md
 import { UserError } from '../../../../core/user-error.ts';
 import { BuildError } from '../../../image/build-error.ts';
 import { installedProgram, runInstead } from '../installed-program.ts';

@@ -1,0 +1,42 @@
+/** How a service is called: by the names of the AWS CLI. */
+export interface CliService {
+  /** Its schema in wire/schemas. */
+  readonly schema: string;
+  readonly protocol: 'json' | 'query' | 'ec2' | 'rest-xml';
+  readonly signingName: string;
+  readonly targetPrefix?: string;
+  readonly jsonVersion?: string;
+  readonly apiVersion: string;
+}
+
+function json(schema: string, targetPrefix: string, jsonVersion = '1.1', signingName = schema): CliService {
+  return { schema, protocol: 'json', signingName, targetPrefix, jsonVersion, apiVersion: '' };
+}
+
+function query(schema: string, apiVersion: string, signingName = schema): CliService {
+  return { schema, protocol: 'query', signingName, apiVersion };
+}
+
+const s3: CliService = { schema: 's3', protocol: 'rest-xml', signingName: 's3', apiVersion: '2006-03-01' };
+
+/** Every service that Neargate serves, under the name that `aws` knows it by. */
+export const cliServices: Readonly<Record<string, CliService>> = {
+  'application-autoscaling': json('application-autoscaling', 'AnyScaleFrontendService'),
+  cloudwatch: json('cloudwatch', 'GraniteServiceVersion20100801', '1.0', 'monitoring'),
+  codebuild: json('codebuild', 'CodeBuild_20161006'),
+  codecommit: json('codecommit', 'CodeCommit_20150413'),
+  codepipeline: json('codepipeline', 'CodePipeline_20150709'),
+  ec2: { schema: 'ec2', protocol: 'ec2', signingName: 'ec2', apiVersion: '2016-11-15' },
+  ecr: json('ecr', 'AmazonEC2ContainerRegistry_V20150921'),
+  ecs: json('ecs', 'AmazonEC2ContainerServiceV20141113'),
+  elbv2: query('elbv2', '2015-12-01', 'elasticloadbalancing'),
+  events: json('events', 'AWSEvents'),
+  iam: query('iam', '2010-05-08'),
+  kms: json('kms', 'TrentService'),
+  logs: json('logs', 'Logs_20140328'),
+  rds: query('rds', '2014-10-31'),
+  s3api: s3,
+  secretsmanager: json('secretsmanager', 'secretsmanager'),
+  ssm: json('ssm', 'AmazonSSM'),
+  sts: query('sts', '2011-06-15'),
+};
