@@ -152,7 +152,8 @@ function afterFailure(
     'FailedInvocations',
     ...(target.DeadLetterConfig?.Arn === undefined ? [] : (['InvocationsFailedToBeSentToDlq'] as const)),
   ]);
-  log.warn('an event was not delivered', {
+  // Users find it among the problems, with its place.
+  log.debug('an event was not delivered', {
     rule: delivery.ruleArn,
     target: delivery.targetArn,
     reason: failed.errorMessage,
