@@ -224,6 +224,23 @@ phases:
     expect(contextsOf(row)).toEqual([`DOWNLOAD_SOURCE ${cause}`]);
   });
 
+  it('says which runtimes it finds', async () => {
+    const world = await buildTestWorld();
+    const ask = (name: string) =>
+      `version: 0.2\nphases: { install: { runtime-versions: { ${name}: 20 } } }\n`;
+    const found = await world.build(ask('nodejs'));
+    expect(contextsOf(found)).toEqual([]);
+    expect(world.logOf(found)).toContain(
+      "> Selecting 'nodejs' runtime version '20' based on manual selections...",
+    );
+    expect(world.logOf(found)).toContain(`> Neargate uses this machine's nodejs: ${process.version}`);
+    expect(contextsOf(await world.build(ask('cobol')))).toEqual([
+      expect.stringMatching(
+        /^DOWNLOAD_SOURCE YAML_FILE_ERROR: Unknown runtime named 'cobol'. This build image has/,
+      ),
+    ]);
+  });
+
   it('of version 0.1 has a shell for each command', async () => {
     const world = await buildTestWorld();
     const row = await world.build(
@@ -426,6 +443,6 @@ describe.each(['user-service', 'product-service'])('the buildspec of the %s', (s
       `docker push ${image}`,
     ])
       expect(lines).toContain(line);
-    expect(readdirSync(world.environment.buildDirectory)).toEqual([]);
+    await expect.poll(() => readdirSync(world.environment.buildDirectory)).toEqual([]);
   });
 });

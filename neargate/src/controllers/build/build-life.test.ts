@@ -39,7 +39,7 @@ describe('a build that runs', () => {
     expect(row.observed.buildStatus).toBe('STOPPED');
     expect(phasesOf(row).slice(-3)).toEqual(['BUILD STOPPED', 'FINALIZING SUCCEEDED', 'COMPLETED']);
     expect(world.logOf(row)).not.toContain('never');
-    expect(world.hasFolder(row)).toBe(false);
+    await expect.poll(() => world.hasFolder(row)).toBe(false);
     expectNothingRuns(row);
   });
 
@@ -105,7 +105,7 @@ describe('a build that runs', () => {
     ]);
     expectNothingRuns(row);
     expect(identity !== undefined && isSameProcess(identity)).toBe(false);
-    expect(world.hasFolder(row)).toBe(false);
+    await expect.poll(() => world.hasFolder(row)).toBe(false);
     expect((await world.ended(waiting.id)).observed.buildStatus).toBe('SUCCEEDED');
   });
 });

@@ -123,7 +123,7 @@ phases:
       '> Phase complete: UPLOAD_ARTIFACTS State: SUCCEEDED',
       '> Phase context status code:  Message: ',
     ]);
-    expect(world.hasFolder(row)).toBe(false);
+    await expect.poll(() => world.hasFolder(row)).toBe(false);
   });
 
   it('that fails in BUILD still runs POST_BUILD, which is told', async () => {

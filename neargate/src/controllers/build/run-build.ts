@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { hostEnvironment } from '../../drivers/build/host-environment.ts';
 import {
@@ -212,7 +213,7 @@ class BuildRun {
     this.#masking.hide(variables.secrets);
     const { environment, home } = this.#commandEnvironment();
     const all = { ...environment, ...variables.values, ...standardVariables(row, source) };
-    for (const line of runtimeLines(spec, all)) log.say(line);
+    for (const line of await runtimeLines(spec, all)) log.say(line);
     log.say(`Moving to directory ${source.primary}`);
     const cache = this.#takeCache(spec, source.primary, home);
     log.say('Registering with agent');
@@ -357,9 +358,10 @@ class BuildRun {
         message: `The log could not be put into S3: ${String(error)}`,
       });
     }
-    if (!this.#environment.keepsFolders) rmSync(this.#directory, { recursive: true, force: true });
     this.#record.end(contexts.length === 0 ? 'SUCCEEDED' : 'FAILED', contexts);
     this.#record.complete(buildStatus);
+    // Thousands of files: removing them at once would hold up everything else for seconds, and nobody need wait for it.
+    if (!this.#environment.keepsFolders) await rm(this.#directory, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Buildspec } from '../../services/codebuild/buildspec/buildspec.ts';
 import { PhaseFailure } from './environment.ts';
 
@@ -17,18 +18,20 @@ const runtimes: Readonly<Record<string, readonly string[]>> = {
 
 const longestQuestionMs = 5_000;
 
+const ask = promisify(execFile);
+
 /**
  * The lines that tell which runtimes the commands find. Builds use those of this machine, whatever version is asked for.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.phases.install.runtime-versions
  * @throws PhaseFailure for a runtime that no build image has
  */
-export function runtimeLines(
+export async function runtimeLines(
   spec: Buildspec,
   environment: Readonly<Record<string, string>>,
-): readonly string[] {
+): Promise<readonly string[]> {
   const wanted = Object.entries(spec.phases.INSTALL?.runtimeVersions ?? {});
   if (wanted.length === 0) return ['No runtime version selected in buildspec.'];
-  return wanted.flatMap(([name, version]) => {
+  const lines = wanted.map(async ([name, version]) => {
     const command = runtimes[name];
     if (command === undefined) {
       throw new PhaseFailure(
@@ -38,24 +41,22 @@ export function runtimeLines(
     }
     return [
       `Selecting '${name}' runtime version '${version}' based on manual selections...`,
-      machineLine(name, command, environment),
+      await machineLine(name, command, environment),
     ];
   });
+  return (await Promise.all(lines)).flat();
 }
 
-function machineLine(
+async function machineLine(
   name: string,
-  command: readonly string[],
+  [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
-): string {
-  const [program = '', ...args] = command;
-  const { error, status, stdout, stderr } = spawnSync(program, args, {
-    env: { ...env },
-    encoding: 'utf8',
-    timeout: longestQuestionMs,
-  });
-  if (error !== undefined || status !== 0)
+): Promise<string> {
+  try {
+    const { stdout, stderr } = await ask(program, args, { env: { ...env }, timeout: longestQuestionMs });
+    const [answer = ''] = `${stdout}${stderr}`.trim().split('\n');
+    return `Neargate uses this machine's ${name}: ${answer}`;
+  } catch {
     return `Neargate uses this machine's ${name}, and there is none: commands that need it will fail.`;
-  const [answer = ''] = `${stdout}${stderr}`.trim().split('\n');
-  return `Neargate uses this machine's ${name}: ${answer}`;
+  }
 }
