@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { resourceInstanceText } from '../addresses/resource-address.ts';
-import type { PlainObject } from '../provider.ts';
 import { parseState } from './state-file.ts';
 import { directoryFileName } from './state-location.ts';
 import type { StoredObject } from './state.ts';
@@ -17,7 +16,6 @@ export interface ManagedObject {
   readonly source: string;
   readonly id: string;
   readonly arn?: string;
-  readonly attributes: PlainObject;
   /** Where the block is written; the file's path is absolute. */
   readonly place?: { readonly file: string; readonly line: number };
 }
@@ -34,7 +32,25 @@ export function managedObjects(stateRoot: string): readonly ManagedObject[] {
   });
 }
 
-function objectsOf(file: string, directory: string): ManagedObject[] {
+/** What was read last of each state file. A write replaces the file, so one that looks the same is the same. */
+const lastRead = new Map<string, { readonly version: string; readonly objects: readonly ManagedObject[] }>();
+
+function objectsOf(file: string, directory: string): readonly ManagedObject[] {
+  const version = versionOf(file);
+  const last = lastRead.get(file);
+  if (version !== undefined && last?.version === version) return last.objects;
+  const objects = readObjects(file, directory);
+  if (version === undefined) lastRead.delete(file);
+  else lastRead.set(file, { version, objects });
+  return objects;
+}
+
+function versionOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.ino} ${found.size} ${found.mtimeNs}`;
+}
+
+function readObjects(file: string, directory: string): ManagedObject[] {
   const text = textOf(file);
   if (text === undefined) return [];
   try {
@@ -63,7 +79,6 @@ function objectOf(
     ...common,
     id: typeof id === 'string' ? id : '',
     ...(typeof arn === 'string' ? { arn } : {}),
-    attributes,
     ...(place === undefined
       ? {}
       : { place: { file: path.resolve(common.directory, place.file), line: place.line } }),
