@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the built command, building it first when the sources are newer: a clone has no build of its own.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -17,15 +17,47 @@ function newestChange(directory) {
   return newest;
 }
 
-function isBuilt() {
-  if (!existsSync(built) || !existsSync(path.join(root, 'dist', readFileSync(built, 'utf8')))) return false;
+function hasBuild() {
+  return existsSync(built) && existsSync(path.join(root, 'dist', readFileSync(built, 'utf8')));
+}
+
+function isCurrent() {
   const sources = path.join(root, 'src');
   return !existsSync(sources) || newestChange(sources) <= statSync(built).mtimeMs;
 }
 
-if (!isBuilt()) {
-  // Standard output belongs to the command.
-  execFileSync(process.execPath, [path.join(root, 'build/bundle.mjs')], { stdio: ['ignore', 2, 2] });
+function canBuild() {
+  try {
+    accessSync(existsSync(path.join(root, 'dist')) ? path.join(root, 'dist') : root, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function build() {
+  try {
+    // Standard output belongs to the command.
+    execFileSync(process.execPath, [path.join(root, 'build/bundle.mjs')], { stdio: ['ignore', 2, 2] });
+  } catch {
+    console.error('Neargate could not be built from its sources; the reason stands above.');
+    process.exit(1);
+  }
+}
+
+if (!hasBuild() || !isCurrent()) {
+  if (canBuild()) {
+    build();
+  } else if (hasBuild()) {
+    console.error(
+      `Neargate's sources are newer than its build, and this user may not write to ${root}: the build is used as it is.`,
+    );
+  } else {
+    console.error(
+      `Neargate is not built yet, and this user may not write to ${root}. Run "npx neargate --version" there as its owner.`,
+    );
+    process.exit(1);
+  }
 }
 const entry = path.join(root, 'dist', readFileSync(built, 'utf8'), 'neargate.js');
 const { main } = await import(pathToFileURL(entry).href);

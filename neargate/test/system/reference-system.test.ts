@@ -14,6 +14,7 @@ const onLinux = process.platform === 'linux';
 describe('the reference system from a clone', { timeout: startPatienceMs }, () => {
   let clone: Clone;
   let system: NeargateProcess;
+  let firstWords: string;
   let url: string;
   let user: string;
   let product: string;
@@ -51,7 +52,8 @@ describe('the reference system from a clone', { timeout: startPatienceMs }, () =
 
   beforeAll(async () => {
     clone = await cloneRepository();
-  });
+    firstWords = await start();
+  }, startPatienceMs);
 
   afterAll(async () => {
     await system.stop();
@@ -59,8 +61,7 @@ describe('the reference system from a clone', { timeout: startPatienceMs }, () =
   });
 
   it('becomes ready by npm start alone', async () => {
-    const said = await start();
-    expect(said).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed\./);
+    expect(firstWords).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed\./);
     await system.says('Stop with Ctrl-C.');
     expect(system.output).toMatch(/product-service +2 of 2 tasks healthy/);
     expect(system.output).toMatch(/user-service +2 of 2 tasks healthy/);
