@@ -75,6 +75,8 @@ export function hostEnvironment(options: HostEnvironmentOptions): Record<string,
     npm_config_cache: npmCache,
     // Neither asks nor tells anybody while a build runs.
     npm_config_update_notifier: 'false',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
     GIT_TERMINAL_PROMPT: '0',
   };
   for (const [name, value] of Object.entries(inherited)) {
