@@ -35,28 +35,30 @@ function canBuild() {
   }
 }
 
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
 function build() {
   try {
     // Standard output belongs to the command.
     execFileSync(process.execPath, [path.join(root, 'build/bundle.mjs')], { stdio: ['ignore', 2, 2] });
   } catch {
-    console.error('Neargate could not be built from its sources; the reason stands above.');
-    process.exit(1);
+    fail('Neargate could not be built from its sources; the reason stands above.');
   }
 }
 
 if (!hasBuild() || !isCurrent()) {
-  if (canBuild()) {
-    build();
-  } else if (hasBuild()) {
-    console.error(
-      `Neargate's sources are newer than its build, and this user may not write to ${root}: the build is used as it is.`,
-    );
-  } else {
-    console.error(
+  if (canBuild()) build();
+  else if (!hasBuild()) {
+    fail(
       `Neargate is not built yet, and this user may not write to ${root}. Run "npx neargate --version" there as its owner.`,
     );
-    process.exit(1);
+  } else {
+    process.stderr.write(
+      `Neargate's sources are newer than its build, and this user may not write to ${root}: the build is used as it is.\n`,
+    );
   }
 }
 const entry = path.join(root, 'dist', readFileSync(built, 'utf8'), 'neargate.js');
