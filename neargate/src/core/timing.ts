@@ -13,7 +13,8 @@ export type Wait =
   | 'ecs-start-backoff'
   | 'container-health-check'
   | 'codepipeline-source-poll'
-  | 'events-retry-backoff';
+  | 'events-retry-backoff'
+  | 'ecr-lifecycle';
 
 interface Scaling {
   readonly factor: number;
@@ -46,6 +47,8 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
   // 10 minutes become half a minute.
   'events-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
+  // An hour becomes a quarter of a minute.
+  'ecr-lifecycle': { factor: 1 / 240, minimumMs: 5_000 },
 };
 
 /**

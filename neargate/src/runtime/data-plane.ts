@@ -6,6 +6,7 @@ import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/tas
 import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
+import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-lifecycle-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
 import { eventBusControllers } from '../controllers/event-bus/event-bus-controllers.ts';
 import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
@@ -166,7 +167,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         repositories,
         ...ecs,
         balancers,
-        ...(work === 'all' ? [...pipelines, ...events, builds] : []),
+        ...(work === 'all' ? [...pipelines, ...events, builds, imageLifecycleReconciler(plane)] : []),
       ],
       { store: plane.store, clock: plane.clock, log },
     );

@@ -6,7 +6,9 @@ import {
   describeImages,
   describeImageScanFindings,
   listImages,
+  startImageScan,
 } from './operations/images.ts';
+import { getLifecyclePolicyPreview, startLifecyclePolicyPreview } from './operations/lifecycle-preview.ts';
 import {
   batchCheckLayerAvailability,
   completeLayerUpload,
@@ -55,6 +57,7 @@ export const ecr = {
     GetAuthorizationToken: getAuthorizationToken,
     GetDownloadUrlForLayer: getDownloadUrlForLayer,
     GetLifecyclePolicy: getLifecyclePolicy,
+    GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
     GetRepositoryPolicy: getRepositoryPolicy,
     InitiateLayerUpload: initiateLayerUpload,
     ListImages: listImages,
@@ -64,6 +67,8 @@ export const ecr = {
     PutImageTagMutability: putImageTagMutability,
     PutLifecyclePolicy: putLifecyclePolicy,
     SetRepositoryPolicy: setRepositoryPolicy,
+    StartImageScan: startImageScan,
+    StartLifecyclePolicyPreview: startLifecyclePolicyPreview,
     TagResource: tagResource,
     UntagResource: untagResource,
     UploadLayerPart: uploadLayerPart,

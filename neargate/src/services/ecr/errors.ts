@@ -33,6 +33,12 @@ export const lifecyclePolicyNotFound = (name: string, registryId: string) =>
     `Lifecycle policy does not exist for ${place(name, registryId)}`,
   );
 
+export const lifecyclePreviewNotFound = (name: string, registryId: string) =>
+  new AwsError(
+    'LifecyclePolicyPreviewNotFoundException',
+    `There is no lifecycle policy preview for ${place(name, registryId)}`,
+  );
+
 export const repositoryPolicyNotFound = (name: string, registryId: string) =>
   new AwsError(
     'RepositoryPolicyNotFoundException',

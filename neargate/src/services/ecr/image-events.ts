@@ -27,3 +27,27 @@ export function tellImageAction(
     },
   });
 }
+
+/** Tells of a scan that has ended, which here is always without a result. */
+export function tellImageScan(
+  context: OperationContext,
+  scan: {
+    readonly repositoryName: string;
+    readonly repositoryArn: string;
+    readonly imageDigest: string;
+    readonly imageTags: readonly string[];
+  },
+): void {
+  emitEvent(context, regionalScope(context.caller), {
+    source: 'aws.ecr',
+    detailType: 'ECR Image Scan',
+    resources: [scan.repositoryArn],
+    detail: {
+      'scan-status': 'FAILED',
+      'repository-name': scan.repositoryName,
+      'image-digest': scan.imageDigest,
+      'image-tags': [...scan.imageTags],
+      'finding-severity-counts': {},
+    },
+  });
+}

@@ -1,3 +1,5 @@
+import { invalidParameter } from './errors.ts';
+
 /** Only what the rules look at; everything else is kept as text. */
 interface LifecycleRule {
   readonly rulePriority?: unknown;
@@ -48,6 +50,15 @@ export function lifecyclePolicyProblem(text: string): string | undefined {
     return 'the rule with tagStatus any must have the highest rulePriority';
   }
   return undefined;
+}
+
+/** @throws AwsError InvalidParameterException for a policy that is not one */
+export function requireLifecyclePolicy(text: string): void {
+  const problem = lifecyclePolicyProblem(text);
+  if (problem === undefined) return;
+  throw invalidParameter(
+    `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${problem}'`,
+  );
 }
 
 function ruleProblem({ rulePriority, selection, action }: LifecycleRule): string | undefined {

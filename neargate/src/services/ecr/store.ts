@@ -10,7 +10,7 @@ export interface RepositoryRow {
   readonly createdAtMs: number;
   readonly imageTagMutability: ImageTagMutability;
   readonly imageTagMutabilityExclusionFilters?: readonly ImageTagMutabilityExclusionFilter[] | undefined;
-  /** Stored, not enforced: nothing scans images here. */
+  /** Every push asks for a scan, which fails: nothing scans images here. */
   readonly scanOnPush: boolean;
   readonly encryption: {
     readonly encryptionType: 'AES256' | 'KMS' | 'KMS_DSSE';
@@ -18,7 +18,7 @@ export interface RepositoryRow {
   };
   readonly tags: readonly Tag[];
   readonly policyText?: string | undefined;
-  /** Stored and validated; nothing expires images by it yet. */
+  /** Acts through controllers/image-lifecycle. */
   readonly lifecyclePolicyText?: string | undefined;
 }
 
@@ -33,6 +33,8 @@ export interface ImageRow {
   readonly sizeBytes?: number | undefined;
   readonly pushedAtMs: number;
   readonly lastPulledAtMs?: number | undefined;
+  /** When a scan was asked for last; each fails, for want of a scanner. */
+  readonly scanFailedAtMs?: number | undefined;
 }
 
 export interface ImageTagRow {
@@ -56,6 +58,18 @@ export interface LayerUploadRow {
   readonly parts: readonly { readonly blobDigest: string; readonly sizeBytes: number }[];
 }
 
+/** What a lifecycle policy would have done when somebody asked. */
+export interface LifecyclePreviewRow {
+  readonly repositoryName: string;
+  readonly lifecyclePolicyText: string;
+  readonly expiring: readonly {
+    readonly imageDigest: string;
+    readonly imageTags: readonly string[];
+    readonly pushedAtMs: number;
+    readonly rulePriority: number;
+  }[];
+}
+
 /** The tables of one registry, which is an account in a region. */
 export interface EcrTables {
   /** Keyed by name. */
@@ -68,6 +82,8 @@ export interface EcrTables {
   readonly layers: Table<LayerRow>;
   /** Keyed by upload id. */
   readonly uploads: Table<LayerUploadRow>;
+  /** Keyed by repository. */
+  readonly lifecyclePreviews: Table<LifecyclePreviewRow>;
 }
 
 export function ecrTables(store: Store, scope: string): EcrTables {
@@ -77,6 +93,7 @@ export function ecrTables(store: Store, scope: string): EcrTables {
     imageTags: store.table('ecr.image-tags', scope),
     layers: store.table('ecr.layers', scope),
     uploads: store.table('ecr.layer-uploads', scope),
+    lifecyclePreviews: store.table('ecr.lifecycle-previews', scope),
   };
 }
 

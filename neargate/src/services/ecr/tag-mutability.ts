@@ -13,7 +13,8 @@ export function isTagMutable(repository: RepositoryRow, tag: string): boolean {
   return excluded ? !mutable : mutable;
 }
 
-function matchesWildcard(pattern: string, text: string): boolean {
+/** `*` stands for any characters, none too. */
+export function matchesWildcard(pattern: string, text: string): boolean {
   const literal = (part: string) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`).test(text);
 }

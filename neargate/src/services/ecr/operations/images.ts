@@ -12,15 +12,17 @@ import type {
   ImageIdentifier,
   ListImagesRequest,
   ListImagesResponse,
+  StartImageScanRequest,
+  StartImageScanResponse,
 } from '@aws-sdk/client-ecr';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
+import { deleteImage, referencedDigests } from '../delete-image.ts';
 import { invalidNextToken, invalidParameter, scanNotFound } from '../errors.ts';
-import { tellImageAction } from '../image-events.ts';
-import { parseManifest } from '../manifest.ts';
+import { failScan, scanStatusOf } from '../image-scan.ts';
 import { findImage, findRepository, lookUpImage } from '../repositories.ts';
-import { ecrTablesOf, type EcrTables, imageKey, type ImageRow, tagKey, tagsOf } from '../store.ts';
+import { ecrTablesOf, type EcrTables, imageKey, type ImageRow, tagsOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 export const batchGetImage = operation<BatchGetImageRequest, BatchGetImageResponse>({
@@ -57,36 +59,22 @@ export const batchDeleteImage = operation<BatchDeleteImageRequest, BatchDeleteIm
   handle(context, { imageIds = [], ...input }) {
     const { repositoryName } = findRepository(context, input);
     const tables = ecrTablesOf(context);
+    const referenced = referencedDigests(tables, repositoryName);
     const response: Required<BatchDeleteImageResponse> = { imageIds: [], failures: [] };
     for (const imageId of imageIds) {
       const row = lookUpImage(tables, repositoryName, imageId);
       if (row === undefined) response.failures?.push(failureOf(imageId));
-      else if (isReferenced(tables, row) && imageId.imageTag === undefined) {
+      else if (referenced.has(row.imageDigest) && imageId.imageTag === undefined) {
         response.failures?.push({
           imageId,
           failureCode: 'ImageReferencedByManifestList',
           failureReason: `Requested image referenced by manifest list: [${row.imageDigest}]`,
         });
-      } else {
-        const deleted = deleteImage(tables, row, imageId.imageTag);
-        response.imageIds?.push(...deleted);
-        for (const { imageTag } of deleted)
-          tellImageAction(context, 'DELETE', { repositoryName, imageDigest: row.imageDigest, imageTag });
-      }
+      } else response.imageIds?.push(...deleteImage(context, row, imageId.imageTag));
     }
     return response;
   },
 });
-
-/** By tag only the tag goes, and the image with its last tag; by digest the image goes with all tags. */
-function deleteImage(tables: EcrTables, row: ImageRow, tag: string | undefined): ImageIdentifier[] {
-  const { repositoryName, imageDigest } = row;
-  const tags = tagsOf(tables, row);
-  const removed = tag === undefined ? tags : [tag];
-  for (const name of removed) tables.imageTags.delete(tagKey(repositoryName, name));
-  if (removed.length === tags.length) tables.images.delete(imageKey(repositoryName, imageDigest));
-  return removed.length === 0 ? [{ imageDigest }] : removed.map((imageTag) => ({ imageDigest, imageTag }));
-}
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html */
 export const listImages = operation<ListImagesRequest, ListImagesResponse>({
@@ -122,6 +110,7 @@ export const describeImages = operation<DescribeImagesRequest, DescribeImagesRes
         imagePushedAt: toDate(row.pushedAtMs),
         imageManifestMediaType: row.manifestMediaType,
         artifactMediaType: row.artifactMediaType,
+        imageScanStatus: scanStatusOf(row),
         lastRecordedPullTime: toDate(row.lastPulledAtMs),
         imageStatus: 'ACTIVE',
       };
@@ -137,7 +126,27 @@ export const describeImages = operation<DescribeImagesRequest, DescribeImagesRes
   },
 });
 
-/** Nothing scans images here, so there never is a scan. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html */
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html */
+export const startImageScan = operation<StartImageScanRequest, StartImageScanResponse>({
+  input: { repositoryName: { required: true }, imageId: { required: true } },
+  handle(context, { imageId, ...input }) {
+    const repository = findRepository(context, input);
+    if (imageId === undefined) throw invalidParameter("Invalid parameter at 'imageId'");
+    const image = findImage(context, repository, imageId);
+    failScan(context, repository, image);
+    const { registryId, repositoryName } = repository;
+    const { imageDigest } = image;
+    const row = findImage(context, repository, { imageDigest });
+    return {
+      registryId,
+      repositoryName,
+      imageId: { imageDigest, imageTag: imageId.imageTag },
+      imageScanStatus: scanStatusOf(row),
+    };
+  },
+});
+
+/** Never any findings: the status says why. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html */
 export const describeImageScanFindings = operation<
   DescribeImageScanFindingsRequest,
   DescribeImageScanFindingsResponse
@@ -146,8 +155,18 @@ export const describeImageScanFindings = operation<
   handle(context, { imageId, ...input }) {
     const repository = findRepository(context, input);
     if (imageId === undefined) throw invalidParameter("Invalid parameter at 'imageId'");
-    const { imageDigest } = findImage(context, repository, imageId);
-    throw scanNotFound(imageDigest, imageId.imageTag, repository.repositoryName, repository.registryId);
+    const image = findImage(context, repository, imageId);
+    const { registryId, repositoryName } = repository;
+    const { imageDigest } = image;
+    const imageScanStatus = scanStatusOf(image);
+    if (imageScanStatus === undefined)
+      throw scanNotFound(imageDigest, imageId.imageTag, repositoryName, registryId);
+    return {
+      registryId,
+      repositoryName,
+      imageId: { imageDigest, imageTag: imageId.imageTag },
+      imageScanStatus,
+    };
   },
 });
 
@@ -157,13 +176,6 @@ function imagesOf(tables: EcrTables, repositoryName: string, tagStatus = 'ANY'):
       row.repositoryName === repositoryName &&
       (tagStatus === 'ANY' || tagsOf(tables, row).length > 0 === (tagStatus === 'TAGGED')),
   );
-}
-
-function isReferenced(tables: EcrTables, image: ImageRow): boolean {
-  return imagesOf(tables, image.repositoryName).some((row) => {
-    const manifest = parseManifest(row.manifest, row.manifestMediaType);
-    return manifest.kind === 'index' && manifest.manifests.some(({ digest }) => digest === image.imageDigest);
-  });
 }
 
 function failureOf(imageId: ImageIdentifier): ImageFailure {

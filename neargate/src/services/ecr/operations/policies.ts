@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { operation } from '../../operation.ts';
 import { invalidParameter, lifecyclePolicyNotFound, repositoryPolicyNotFound } from '../errors.ts';
-import { lifecyclePolicyProblem } from '../lifecycle-policy.ts';
+import { requireLifecyclePolicy } from '../lifecycle-policy.ts';
 import { findRepository } from '../repositories.ts';
 import { ecrTablesOf } from '../store.ts';
 
@@ -26,12 +26,7 @@ export const putLifecyclePolicy = operation<PutLifecyclePolicyRequest, PutLifecy
   },
   handle(context, { lifecyclePolicyText = '', ...input }) {
     const { repositoryName, registryId } = findRepository(context, input);
-    const problem = lifecyclePolicyProblem(lifecyclePolicyText);
-    if (problem !== undefined) {
-      throw invalidParameter(
-        `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${problem}'`,
-      );
-    }
+    requireLifecyclePolicy(lifecyclePolicyText);
     ecrTablesOf(context).repositories.update(repositoryName, (row) => ({ ...row, lifecyclePolicyText }));
     return { registryId, repositoryName, lifecyclePolicyText };
   },

@@ -10,9 +10,10 @@ import {
   referencedImagesNotFound,
 } from '../errors.ts';
 import { tellImageAction } from '../image-events.ts';
+import { failScan } from '../image-scan.ts';
 import { type Manifest, parseManifest } from '../manifest.ts';
 import { findRepository } from '../repositories.ts';
-import { ecrTablesOf, imageKey, type RepositoryRow, tagKey } from '../store.ts';
+import { ecrTablesOf, type EcrTables, imageKey, type RepositoryRow, tagKey } from '../store.ts';
 import { isTagMutable } from '../tag-mutability.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
@@ -54,11 +55,14 @@ export const putImage = operation<PutImageRequest, PutImageResponse>({
         manifest: text,
         manifestMediaType: manifest.mediaType,
         artifactMediaType: manifest.kind === 'image' ? manifest.config.mediaType : undefined,
-        sizeBytes: manifest.kind === 'image' ? sizeOf(manifest) : undefined,
+        sizeBytes: manifest.kind === 'image' ? sizeOf(tables, repositoryName, manifest) : undefined,
         pushedAtMs: context.clock.now(),
       });
     }
     tellImageAction(context, 'PUSH', { repositoryName, imageDigest, imageTag });
+    const pushed = tables.images.get(imageKey(repositoryName, imageDigest));
+    if (repository.scanOnPush && existing === undefined && pushed !== undefined)
+      failScan(context, repository, pushed);
     return {
       image: {
         registryId,
@@ -92,6 +96,14 @@ function requireContents(context: OperationContext, repository: RepositoryRow, m
   if (missing.length > 0) throw layersNotFound(missing, repositoryName, registryId);
 }
 
-function sizeOf(manifest: Manifest & { readonly kind: 'image' }): number {
-  return [manifest.config, ...manifest.layers].reduce((total, { size }) => total + size, 0);
+/** Of what is really stored, whatever the manifest says. */
+function sizeOf(
+  { layers }: EcrTables,
+  repositoryName: string,
+  manifest: Manifest & { readonly kind: 'image' },
+): number {
+  return [manifest.config, ...manifest.layers].reduce(
+    (total, { digest }) => total + (layers.get(imageKey(repositoryName, digest))?.sizeBytes ?? 0),
+    0,
+  );
 }

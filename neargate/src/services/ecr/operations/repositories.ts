@@ -107,6 +107,7 @@ export const deleteRepository = operation<DeleteRepositoryRequest, DeleteReposit
     }
     for (const { uploadId } of [...tables.uploads.values()].filter(inRepository))
       tables.uploads.delete(uploadId);
+    tables.lifecyclePreviews.delete(name);
     tables.repositories.delete(name);
     return { repository: describeRepository(context, row) };
   },
