@@ -19,8 +19,23 @@ export type ExecutionSources = Pick<
   'store' | 'logs' | 'invokeNow' | 'clock' | 'settings' | 'gatewayUrl'
 >;
 
+/** Of executions that have ended: their row does not change, and why one failed takes logs and git to say. */
+const statusesOfEnded = new WeakMap<PipelineExecutionRow, PipelineExecutionStatus>();
+
 /** An execution with every stage of the version that it runs. */
 export function executionStatus(
+  plane: ExecutionSources,
+  scope: string,
+  row: PipelineExecutionRow,
+): PipelineExecutionStatus {
+  const known = statusesOfEnded.get(row);
+  if (known !== undefined) return known;
+  const status = readExecution(plane, scope, row);
+  if (hasEnded(row)) statusesOfEnded.set(row, status);
+  return status;
+}
+
+function readExecution(
   plane: ExecutionSources,
   scope: string,
   row: PipelineExecutionRow,

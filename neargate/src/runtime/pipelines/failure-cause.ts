@@ -60,7 +60,7 @@ export function buildCause(
       ? `Build ${build.projectName} failed in phase ${failed.phase}: ${failed.message || failed.code}`
       : `Build ${build.projectName} failed in phase ${failed.phase}: ${firstLine(text)} ended with ${reason}`;
   const place =
-    placeInOutput(lines) ?? (command === null ? undefined : rememberedPlace(plane, scope, build, text));
+    placeInOutput(lines) ?? (command === null ? undefined : placeOfCommand(plane, scope, build, text));
   return {
     sentence: sentence.endsWith('.') ? sentence : `${sentence}.`,
     ...(place === undefined ? {} : { place }),
@@ -76,23 +76,6 @@ function placeInOutput(lines: readonly string[]): string | undefined {
     if (place !== undefined) return place;
   }
   return undefined;
-}
-
-/** By build: a commit does not change, and looking into it starts git, while a status is made every second. */
-const places = new WeakMap<BuildRow, { readonly place: string | undefined }>();
-
-function rememberedPlace(
-  plane: CauseSources,
-  scope: string,
-  build: BuildRow,
-  command: string,
-): string | undefined {
-  let found = places.get(build);
-  if (found === undefined) {
-    found = { place: placeOfCommand(plane, scope, build, command) };
-    places.set(build, found);
-  }
-  return found.place;
 }
 
 /** The line of the buildspec, in the commit that was built, where a command is written. */
