@@ -11,6 +11,7 @@ export function renderStatus(status: StatusDocument): string {
     ),
     renderServices(status.services),
     renderDatabases(status),
+    renderPipelines(status),
     renderStored(status),
     renderProblems(status.problems),
   ];
@@ -85,6 +86,26 @@ function renderDatabases({ databases }: StatusDocument): string {
       ],
       '  ',
     ),
+  ].join('\n');
+}
+
+/** The latest execution of each; all of it is shown by the command that is for it. */
+function renderPipelines({ pipelines }: StatusDocument): string {
+  if (pipelines.length === 0) return '';
+  const rows = pipelines.map(({ name, source, executions: [latest] }) => {
+    const isFirstPushMissing = source !== undefined && source.commitId === undefined;
+    const stage = latest?.stages.findLast((one) => one.status !== undefined);
+    return [
+      name,
+      isFirstPushMissing ? 'waits for the first push' : (latest?.status ?? 'never ran'),
+      stage === undefined ? '-' : `${stage.name} ${stage.status ?? ''}`,
+      latest?.revision === undefined ? '-' : latest.revision.id.slice(0, 12),
+      source?.url ?? '-',
+    ];
+  });
+  return [
+    'Pipelines',
+    renderTable([['PIPELINE', 'STATUS', 'STAGE', 'COMMIT', 'PUSH TO'], ...rows], '  '),
   ].join('\n');
 }
 
