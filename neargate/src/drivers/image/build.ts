@@ -100,6 +100,8 @@ class Build {
   readonly #globalArgs: ReadonlyMap<string, string>;
   readonly #platform: { readonly os: string; readonly architecture: string };
   readonly #builtStages = new Map<Stage, Promise<StageState>>();
+  /** What has been said of base images. */
+  readonly #notes = new Set<string>();
   /** What every key of the cache begins with. */
   readonly #cacheVersion: string;
 
@@ -244,7 +246,9 @@ class Build {
         'Use node, alpine, debian or scratch, push the image to the local registry first, or run with the docker driver.',
       );
     }
-    this.#request.onOutput(hostBase.note);
+    // Several stages may have the same base.
+    if (!this.#notes.has(hostBase.note)) this.#request.onOutput(hostBase.note);
+    this.#notes.add(hostBase.note);
     const key = cacheKey(this.#cacheVersion, JSON.stringify(hostBase));
     const layer = this.#cache.find(key) ?? this.#writeBaseLayer(key, hostBase.files);
     return {
