@@ -164,8 +164,10 @@ describe('a build', () => {
   it('acts as its service role', async () => {
     const world = await buildTestWorld();
     const row = await world.build(
-      'version: 0.2\nenv: { exported-variables: [KEY] }\nphases: { build: { commands: ["KEY=$AWS_ACCESS_KEY_ID"] } }\n',
+      'version: 0.2\nenv: { exported-variables: [KEY] }\nphases: { build: { commands: ["KEY=$AWS_ACCESS_KEY_ID; env"] } }\n',
     );
+    expect(world.logOf(row)).toContain('AWS_SECRET_ACCESS_KEY=***');
+    expect(world.logOf(row)).toContain('AWS_SESSION_TOKEN=***');
     const value = row.observed.exportedEnvironmentVariables[0]?.value ?? '';
     expect(issuedCredentials(world.context.store, value)?.principalArn).toBe(
       `arn:aws:sts::123456789012:assumed-role/build/AWSCodeBuild-${row.uuid}`,
@@ -222,6 +224,14 @@ phases:
     const world = await buildTestWorld();
     const row = await world.build(`version: 0.2\nenv:\n  ${env}\n`);
     expect(contextsOf(row)).toEqual([`DOWNLOAD_SOURCE ${cause}`]);
+  });
+
+  it('clones what CodeCommit has from the local one', async () => {
+    const world = await buildTestWorld();
+    const row = await world.build(
+      'version: 0.2\nphases: { build: { commands: ["git ls-remote --get-url https://git-codecommit.us-east-1.amazonaws.com/v1/repos/x"] } }\n',
+    );
+    expect(world.logOf(row)).toContain('http://localhost:4566/v1/repos/x');
   });
 
   it('says which runtimes it finds', async () => {
@@ -323,6 +333,8 @@ cache: { paths: [kept/**/*] }
         ?.trim();
     };
     expect([await runs(), await runs()]).toEqual(['1', '2']);
+    await world.build(buildspec.replace('mkdir', '"false", mkdir'));
+    expect(await runs()).toBe('3');
     await world.clock.advance(1000);
     world.call('codebuild', 'InvalidateProjectCache', { projectName: 'alone' });
     expect(await runs()).toBe('1');
