@@ -21,7 +21,8 @@ try {
   const planned = [];
   for (let count = 0; count < Number(plans); count++) planned.push(await run(world, 'plan'));
   const resources = Number(/Resources: (\d+) added/.exec(apply.text)?.[1]);
-  if (!planned.every(({ text }) => text.includes('No changes.'))) throw new Error('a second plan finds changes');
+  if (!planned.every(({ text }) => text.includes('No changes.')))
+    throw new Error('a second plan finds changes');
   process.stdout.write(
     `${JSON.stringify({ resources, applyMs: apply.cpuMs, planMs: planned.map(({ cpuMs }) => cpuMs) })}\n`,
   );
@@ -29,7 +30,10 @@ try {
   rmSync(stateRoot, { recursive: true, force: true });
 }
 
-async function run(world: TestContext, action: RunRequest['action']): Promise<{ text: string; cpuMs: number }> {
+async function run(
+  world: TestContext,
+  action: RunRequest['action'],
+): Promise<{ text: string; cpuMs: number }> {
   const { context, clock } = world;
   const begun = process.cpuUsage();
   let text = '';

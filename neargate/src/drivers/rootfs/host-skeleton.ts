@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -25,11 +29,22 @@ const hostEtcFiles = [
   'mime.types',
 ];
 
+/** Folders of /etc that are copied with the links in them: programs chosen among several, and certificates. */
+const hostEtcFolders = ['alternatives', 'ssl', 'pki/tls', 'pki/ca-trust'];
+
+/** To be raised when other files are written: what an earlier Neargate wrote is then no longer taken for the same. */
+const form = 1;
+
 /**
  * Writes the lowest layer of every root file system: the mount points, and for images without an operating system of
- * their own the links and settings by which the host's programs find their libraries.
+ * their own the links and settings by which the host's programs find their libraries. What was written from the very same
+ * files stays as it is.
  */
 export function writeHostSkeleton(directory: string, host: HostDirectories | undefined): void {
+  const stampFile = `${directory}.stamp`;
+  const stamp = stampOf(host);
+  if (existsSync(directory) && readIfPresent(stampFile) === stamp) return;
+  rmSync(stampFile, { force: true });
   const building = `${directory}.${process.pid}.tmp`;
   removeTree(building);
   for (const folder of ['dev', 'proc', '.neargate', 'etc'])
@@ -39,6 +54,33 @@ export function writeHostSkeleton(directory: string, host: HostDirectories | und
   if (host !== undefined) writeHostBase(building, host);
   removeTree(directory);
   renameSync(building, directory);
+  writeFileSync(stampFile, stamp);
+}
+
+/** Differs when anything that is copied does. */
+function stampOf(host: HostDirectories | undefined): string {
+  const hash = createHash('sha256').update(JSON.stringify([form, host ?? null]));
+  for (const file of ['/etc/resolv.conf', '/etc/hosts']) hash.update(`${file}\0${readIfPresent(file)}\0`);
+  if (host === undefined) return hash.digest('hex');
+  for (const name of hostEtcFiles) {
+    const file = statSync(path.join('/etc', name), { throwIfNoEntry: false });
+    hash.update(`${name}\0${file?.ino}\0${file?.size}\0${file?.mtimeMs}\0`);
+  }
+  for (const name of hostEtcFolders) hashTree(path.join('/etc', name), hash);
+  return hash.digest('hex');
+}
+
+function hashTree(file: string, hash: ReturnType<typeof createHash>): void {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined || path.basename(file) === 'private') return;
+  hash.update(`${file}\0${found.mode}\0${found.ino}\0${found.size}\0${found.mtimeMs}\0`);
+  if (!found.isDirectory()) return;
+  try {
+    for (const name of readdirSync(file).toSorted()) hashTree(path.join(file, name), hash);
+  } catch (error) {
+    // It is not copied either.
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+  }
 }
 
 function writeHostBase(building: string, host: HostDirectories): void {
@@ -52,10 +94,8 @@ function writeHostBase(building: string, host: HostDirectories): void {
     const source = path.join('/etc', name);
     if (existsSync(source)) cpSync(source, path.join(building, 'etc', name), { dereference: true });
   }
-  copyLinksAndFiles('/etc/alternatives', path.join(building, 'etc/alternatives'));
-  copyLinksAndFiles('/etc/ssl', path.join(building, 'etc/ssl'));
-  copyLinksAndFiles('/etc/pki/tls', path.join(building, 'etc/pki/tls'));
-  copyLinksAndFiles('/etc/pki/ca-trust', path.join(building, 'etc/pki/ca-trust'));
+  for (const name of hostEtcFolders)
+    copyLinksAndFiles(path.join('/etc', name), path.join(building, 'etc', name));
 }
 
 function copyLinksAndFiles(source: string, target: string): void {
