@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateTaskHealth, type TaskHealthInput } from './task-health.ts';
+import { evaluateTaskHealth, mayBeStarting, type TaskHealthInput } from './task-health.ts';
 
 const base: TaskHealthInput = {
   lastStatus: 'RUNNING',
@@ -50,12 +50,25 @@ describe('evaluateTaskHealth', () => {
     });
   });
 
-  it('gives a program that takes no connections yet the time to start, and one that answers wrongly none', () => {
+  it('gives a program that may not be up yet the time to start, and one that answers wrongly none', () => {
     const failing = { ...base, loadBalancerCount: 1, startAllowanceMs: 10_000, nowMs: 10_999 };
-    const refusing = { ...failing, targets: [{ ...target('unhealthy'), refuses: true }] };
-    expect(evaluateTaskHealth(refusing)).toEqual({ health: 'starting', lookAgainAtMs: 11_000 });
-    expect(evaluateTaskHealth({ ...refusing, nowMs: 11_000 }).health).toBe('unhealthy');
+    const starting = { ...failing, targets: [{ ...target('unhealthy'), mayBeStarting: true }] };
+    expect(evaluateTaskHealth(starting)).toEqual({ health: 'starting', lookAgainAtMs: 11_000 });
+    expect(evaluateTaskHealth({ ...starting, nowMs: 11_000 }).health).toBe('unhealthy');
     expect(evaluateTaskHealth({ ...failing, targets: [target('unhealthy')] }).health).toBe('unhealthy');
+  });
+
+  it('takes refused connections and 503 for signs of a program that is not up yet, and no other answer', () => {
+    const answered = (codes: string) => ({
+      reason: 'Target.ResponseCodeMismatch',
+      description: `Health checks failed with these codes: [${codes}]`,
+    });
+    expect(mayBeStarting({ reason: 'Target.FailedHealthChecks', description: 'Health checks failed' })).toBe(
+      true,
+    );
+    expect(mayBeStarting(answered('503'))).toBe(true);
+    expect(mayBeStarting(answered('404'))).toBe(false);
+    expect(mayBeStarting({ reason: 'Target.Timeout', description: 'Request timed out' })).toBe(false);
   });
 
   it('asks both the target and the container check', () => {

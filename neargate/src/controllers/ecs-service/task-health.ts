@@ -5,8 +5,19 @@ export interface TargetHealthView {
   readonly state: string;
   /** AWS's description of why, such as `Health checks failed with these codes: [404]`. */
   readonly description: string | undefined;
-  /** Whether the checks fail because the target does not take connections. */
-  readonly refuses?: boolean;
+  /** Whether the checks fail as those of a program do that is not up yet. */
+  readonly mayBeStarting?: boolean;
+}
+
+/**
+ * Whether a target fails its checks as a program does that is not up yet: it does not take connections, or answers 503, the
+ * status for what passes. https://www.rfc-editor.org/rfc/rfc9110#section-15.6.4
+ */
+export function mayBeStarting(health: {
+  readonly reason?: string | undefined;
+  readonly description?: string | undefined;
+}): boolean {
+  return health.reason === 'Target.FailedHealthChecks' || health.description?.endsWith(': [503]') === true;
 }
 
 export interface TaskHealthInput {
@@ -20,7 +31,7 @@ export interface TaskHealthInput {
   readonly containerHealth: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
   readonly hasContainerHealthCheck: boolean;
   readonly gracePeriodMs: number;
-  /** The least grace of a program that does not take connections yet. */
+  /** The least grace of a program that may be starting. */
   readonly startAllowanceMs: number;
   /** How long a task without any check must be RUNNING before it counts; 40 s on AWS. */
   readonly steadyAfterMs: number;
@@ -47,7 +58,7 @@ export function evaluateTaskHealth(input: TaskHealthInput): TaskHealth {
   if (input.lastStatus !== 'RUNNING' || input.startedAtMs === undefined) return { health: 'starting' };
   const cause = failedCheck(input);
   if (cause !== undefined) {
-    const isStarting = cause.kind === 'target' && cause.target.refuses === true;
+    const isStarting = cause.kind === 'target' && cause.target.mayBeStarting === true;
     const graceMs = Math.max(input.gracePeriodMs, isStarting ? input.startAllowanceMs : 0);
     const graceEndsAtMs = input.startedAtMs + graceMs;
     return input.nowMs < graceEndsAtMs

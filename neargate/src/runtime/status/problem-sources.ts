@@ -1,5 +1,6 @@
 import { privateAddress } from '../../controllers/ecs-task/task-changes.ts';
 import { loadBalancerVerdict } from '../../controllers/private-network/load-balancer-reachability.ts';
+import { mayBeStarting } from '../../controllers/ecs-service/task-health.ts';
 import type { NetworkModel } from '../../network/model.ts';
 import { buildNetworkModel } from '../../services/ec2/network-model.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
@@ -160,8 +161,8 @@ function isStarting({ store, clock, timing }: ControlPlane, scope: string, targe
       (service?.healthCheckGracePeriodSeconds ?? 0) * 1000,
     );
     const key = targetKey(target.targetGroupArn, target.id, target.port);
-    const { reason } = elbv2Tables(store, scope).targetHealth.get(key) ?? {};
-    const allowanceMs = reason === 'Target.FailedHealthChecks' ? timing.startAllowanceMs : 0;
+    const health = elbv2Tables(store, scope).targetHealth.get(key) ?? {};
+    const allowanceMs = mayBeStarting(health) ? timing.startAllowanceMs : 0;
     return clock.now() - (task.observed.startedAtMs ?? clock.now()) < Math.max(graceMs, allowanceMs);
   }
   return false;

@@ -1,5 +1,5 @@
 import { serviceReconciler } from '../../controllers/ecs-service/service-reconciler.ts';
-import type { TargetHealthView } from '../../controllers/ecs-service/task-health.ts';
+import { mayBeStarting, type TargetHealthView } from '../../controllers/ecs-service/task-health.ts';
 import type { Reconciler } from '../../controllers/reconciler.ts';
 import { ecsTables } from '../../services/ecs/store.ts';
 import { elbv2Tables, targetKey } from '../../services/elbv2/store.ts';
@@ -34,8 +34,13 @@ function targetHealthOf(
   if (target === undefined) return undefined;
   const health = targetHealth.get(key);
   const state = target.deregisteredAtMs === undefined ? (health?.state ?? 'initial') : 'draining';
-  const refuses = health?.reason === 'Target.FailedHealthChecks';
-  return { targetGroupArn, port, state, description: health?.description, refuses };
+  return {
+    targetGroupArn,
+    port,
+    state,
+    description: health?.description,
+    mayBeStarting: mayBeStarting(health ?? {}),
+  };
 }
 
 function servicesOfTargetGroup(store: Store, { table, scope, before, after }: Change): readonly string[] {
