@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -136,5 +137,33 @@ describe('docker in a build', () => {
     const run = await world.sh(script);
     expect(run.exitCode).toBe(exitCode);
     expect(run.stderr).toMatch(text);
+  });
+});
+
+/** Docker Desktop's engine is on another machine, whose localhost is not ours. */
+const hasEngine = (() => {
+  if (process.platform !== 'linux') return false;
+  try {
+    execFileSync('docker', ['info'], { stdio: 'ignore', timeout: 5_000 });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!hasEngine)('the installed docker, with its engine', () => {
+  it('logs in, pushes and pulls when a build asks for it', async () => {
+    const cwd = project('engine', { Dockerfile: 'FROM scratch\nCOPY file /\n', file: 'content' });
+    const image = `${registry}/team/web:engine`;
+    const { exitCode, stderr } = await world.sh(
+      `aws ecr get-login-password | docker login --username AWS --password-stdin ${registry} &&
+       docker build -t ${image} . && docker push ${image} && docker rmi ${image} && docker pull ${image}; status=$?
+       docker rmi ${image}; exit $status`,
+      { cwd, environment: { NEARGATE_DOCKER: 'engine' } },
+    );
+    expect([exitCode, stderr]).toEqual([0, expect.anything()]);
+    expect(world.test.call('ecr', 'ListImages', { repositoryName: 'team/web' }).imageIds).toMatchObject([
+      { imageTag: 'engine' },
+    ]);
   });
 });

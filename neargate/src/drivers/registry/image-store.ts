@@ -80,13 +80,19 @@ export class ImageStore implements ImageSink {
   adoptLayer(digest: string, layer: { directory: string; whiteouts: readonly string[] }): void {
     const target = this.#layerFolder(digest);
     if (existsSync(target)) return;
-    // A link whose folder has gone, with a build cache that was deleted, makes room.
-    rmSync(target, { force: true });
-    writeFileSync(
-      `${target}.json`,
-      JSON.stringify({ whiteouts: layer.whiteouts, opaque: [] } satisfies LayerDeletions),
-    );
-    symlinkSync(layer.directory, target);
+    const temporary = `${target}.${randomUUID()}.tmp`;
+    const deletions: LayerDeletions = { whiteouts: layer.whiteouts, opaque: [] };
+    writeFileSync(`${temporary}.json`, JSON.stringify(deletions));
+    renameSync(`${temporary}.json`, `${target}.json`);
+    symlinkSync(layer.directory, temporary);
+    try {
+      // Takes the place of a link whose folder has gone, with a build cache that was deleted.
+      renameSync(temporary, target);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      // Another process has unpacked the very same layer meanwhile.
+      if (!existsSync(target)) throw error;
+    }
   }
 
   /**
