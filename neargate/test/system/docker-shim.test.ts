@@ -127,6 +127,11 @@ describe('docker in a build', () => {
 
   it.each([
     ['docker run app', 1, /does not do "docker run".*runs no containers/],
+    [
+      'NEARGATE_BUILD_PRIVILEGED=0 docker build .',
+      1,
+      /Cannot connect to the Docker daemon[^]*privileged_mode/,
+    ],
     ['docker compose up', 1, /does not do "docker compose"/],
     ['docker build --secret id=x .', 1, /does not know --secret/],
     ['docker build --unheard-of .', 125, /unknown flag: --unheard-of/],

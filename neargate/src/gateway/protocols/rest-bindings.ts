@@ -1,5 +1,11 @@
 import { readScalar, writeScalar } from '../../wire/scalars.ts';
-import { type Member, shapeOf, type StructureShape, type Target, type WireSchema } from '../../wire/schema.ts';
+import {
+  type Member,
+  shapeOf,
+  type StructureShape,
+  type Target,
+  type WireSchema,
+} from '../../wire/schema.ts';
 import type { WireRequest } from './protocol.ts';
 
 /** The members that travel in the path, the query string and the headers. */

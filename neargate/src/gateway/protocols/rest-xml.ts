@@ -1,6 +1,12 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { readScalar, writeScalar } from '../../wire/scalars.ts';
-import { type Member, shapeOf, type StructureShape, structureOf, type WireSchema } from '../../wire/schema.ts';
+import {
+  type Member,
+  shapeOf,
+  type StructureShape,
+  structureOf,
+  type WireSchema,
+} from '../../wire/schema.ts';
 import { parseXmlBody, readXmlStructure } from '../../wire/xml-reader.ts';
 import {
   element,

@@ -33,6 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     const { command, args: rest } = await findCommand(words);
+    requireEngine(words[0] ?? '');
     return await command(
       rest,
       dockerEnvironment(setup, process.env, { print, tell, nowMs: () => Date.now() }),
@@ -40,6 +41,21 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error, tell);
   }
+}
+
+/**
+ * A build of AWS's reaches docker's engine in privileged mode only; without it the same buildspec would fail there.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html#troubleshooting-cannot-connect-to-docker-daemon
+ */
+function requireEngine(word: string): void {
+  if (process.env['NEARGATE_BUILD_PRIVILEGED'] !== '0' || ['login', 'logout'].includes(word)) return;
+  throw new UserError(
+    'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    {
+      remedy:
+        'On AWS this build has no engine: set privileged_mode = true in the environment of the CodeBuild project.',
+    },
+  );
 }
 
 function withoutGlobalOptions(args: readonly string[]): readonly string[] {
