@@ -1,13 +1,15 @@
 import { UserError } from '../../core/user-error.ts';
-import type { DeliveryEnd, PipelineExecutionStatus } from '../../gateway/pipeline-protocol.ts';
+import type { DeliveryEnd, DeliveryLine, PipelineExecutionStatus } from '../../gateway/pipeline-protocol.ts';
 import type { Server } from '../../runtime/server.ts';
 import { causeLines, stepLine } from '../views/delivery-lines.ts';
-import { deliveryProgress, type DeliveryView } from '../views/delivery-progress.ts';
 
 export interface DeliverOnUpOptions {
   readonly directory: string;
   readonly includeUncommitted: boolean;
   readonly isVerbose: boolean;
+  readonly say: (text: string) => void;
+  /** Shows what happens. */
+  readonly take: (line: DeliveryLine) => void;
   /** Called when the pipeline waits for somebody: everything else may be ready. */
   readonly onWaiting: () => void;
   readonly signal: AbortSignal;
@@ -19,22 +21,17 @@ export interface DeliverOnUpOptions {
  */
 export async function deliverOnUp(
   server: Server,
-  view: DeliveryView,
-  { directory, includeUncommitted, isVerbose, onWaiting, signal }: DeliverOnUpOptions,
+  { directory, includeUncommitted, isVerbose, say, take, onWaiting, signal }: DeliverOnUpOptions,
 ): Promise<void> {
   const sources = server.deliverySources();
   const [source] = sources;
   if (source === undefined) return;
   if (sources.length > 1) {
     for (const { repositoryName, url, branchName } of sources)
-      view.say(
-        `${stepLine('Push', repositoryName, `is yours to push: git push ${url} HEAD:${branchName}`)}\n`,
-      );
+      say(`${stepLine('Push', repositoryName, `is yours to push: git push ${url} HEAD:${branchName}`)}\n`);
     return;
   }
-  for (const line of firstRuns(server.pipelines().flatMap(({ executions }) => executions)))
-    view.say(`${line}\n`);
-  const take = deliveryProgress(view);
+  for (const line of firstRuns(server.pipelines().flatMap(({ executions }) => executions))) say(`${line}\n`);
   try {
     const ended = await server.deliver(
       { directory, includeUncommitted, withBuildLogs: isVerbose },
@@ -44,13 +41,12 @@ export async function deliverOnUp(
       },
       signal,
     );
-    for (const line of afterwards(ended)) view.say(`${line}\n`);
+    for (const line of afterwards(ended)) say(`${line}\n`);
   } catch (error) {
-    view.show([]);
     if (signal.aborted) return;
     if (!(error instanceof UserError)) throw error;
-    view.say(`${stepLine('Push', error.message)}\n`);
-    if (error.remedy !== undefined) view.say(`${stepLine('', error.remedy)}\n`);
+    say(`${stepLine('Push', error.message)}\n`);
+    if (error.remedy !== undefined) say(`${stepLine('', error.remedy)}\n`);
   }
 }
 

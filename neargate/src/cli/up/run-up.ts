@@ -3,7 +3,7 @@ import type { TerraformRequest } from '../../gateway/admin-protocol.ts';
 import { type Server, startServer } from '../../runtime/server.ts';
 import type { Settings } from '../../runtime/settings.ts';
 import type { Terminal } from '../command.ts';
-import { deliveryProgress, type DeliveryView } from '../views/delivery-progress.ts';
+import { deliveryProgress } from '../views/delivery-progress.ts';
 import { ApplyProgress } from './apply-progress.ts';
 import { deliverOnUp } from './deliver-on-up.ts';
 import { imageProgress } from './image-progress.ts';
@@ -61,31 +61,35 @@ export async function runUp(options: UpOptions): Promise<number> {
     else readiness.applyFailed();
     return code;
   });
-  const view: DeliveryView = {
-    say: (text) => live.say(text),
+  const say = (text: string) => live.say(text);
+  const take = deliveryProgress({
+    say,
     show: (lines) => {
       progress.delivery = lines;
       readiness.update();
     },
-  };
+  });
   let endWatch: () => void = () => undefined;
   const delivered = applied.then(async (code) => {
     if (code === 0) {
-      await deliverOnUp(server, view, {
+      await deliverOnUp(server, {
         directory: request.directory,
         includeUncommitted: options.includeUncommitted,
         isVerbose,
+        say,
+        take,
         onWaiting: () => readiness.delivered(),
         signal: engine.signal,
       });
     }
     readiness.delivered();
-    const take = deliveryProgress(view);
+    progress.delivery = [];
     if (!engine.signal.aborted)
       endWatch = server.watchExecutions((execution) => take({ kind: 'execution', execution }));
   });
   const ended = await Promise.race([
     stopped,
+    delivered.then(() => stopped),
     applied.then((code) => (code !== 0 && nothingRuns(server) ? 'nothing to run' : stopped)),
   ]);
 

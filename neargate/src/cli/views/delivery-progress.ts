@@ -20,9 +20,7 @@ export function deliveryProgress({ say, show }: DeliveryView): (line: DeliveryLi
     const { id, pipelineName, trigger, status } = execution;
     if (!announced.has(id)) {
       announced.add(id);
-      say(
-        `${stepLine('Pipeline', pipelineName, `execution ${id.slice(0, 8)}`, `started by ${trigger.type}`)}\n`,
-      );
+      say(`${startLine(pipelineName, id, trigger)}\n`);
     }
     sayLines(executionLines(executions.get(id), execution));
     if (execution.endedAtMs !== undefined && executions.get(id)?.status !== status)
@@ -40,9 +38,7 @@ export function deliveryProgress({ say, show }: DeliveryView): (line: DeliveryLi
         return;
       case 'rule':
         announced.add(line.executionId);
-        say(
-          `${stepLine('Rule', line.rule, `→ pipeline ${line.pipeline}`, `execution ${line.executionId.slice(0, 8)}`)}\n`,
-        );
+        say(`${ruleLine(line.rule, line.pipeline, line.executionId)}\n`);
         return;
       case 'execution':
         takeExecution(line.execution);
@@ -55,4 +51,18 @@ export function deliveryProgress({ say, show }: DeliveryView): (line: DeliveryLi
         return;
     }
   };
+}
+
+function startLine(
+  pipeline: string,
+  id: string,
+  { type, detail }: PipelineExecutionStatus['trigger'],
+): string {
+  // The detail is the rule's ARN then.
+  if (type === 'CloudWatchEvent') return ruleLine(detail.slice(detail.lastIndexOf('/') + 1), pipeline, id);
+  return stepLine('Pipeline', pipeline, `execution ${id.slice(0, 8)}`, `started by ${type}`);
+}
+
+function ruleLine(rule: string, pipeline: string, id: string): string {
+  return stepLine('Rule', rule, `→ pipeline ${pipeline}`, `execution ${id.slice(0, 8)}`);
 }

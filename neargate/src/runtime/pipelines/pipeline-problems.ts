@@ -31,37 +31,54 @@ export function isWaitingForFirstPush({ source }: Pick<PipelineStatus, 'source'>
 }
 
 /**
- * Troubles of services, but for those that only wait for their image: it comes from a pipeline that was not pushed to yet, that is
- * under way, or whose failure is told itself.
+ * Troubles of services, but for what pipelines tell: an image that is awaited from one that was not pushed to yet, that is under way,
+ * or whose failure is told itself; and a deployment whose failure is told as the pipeline's.
  */
-export function withoutAwaitedImages(
+export function withoutToldByPipelines(
   store: Store,
   pipelines: readonly PipelineStatus[],
   troubles: readonly ServiceTrouble[],
 ): readonly ServiceTrouble[] {
-  return troubles.filter(({ name, lastStop }) => {
-    if (lastStop?.reason.startsWith('CannotPullContainerError') !== true) return true;
-    const deploying = deployingPipelines(store, name);
-    return !pipelines.some(
-      (pipeline) =>
-        deploying.has(pipeline.name) &&
-        (isWaitingForFirstPush(pipeline) || pipeline.executions[0]?.status !== 'Succeeded'),
+  const deployments = deployActions(store);
+  const isAwaited = (service: string) =>
+    deployments.some(
+      (action) =>
+        action.service === service &&
+        pipelines.some(
+          (pipeline) =>
+            pipeline.name === action.pipeline &&
+            (isWaitingForFirstPush(pipeline) || pipeline.executions[0]?.status !== 'Succeeded'),
+        ),
     );
+  const isTold = (service: string) =>
+    deployments.some(
+      (action) =>
+        action.service === service &&
+        pipelines.some(
+          ({ name, executions: [latest] }) =>
+            name === action.pipeline && latest?.cause?.where === action.where,
+        ),
+    );
+  return troubles.flatMap((trouble) => {
+    const cannotPull = trouble.lastStop?.reason.startsWith('CannotPullContainerError') === true;
+    if (cannotPull && isAwaited(trouble.name)) return [];
+    if (trouble.deploymentFailure === undefined || !isTold(trouble.name)) return [trouble];
+    return trouble.lastStop === undefined ? [] : [{ ...trouble, deploymentFailure: undefined }];
   });
 }
 
-/** The names of pipelines that deploy to a service. */
-function deployingPipelines(store: Store, serviceName: string): ReadonlySet<string> {
-  const names = store
-    .scopes(codepipelineTableNames.pipelines)
-    .flatMap((scope) =>
-      [...codepipelineTables(store, scope).pipelines.values()]
-        .filter(({ declaration }) =>
-          (declaration.stages ?? []).some(({ actions = [] }) =>
-            actions.some(({ configuration }) => configuration?.['ServiceName'] === serviceName),
-          ),
-        )
-        .map(({ name }) => name),
-    );
-  return new Set(names);
+/** Every action of a pipeline that deploys to a service, by `STAGE/ACTION`. */
+function deployActions(
+  store: Store,
+): readonly { readonly pipeline: string; readonly where: string; readonly service: string }[] {
+  return store.scopes(codepipelineTableNames.pipelines).flatMap((scope) =>
+    [...codepipelineTables(store, scope).pipelines.values()].flatMap(({ name: pipeline, declaration }) =>
+      (declaration.stages ?? []).flatMap((stage) =>
+        (stage.actions ?? []).flatMap(({ name, configuration }) => {
+          const service = configuration?.['ServiceName'];
+          return service === undefined ? [] : [{ pipeline, where: `${stage.name}/${name}`, service }];
+        }),
+      ),
+    ),
+  );
 }

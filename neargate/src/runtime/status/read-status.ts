@@ -3,7 +3,7 @@ import type { StatusDocument } from '../../gateway/admin-protocol.ts';
 import { stateLayout } from '../state-layout.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { DataPlane } from '../data-plane.ts';
-import { pipelineProblems, withoutAwaitedImages } from '../pipelines/pipeline-problems.ts';
+import { pipelineProblems, withoutToldByPipelines } from '../pipelines/pipeline-problems.ts';
 import { pipelineStatuses } from '../pipelines/pipeline-statuses.ts';
 import { readOverview } from './overview.ts';
 import { findProblems } from './problems.ts';
@@ -32,7 +32,7 @@ export function readStatus(plane: ControlPlane, dataPlane: DataPlane | undefined
       ...pipelineProblems(pipelines, (name) => places.placeOf(name)),
       ...findProblems({
         ...sources,
-        services: withoutAwaitedImages(store, pipelines, sources.services),
+        services: withoutToldByPipelines(store, pipelines, sources.services),
         ...places,
       }),
     ],
