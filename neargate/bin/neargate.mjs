@@ -4,6 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+
+// An apply allocates for a moment what a server would then keep for days: a young generation that does not grow costs no
+// processor time to speak of and leaves some 30 MB less resident (bench/README.md).
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const built = path.join(root, 'dist/.built');
