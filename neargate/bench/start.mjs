@@ -6,7 +6,7 @@
 // The state directory is fresh and goes away again (`--keep` leaves it). Seconds are wall time since the command began; CPU is that
 // of Neargate's own process and of everything it started, builds and tasks included. On a busy machine only CPU compares.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,6 +47,8 @@ if (process.platform !== 'linux') {
 }
 
 const state = mkdtempSync(path.join(tmpdir(), 'neargate-bench-start-'));
+// Builds of root run PostgreSQL under another user, who has to get there.
+chmodSync(state, 0o755);
 try {
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.version}`);
   await start('first start');
