@@ -4,7 +4,8 @@
 //                       [--runs 3] [--branch main]
 //
 // CLONE is a git working tree of the running system. Each run changes the text in the file, commits, pushes to the local CodeCommit
-// and asks the URL until the new text is in the answer; the next run changes it back. Times of steps come from AWS's own API.
+// and asks the URL until the new text is in the answer, so the text is one that the answer has as it stands in the file; the next run
+// changes it back. Times of steps come from AWS's own API.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -129,6 +130,8 @@ async function run({ name, remote }, before, after) {
 }
 
 const pipeline = await findPipeline();
+if (!(await (await fetch(url)).text()).includes(from))
+  throw new Error(`the answer of ${url} does not contain ${from}`);
 const results = [];
 for (let index = 0; index < Number(values.runs); index++) {
   results.push(index % 2 === 0 ? await run(pipeline, from, to) : await run(pipeline, to, from));
