@@ -5,6 +5,7 @@ import type { RootfsChoice } from '../../drivers/rootfs/select.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { entryPoint } from '../entry-points.ts';
 import { stateLayout } from '../state-layout.ts';
+import { buildDirectoryFor } from './build-directory.ts';
 import { readBuildSettings } from './build-settings.ts';
 
 /** What builds get to work with: their folders, the shims and the control plane. Throws UserError for settings that mean nothing. */
@@ -17,7 +18,7 @@ export function buildEnvironment(plane: ControlPlane, log: Logger, rootfs: Rootf
     ids: plane.ids,
     log,
     contextOf: (scope) => plane.contextOf(scope),
-    buildDirectory: layout.builds,
+    buildDirectory: buildDirectoryFor(layout.builds),
     cacheDirectory: layout.cache,
     ...readBuildSettings(process.env),
     inherited: process.env,
