@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { parseImageReference } from '../../core/image-reference.ts';
+import { registryScopeOf } from '../../services/ecr/registry-scope.ts';
 import type { EcsTables, ServiceRow, TaskDefinitionRow } from '../../services/ecs/store.ts';
 
 /** An image of the local registry that services run. */
@@ -20,7 +21,7 @@ export interface ImageNeed {
 export function imageNeeds(
   tables: EcsTables,
   scope: string,
-  home: { readonly gatewayHost: string; readonly architecture: 'amd64' | 'arm64' },
+  home: { readonly gatewayUrl: string; readonly architecture: 'amd64' | 'arm64' },
 ): readonly ImageNeed[] {
   const needs = new Map<string, ImageNeed>();
   for (const service of tables.services.values()) {
@@ -55,11 +56,11 @@ function needOf(
   service: ServiceRow,
   definition: TaskDefinitionRow,
   { image = '', name = '' }: ContainerDefinition,
-  home: { readonly gatewayHost: string; readonly architecture: 'amd64' | 'arm64' },
+  home: { readonly gatewayUrl: string; readonly architecture: 'amd64' | 'arm64' },
 ): ImageNeed | undefined {
   const reference = parseImageReference(image);
   if (reference?.tag === undefined || reference.digest !== undefined) return undefined;
-  const registryScope = registryScopeOf(reference.registry, scope, home.gatewayHost);
+  const registryScope = registryScopeOf(reference.registry, { gatewayUrl: home.gatewayUrl, scope });
   if (registryScope === undefined) return undefined;
   const wanted = definition.runtimePlatform?.cpuArchitecture;
   const architecture = wanted === 'ARM64' ? 'arm64' : wanted === 'X86_64' ? 'amd64' : home.architecture;
@@ -72,10 +73,4 @@ function needOf(
     platform: `linux/${architecture}`,
     serviceArns: [service.serviceArn],
   };
-}
-
-function registryScopeOf(registry: string, scope: string, gatewayHost: string): string | undefined {
-  if (registry === gatewayHost) return scope;
-  const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(registry);
-  return ecr === null ? undefined : `${ecr[1]}/${ecr[2]}`;
 }

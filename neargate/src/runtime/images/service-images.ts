@@ -144,7 +144,7 @@ class Builder implements ServiceImages {
 
   #needs(): readonly ImageNeed[] {
     const { plane } = this.#options;
-    const home = { gatewayHost: new URL(plane.gatewayUrl).host, architecture: hostArchitecture() };
+    const home = { gatewayUrl: plane.gatewayUrl, architecture: hostArchitecture() };
     return plane.store
       .scopes(ecsTableNames.services)
       .flatMap((scope) => imageNeeds(ecsTables(plane.store, scope), scope, home));

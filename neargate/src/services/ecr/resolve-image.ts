@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import { type ImageReference, parseImageReference } from '../../core/image-reference.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
+import { registryScopeOf } from './registry-scope.ts';
 import { lookUpImage } from './repositories.ts';
 import { ecrTables, type ImageRow } from './store.ts';
 
@@ -44,7 +45,10 @@ export function resolveImage(
       reason: `CannotPullContainerError: failed to parse image reference '${imageName}': invalid reference format`,
     };
   }
-  const scope = registryScope(home, reference.registry);
+  const scope = registryScopeOf(reference.registry, {
+    gatewayUrl: home.gatewayUrl,
+    scope: `${home.accountId}/${home.region}`,
+  });
   if (scope === undefined) return { kind: 'elsewhere', reference };
   const tables = ecrTables(store, scope);
   const notFound = `failed to resolve ref ${imageName}: ${imageName}: not found`;
@@ -70,13 +74,4 @@ export function resolveImage(
 
 function pullFailure(cause: string): string {
   return `CannotPullContainerError: pull image manifest has been retried 1 time(s): ${cause}`;
-}
-
-/** The scope of the tables that hold the registry's images, or undefined for a registry that is not ECR. */
-function registryScope(home: HomeRegistry, registry: string): string | undefined {
-  const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|localhost(?::\d+)?)$/.exec(
-    registry,
-  );
-  if (ecr !== null) return `${ecr[1]}/${ecr[2]}`;
-  return registry === new URL(home.gatewayUrl).host ? `${home.accountId}/${home.region}` : undefined;
 }
