@@ -47,10 +47,13 @@ if (process.platform !== 'linux') {
 }
 
 const state = mkdtempSync(path.join(tmpdir(), 'neargate-bench-start-'));
+let port = '';
 // Builds of root run PostgreSQL under another user, who has to get there.
 chmodSync(state, 0o755);
 try {
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.version}`);
+  // The same for both starts: repository URLs hold it, and another one would be a change to deploy.
+  port = String(await freePort());
   await start('first start');
   await start('second start');
 } finally {
@@ -61,7 +64,7 @@ try {
 async function start(title) {
   const begun = performance.now();
   const child = spawn(process.execPath, [path.join(root, 'bin/neargate.mjs'), 'up', '--dir', values.dir], {
-    env: { ...process.env, NEARGATE_STATE: state, NEARGATE_PORT: String(await freePort()) },
+    env: { ...process.env, NEARGATE_STATE: state, NEARGATE_PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = new Promise((resolve) => {
