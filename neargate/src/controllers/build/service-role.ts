@@ -2,6 +2,7 @@ import type { AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { BuildRow } from '../../services/codebuild/store.ts';
 import type { OperationContext } from '../../services/context.ts';
+import { trustsService } from '../../services/iam/trusts-service.ts';
 import { roleToAssume } from '../../services/sts/sessions.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import { PhaseFailure } from './environment.ts';
@@ -23,7 +24,7 @@ export function assumeServiceRole(
   const { serviceRole, timeoutInMinutes } = settings;
   try {
     const found = roleToAssume(context, serviceRole);
-    if (found === undefined || !trustsCodeBuild(found.role.trustPolicy)) throw denied(serviceRole);
+    if (found === undefined || !trustsService(found.role.trustPolicy, principal)) throw denied(serviceRole);
     const longest = Math.max(shortestMaximum, found.role.maxSessionSeconds);
     const { Credentials } = invokeNow(
       'sts',
@@ -51,30 +52,4 @@ function denied(role: string): PhaseFailure {
     'ACCESS_DENIED',
     `CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify that: 1) The provided service role exists, 2) The role name is case-sensitive and matches exactly, and 3) The role has the necessary trust policy configured for ${principal}: ${role}`,
   );
-}
-
-/** Conditions are taken as met. */
-function trustsCodeBuild(trustPolicy: string): boolean {
-  const { Statement } = JSON.parse(trustPolicy) as { Statement?: unknown };
-  return asList(Statement).some((statement) => {
-    const { Effect, Action, Principal } = statement as {
-      Effect?: string;
-      Action?: unknown;
-      Principal?: string | { Service?: unknown; AWS?: unknown };
-    };
-    const who =
-      typeof Principal === 'string'
-        ? [Principal]
-        : [...asList(Principal?.Service), ...asList(Principal?.AWS)];
-    return (
-      Effect === 'Allow' &&
-      asList(Action).some((action) => action === 'sts:AssumeRole' || action === 'sts:*' || action === '*') &&
-      who.some((one) => one === principal || one === '*')
-    );
-  });
-}
-
-function asList(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? (value as unknown[]) : [value];
 }

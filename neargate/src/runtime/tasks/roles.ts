@@ -2,6 +2,7 @@ import { parseArn } from '../../core/arn.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import { TaskStartError } from '../../controllers/ecs-task/environment.ts';
 import type { TaskDefinitionRow } from '../../services/ecs/store.ts';
+import { trustsService } from '../../services/iam/trusts-service.ts';
 import type { ControlPlane } from '../control-plane.ts';
 
 const tasksPrincipal = 'ecs-tasks.amazonaws.com';
@@ -26,36 +27,9 @@ function trusts(plane: ControlPlane, scope: string, roleArn: string): boolean {
     const { Role } = plane.invokeNow(scope, 'iam', 'GetRole', { RoleName: name }) as {
       Role?: { AssumeRolePolicyDocument?: string };
     };
-    return letsTasksIn(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''));
+    return trustsService(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''), tasksPrincipal);
   } catch (error) {
     if (error instanceof AwsError && error.code === 'NoSuchEntity') return false;
     throw error;
   }
-}
-
-/** Whether a trust policy allows ECS tasks to assume its role. Conditions are taken as met. */
-export function letsTasksIn(trustPolicy: string): boolean {
-  const { Statement } = JSON.parse(trustPolicy) as { Statement?: unknown };
-  return asList(Statement).some((entry) => {
-    const { Effect, Action, Principal } = entry as {
-      Effect?: string;
-      Action?: unknown;
-      Principal?: string | { Service?: unknown; AWS?: unknown };
-    };
-    const actions = asList(Action);
-    const principals =
-      typeof Principal === 'string'
-        ? [Principal]
-        : [...asList(Principal?.Service), ...asList(Principal?.AWS)];
-    return (
-      Effect === 'Allow' &&
-      actions.some((action) => action === 'sts:AssumeRole' || action === 'sts:*' || action === '*') &&
-      principals.some((principal) => principal === tasksPrincipal || principal === '*')
-    );
-  });
-}
-
-function asList(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? (value as unknown[]) : [value];
 }

@@ -25,6 +25,10 @@ describe('trustsService', () => {
     expect(trustsService(policy(statement), service)).toBe(true);
   });
 
+  it('reads a statement that is not in a list', () => {
+    expect(trustsService(JSON.stringify({ Version: '2012-10-17', Statement: allow }), service)).toBe(true);
+  });
+
   it.each([
     ['another service', [{ ...allow, Principal: { Service: 'ecs.amazonaws.com' } }]],
     ['another action', [{ ...allow, Action: 'sts:TagSession' }]],
