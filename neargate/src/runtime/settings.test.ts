@@ -3,14 +3,14 @@ import { readSettings } from './settings.ts';
 
 describe('NEARGATE_CONNECTIONS', () => {
   const connections = (text: string | undefined) =>
-    readSettings({ NEARGATE_CONNECTIONS: text }, '/work').connections;
+    readSettings({ NEARGATE_CONNECTIONS: text }, '/project').connections;
 
   it('binds repositories behind connections to directories', () => {
     expect(connections(undefined)).toEqual(new Map());
     const arn = 'arn:aws:codestar-connections:us-east-1:123456789012:connection/abc';
     expect(connections(`acme/shop=shop; ${arn}=/srv/a=b ;`)).toEqual(
       new Map([
-        ['acme/shop', '/work/shop'],
+        ['acme/shop', '/project/shop'],
         [arn, '/srv/a=b'],
       ]),
     );

@@ -100,7 +100,7 @@ it('a build finds the programs and the network of the machine, and nothing else'
     temporaryDirectory: path.join(root, 'tmp'),
     npmCache: path.join(root, 'npm'),
     inherited: {
-      PATH: '/work/node_modules/.bin:/usr/bin',
+      PATH: '/project/node_modules/.bin:/usr/bin',
       AWS_SECRET_ACCESS_KEY: 'mine',
       GITHUB_TOKEN: 'mine',
       HTTPS_PROXY: 'http://proxy:3128',

@@ -80,21 +80,33 @@ export function tasksOf(
   );
 }
 
-/** The health of each of a task's targets; undefined for one that is not registered or not checked yet. */
-export function targetHealthOf(
+/** What of a target's health is shown. */
+export type ShownHealth = Pick<TargetHealthRow, 'state' | 'detail' | 'description'>;
+
+/** The health of each of a task's targets: `initial` while one is registered and not checked yet, undefined where none is. */
+function targetHealthOf(
   store: Store,
   scope: string,
   service: ServiceRow,
   task: TaskRow,
-): readonly (TargetHealthRow | undefined)[] {
-  const { targetHealth } = elbv2Tables(store, scope);
+): readonly (ShownHealth | undefined)[] {
+  // Its address may be another task's by now.
+  if (task.observed.lastStatus === 'STOPPED') return [];
+  const { targets, targetHealth } = elbv2Tables(store, scope);
   const address = privateAddress(task) ?? '';
   const deployment = service.deployments.find(({ id }) => id === task.startedBy);
-  return (deployment ?? service).loadBalancers.flatMap(({ targetGroupArn, containerPort }) =>
-    targetGroupArn === undefined || containerPort === undefined
-      ? []
-      : [targetHealth.get(targetKey(targetGroupArn, address, containerPort))],
-  );
+  return (deployment ?? service).loadBalancers.flatMap(({ targetGroupArn, containerPort }) => {
+    if (targetGroupArn === undefined || containerPort === undefined) return [];
+    const key = targetKey(targetGroupArn, address, containerPort);
+    return [targetHealth.get(key) ?? (targets.has(key) ? ({ state: 'initial' } as const) : undefined)];
+  });
+}
+
+/** The one that keeps a task from being healthy, if any does; undefined where a target is not registered. */
+export function worstHealth(health: readonly (ShownHealth | undefined)[]): ShownHealth | undefined {
+  return health.includes(undefined)
+    ? undefined
+    : (health.find((each) => each?.state !== 'healthy') ?? health[0]);
 }
 
 function taskLine(
@@ -102,7 +114,7 @@ function taskLine(
   scope: string,
   tables: EcsTables,
   task: TaskRow,
-  health: readonly (TargetHealthRow | undefined)[],
+  health: readonly (ShownHealth | undefined)[],
   addresses: TaskAddresses | undefined,
 ): TaskStatusLine {
   const { observed } = task;
@@ -114,7 +126,7 @@ function taskLine(
     interfaceId === undefined || port === undefined || observed.lastStatus !== 'RUNNING'
       ? undefined
       : addresses?.placeOf(scope, interfaceId, port);
-  const worst = health.find((row) => row?.state !== 'healthy') ?? health[0];
+  const worst = worstHealth(health);
   const reason = worst?.detail ?? worst?.description;
   return {
     id: task.taskId,
@@ -124,7 +136,7 @@ function taskLine(
     privateAddress: privateAddress(task) ?? '',
     localAddress: place === undefined ? '' : `${place.host}:${place.port}`,
     pids: processesOf(store, task.taskArn),
-    ...(health.length === 0 ? {} : { targetHealth: worst?.state ?? 'initial' }),
+    ...(worst === undefined ? {} : { targetHealth: worst.state }),
     ...(reason === undefined ? {} : { targetHealthReason: reason }),
     ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),
   };
