@@ -9,6 +9,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 
 /** The services by their names in src/services/catalog.ts. */
 const clients = {
+  acm: '@aws-sdk/client-acm',
   'application-autoscaling': '@aws-sdk/client-application-auto-scaling',
   cloudwatch: '@aws-sdk/client-cloudwatch',
   codebuild: '@aws-sdk/client-codebuild',
