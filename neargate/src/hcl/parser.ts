@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../core/diagnostics.ts';
 import { errorDiagnostic } from '../core/diagnostics.ts';
 import type { Attribute, Block, Body, Expression } from './ast.ts';
-import { parseExpressionTokens, parseQuotedLabel, parseTemplateTokens } from './expression-parser.ts';
+import { parseExpressionTokens, parseTemplateTokens } from './expression-parser.ts';
+import { parseQuotedLabel } from './quoted-label.ts';
 import type { Token } from './scanner.ts';
 import { scanTokens } from './scanner.ts';
 import type { Span } from './source.ts';
