@@ -22,14 +22,14 @@ export function compileCondition(condition: RuleCondition): CompiledCondition {
   switch (condition.field) {
     case 'path-pattern': {
       // Case-sensitive, on the path as sent, never on the query.
-      const matchers = condition.values.map((value) => compileWildcard(value));
+      const matchers = compileValues(condition, { ignoreCase: false });
       return (subject) => {
         const path = pathOf(subject.pathAndQuery);
         return matchers.some((matches) => matches(path));
       };
     }
     case 'host-header': {
-      const matchers = condition.values.map((value) => compileWildcard(value, true));
+      const matchers = compileValues(condition, { ignoreCase: true });
       return (subject) => {
         if (subject.host === undefined) return false;
         const host = withoutPort(subject.host).toLowerCase();
@@ -38,7 +38,7 @@ export function compileCondition(condition: RuleCondition): CompiledCondition {
     }
     case 'http-header': {
       const name = condition.headerName.toLowerCase();
-      const matchers = condition.values.map((value) => compileWildcard(value, true));
+      const matchers = compileValues(condition, { ignoreCase: true });
       return (subject) =>
         subject.headerValues(name).some((value) => {
           const lowerCased = value.toLowerCase();
@@ -56,6 +56,22 @@ export function compileCondition(condition: RuleCondition): CompiledCondition {
       return (subject) => contains(subject.clientAddress);
     }
   }
+}
+
+/**
+ * The values of a condition, wildcards and regular expressions alike. Expressions search, as AWS's examples with `^` and `$`
+ * show. Where case is ignored the caller passes lower-cased values.
+ */
+function compileValues(
+  { values, regexValues = [] }: { values: readonly string[]; regexValues?: readonly string[] },
+  { ignoreCase }: { ignoreCase: boolean },
+): ((value: string) => boolean)[] {
+  const wildcards = values.map((value) => compileWildcard(value, ignoreCase));
+  const expressions = regexValues.map((source) => {
+    const expression = new RegExp(source, ignoreCase ? 'i' : '');
+    return (value: string) => expression.test(value);
+  });
+  return [...wildcards, ...expressions];
 }
 
 /** The path of a request target, without its query. */

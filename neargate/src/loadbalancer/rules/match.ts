@@ -1,6 +1,8 @@
 import type { RuleAction, RuleConfig } from '../snapshot.ts';
 import type { CompiledCondition, RuleSubject } from './conditions.ts';
 import { compileCondition } from './conditions.ts';
+import type { CompiledTransforms } from './transforms.ts';
+import { compileTransforms } from './transforms.ts';
 
 export interface CompiledRule {
   readonly arn: string;
@@ -8,6 +10,8 @@ export interface CompiledRule {
   readonly priority: number;
   readonly action: RuleAction;
   readonly conditions: readonly CompiledCondition[];
+  /** Undefined when the rule rewrites nothing. */
+  readonly transforms: CompiledTransforms | undefined;
 }
 
 /** Compiles a listener's rules once per snapshot: by priority, the default rule last whatever order they came in. */
@@ -20,6 +24,7 @@ export function compileRules(rules: readonly RuleConfig[]): CompiledRule[] {
       priority: rule.priority === 'default' ? 0 : rule.priority,
       action: rule.action,
       conditions: rule.conditions.map(compileCondition),
+      transforms: compileTransforms(rule.transforms ?? []),
     }));
 }
 
