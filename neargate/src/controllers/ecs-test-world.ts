@@ -186,6 +186,7 @@ function fakeDriver(clock: TestContext['clock'], programs: ReadonlyMap<string, P
       async destroy({ id }) {
         end(id, { exitCode: 137 });
       },
+      usage: () => undefined,
       runningImages: () => Array.from(running.values(), ({ image }) => image),
       kill(taskArn) {
         for (const [id, container] of running) if (container.taskArn === taskArn) end(id, { exitCode: 137 });

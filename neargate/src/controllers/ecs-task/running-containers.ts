@@ -1,5 +1,5 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import type { ContainerSpec, ExitResult } from '../../drivers/task/driver.ts';
+import type { ContainerSpec, ContainerUsage, ExitResult } from '../../drivers/task/driver.ts';
 import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTables, type TaskDefinitionRow, type TaskRow } from '../../services/ecs/store.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
@@ -45,6 +45,21 @@ export class RunningContainers {
 
   has(taskArn: string, containerName: string): boolean {
     return this.byTask.get(taskArn)?.has(containerName) ?? false;
+  }
+
+  /**
+   * What the task's running containers use together; undefined when none runs or this machine does not tell. `cpuSeconds`
+   * falls when one of several containers ends.
+   */
+  usage(taskArn: string): ContainerUsage | undefined {
+    const measured = [...(this.byTask.get(taskArn)?.values() ?? [])].flatMap(
+      ({ handle }) => this.environment.driver.usage(handle) ?? [],
+    );
+    if (measured.length === 0) return undefined;
+    return measured.reduce((total, each) => ({
+      cpuSeconds: total.cpuSeconds + each.cpuSeconds,
+      memoryBytes: total.memoryBytes + each.memoryBytes,
+    }));
   }
 
   async start(taskArn: string, spec: ContainerSpec, onEnd: () => void): Promise<void> {

@@ -3,6 +3,7 @@ import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import type { ContainerUsage } from '../../drivers/task/driver.ts';
 import type { TaskEnvironment } from './environment.ts';
 import { provision, releaseNetwork } from './network-attachment.ts';
 import { RunningContainers } from './running-containers.ts';
@@ -18,6 +19,8 @@ export interface TaskReconciler extends Reconciler {
   recover(): Promise<void>;
   /** Stops every container within `timeoutMs`, saying why in the tasks. For the end of Neargate's own process. */
   stopAll(timeoutMs: number): Promise<void>;
+  /** What the task's containers use now, as measured; undefined when nothing of it runs. */
+  taskUsage(taskArn: string): ContainerUsage | undefined;
 }
 
 /**
@@ -46,6 +49,7 @@ export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
       if (task === undefined) return undefined;
       return new TaskStep(environment, running, task).run(signal);
     },
+    taskUsage: (taskArn) => running.usage(taskArn),
     recover: () => running.removeLeftovers(),
     async stopAll(timeoutMs) {
       for (const task of running.tasks()) {

@@ -201,6 +201,21 @@ export function describeTaskDriver<Handle>(
       await subject.driver.destroy(handle);
     });
 
+    it('measures the time and memory of a container while it runs', async () => {
+      const script =
+        'const held = Buffer.alloc(32 << 20, 1); const end = Date.now() + 300; while (Date.now() < end); console.log("ready"); setInterval(() => held.length, 1000)';
+      const { spec, said } = prepare({ command: ['node', '-e', script] });
+      const handle = await subject.driver.start(spec);
+      await said('ready');
+      const usage = subject.driver.usage(handle);
+      if (process.platform === 'linux') {
+        expect(usage?.cpuSeconds).toBeGreaterThan(0.05);
+        expect(usage?.memoryBytes).toBeGreaterThan(32 << 20);
+      }
+      await subject.driver.destroy(handle);
+      expect(subject.driver.usage(handle)).toBeUndefined();
+    });
+
     it('stops waiting when the caller gives up', async () => {
       const { spec, said } = prepare({
         command: ['node', 'http-server.mjs'],

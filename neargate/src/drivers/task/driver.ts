@@ -25,6 +25,16 @@ export interface TaskDriver<Handle> {
   stop(handle: Handle, options: { signal: NodeJS.Signals; timeoutMs: number }): Promise<void>;
   /** Frees what the container still holds (its writable files, limits). Kills it when it still runs. */
   destroy(handle: Handle): Promise<void>;
+  /** What the container uses now; undefined when it does not run or this machine does not tell. */
+  usage(handle: Handle): ContainerUsage | undefined;
+}
+
+/** Measured, never estimated. */
+export interface ContainerUsage {
+  /** Processor time since the container started, of all its processes: 1 is one second of one processor. */
+  readonly cpuSeconds: number;
+  /** Memory that the kernel cannot simply take back: without file contents that nobody used lately. */
+  readonly memoryBytes: number;
 }
 
 export interface TaskDriverCapabilities {

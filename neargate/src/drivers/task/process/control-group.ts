@@ -10,6 +10,7 @@ import {
 import path from 'node:path';
 
 import { quote } from '../../rootfs/namespace-script.ts';
+import type { ContainerUsage } from '../driver.ts';
 
 const cpuPeriodMicros = 100_000;
 const removalRetryMs = 20;
@@ -27,6 +28,8 @@ export interface ControlGroup {
   readonly enterScript: string;
   /** Whether the kernel killed a process of the group because of its memory limit. */
   wasOutOfMemory(): boolean;
+  /** What the group's processes use now; undefined once the group is gone. */
+  usage(): ContainerUsage | undefined;
   /** Removes the group, in a moment when the kernel still holds it. It must hold no process. */
   remove(): void;
 }
@@ -49,7 +52,8 @@ export function detectControlGroups(base = '/sys/fs/cgroup'): ControlGroups | un
 }
 
 function detectVersion1(base: string): ControlGroups {
-  const parents = ['cpu', 'memory'].map((controller) => path.join(base, controller, 'neargate'));
+  // Where the two are mounted together, cpuacct is only another name of cpu.
+  const parents = ['cpu', 'memory', 'cpuacct'].map((controller) => path.join(base, controller, 'neargate'));
   for (const parent of parents) {
     mkdirSync(parent, { recursive: true });
     accessSync(parent, constants.W_OK);
@@ -57,9 +61,9 @@ function detectVersion1(base: string): ControlGroups {
   return {
     version: 1,
     create(name, limits) {
-      const [cpu = '', memory = ''] = parents.map((parent) => path.join(parent, name));
-      mkdirSync(cpu, { recursive: true });
-      mkdirSync(memory, { recursive: true });
+      const directories = parents.map((parent) => path.join(parent, name));
+      const [cpu = '', memory = '', accounting = ''] = directories;
+      for (const directory of directories) mkdirSync(directory, { recursive: true });
       if (limits.memoryMib !== undefined) {
         writeFileSync(path.join(memory, 'memory.limit_in_bytes'), String(limits.memoryMib * 1024 * 1024));
       }
@@ -67,7 +71,12 @@ function detectVersion1(base: string): ControlGroups {
         writeFileSync(path.join(cpu, 'cpu.cfs_period_us'), String(cpuPeriodMicros));
         writeFileSync(path.join(cpu, 'cpu.cfs_quota_us'), String(quotaMicros(limits.cpuUnits)));
       }
-      return group([cpu, memory], path.join(memory, 'memory.oom_control'));
+      return group(directories, path.join(memory, 'memory.oom_control'), () => ({
+        cpuSeconds: Number(readFileSync(path.join(accounting, 'cpuacct.usage'), 'utf8')) / 1e9,
+        memoryBytes:
+          Number(readFileSync(path.join(memory, 'memory.usage_in_bytes'), 'utf8')) -
+          entryOf(path.join(memory, 'memory.stat'), 'total_inactive_file'),
+      }));
     },
   };
 }
@@ -91,7 +100,12 @@ function detectVersion2(base: string): ControlGroups | undefined {
       if (limits.cpuUnits !== undefined) {
         writeFileSync(path.join(directory, 'cpu.max'), `${quotaMicros(limits.cpuUnits)} ${cpuPeriodMicros}`);
       }
-      return group([directory], path.join(directory, 'memory.events'));
+      return group([directory], path.join(directory, 'memory.events'), () => ({
+        cpuSeconds: entryOf(path.join(directory, 'cpu.stat'), 'usage_usec') / 1e6,
+        memoryBytes:
+          Number(readFileSync(path.join(directory, 'memory.current'), 'utf8')) -
+          entryOf(path.join(directory, 'memory.stat'), 'inactive_file'),
+      }));
     },
   };
 }
@@ -117,14 +131,30 @@ function removeAll(directories: readonly string[], triesLeft: number): void {
   }
 }
 
-function group(directories: readonly string[], eventsFile: string): ControlGroup {
+/** The number behind a name in one of the kernel's flat keyed files; 0 when it is not there. */
+function entryOf(file: string, name: string): number {
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(readFileSync(file, 'utf8'))?.[1] ?? 0);
+}
+
+function group(
+  directories: readonly string[],
+  eventsFile: string,
+  measure: () => ContainerUsage,
+): ControlGroup {
   return {
+    usage() {
+      try {
+        return measure();
+      } catch {
+        // Removed meanwhile.
+        return undefined;
+      }
+    },
     enterScript: directories
       .map((directory) => `echo $$ > ${quote(path.join(directory, 'cgroup.procs'))}`)
       .join('\n'),
     wasOutOfMemory() {
-      const count = /^oom_kill (\d+)$/m.exec(readFileSync(eventsFile, 'utf8'))?.[1];
-      return count !== undefined && count !== '0';
+      return entryOf(eventsFile, 'oom_kill') > 0;
     },
     remove: () => removeAll(directories, removalTries),
   };

@@ -9,6 +9,7 @@ import { spawnInRootfs } from '../../rootfs/spawn.ts';
 import {
   ContainerStartError,
   type ContainerSpec,
+  type ContainerUsage,
   type ExitResult,
   type Fingerprint,
   type TaskDriver,
@@ -166,6 +167,10 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
     await this.stop(handle, { signal: 'SIGKILL', timeoutMs: 0 });
     this.#containersById.delete(handle.containerId);
     removeTree(handle.tmpDir);
+  }
+
+  usage(handle: ProcessHandle): ContainerUsage | undefined {
+    return this.#containersById.get(handle.containerId)?.usage();
   }
 
   #viewOf(spec: ContainerSpec): RootfsView {

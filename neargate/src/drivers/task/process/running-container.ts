@@ -2,9 +2,10 @@ import { constants } from 'node:os';
 
 import { delay, type Clock } from '../../../core/clock.ts';
 import type { RunningProgram } from '../../rootfs/spawn.ts';
-import type { ExitResult } from '../driver.ts';
+import type { ContainerUsage, ExitResult } from '../driver.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { OutputLines } from './output-lines.ts';
+import { measureProcesses } from './process-usage.ts';
 import {
   findProcessesByEnvironment,
   findProcessesOfGroup,
@@ -24,6 +25,8 @@ export class RunningContainer {
   /** Resolves when the first process has ended, the others are killed and all output has been delivered. */
   readonly ended: Promise<ExitResult>;
   readonly #program: RunningProgram;
+  readonly #marker: string;
+  readonly #group: ControlGroup | undefined;
   #hasEnded = false;
 
   constructor(
@@ -34,9 +37,17 @@ export class RunningContainer {
     release: () => void,
   ) {
     this.#program = program;
+    this.#marker = marker;
+    this.#group = group;
     this.ended = this.#waitForEnd(marker, group, lines).finally(release);
     // Somebody may never wait; the failure is theirs to see only if they do.
     this.ended.catch(() => undefined);
+  }
+
+  /** By the control group where there is one, else by the container's processes. */
+  usage(): ContainerUsage | undefined {
+    if (this.#hasEnded) return undefined;
+    return this.#group === undefined ? measureProcesses(this.#marker) : this.#group.usage();
   }
 
   /** Sends `signal` to all processes of the container, and kills them `timeoutMs` later. */
