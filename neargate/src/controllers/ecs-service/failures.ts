@@ -33,13 +33,13 @@ export function countFailures(
   };
 }
 
-/** The tasks of a deployment that stopped one after another without ever reaching RUNNING, and when the last one did. */
+/** The tasks of a deployment or task set that stopped one after another without ever reaching RUNNING, and when the last one did. */
 export function consecutiveStartFailures(
-  deployment: DeploymentRow,
+  sourceId: string,
   tasks: readonly TaskRow[],
 ): { readonly count: number; readonly lastAtMs: number; readonly lastReason: string | undefined } {
   const own = tasks
-    .filter((task) => task.startedBy === deployment.id)
+    .filter((task) => task.startedBy === sourceId)
     .toSorted((left, right) => right.createdAtMs - left.createdAtMs);
   let count = 0;
   let lastAtMs = 0;

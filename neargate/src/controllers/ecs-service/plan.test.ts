@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { circuitBreakerThreshold, taskBounds } from './bounds.ts';
-import { planTasks, type ServiceView, spreadOverZones, type TaskView } from './plan.ts';
+import { planTasks, type ServiceView, type TaskView } from './plan.ts';
 
 let sequence = 0;
 
@@ -147,13 +147,5 @@ describe('planTasks', () => {
 
   it('is done when the primary deployment has its healthy tasks and nothing else is left', () => {
     expect(service(2, [100, 200], tasks(2, 'new', 'healthy'))).toEqual([]);
-  });
-});
-
-describe('spreadOverZones', () => {
-  it('fills the zone with the fewest tasks first', () => {
-    const subnets = [{ availabilityZone: 'a' }, { availabilityZone: 'b' }];
-    const placed = spreadOverZones(3, subnets, [{ availabilityZone: 'a' }, { availabilityZone: 'a' }]);
-    expect(placed.map(({ availabilityZone }) => availabilityZone)).toEqual(['b', 'b', 'a']);
   });
 });

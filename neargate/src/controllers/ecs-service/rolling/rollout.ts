@@ -37,17 +37,3 @@ export function decideRollout(view: RolloutView): RolloutDecision {
     view.healthyCount === view.desiredCount && view.unsettledCount === 0 && view.olderCount === 0;
   return settled ? { kind: 'complete' } : { kind: 'continue' };
 }
-
-const firstBackoffMs = 5_000;
-const longestBackoffMs = 15 * 60_000;
-
-/**
- * How long the scheduler waits after `failures` consecutive tasks that stopped without ever reaching RUNNING. The first
- * few are retried at once; then the delay doubles up to 15 minutes.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html (the steps are not published)
- */
-export function startBackoffMs(failures: number): number {
-  const patience = 3;
-  if (failures < patience) return 0;
-  return Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - patience));
-}

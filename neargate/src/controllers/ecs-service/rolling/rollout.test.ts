@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideRollout, type RolloutView, startBackoffMs } from './rollout.ts';
+import { decideRollout, type RolloutView } from './rollout.ts';
 
 const base: RolloutView = {
   rolloutState: 'IN_PROGRESS',
@@ -44,11 +44,5 @@ describe('decideRollout', () => {
 
   it('decides nothing for a deployment that has ended', () => {
     expect(decideRollout({ ...base, rolloutState: 'FAILED', failedTasks: 9 })).toEqual({ kind: 'continue' });
-  });
-});
-
-describe('startBackoffMs', () => {
-  it('grows from 5 seconds to 15 minutes', () => {
-    expect([0, 2, 3, 4, 5, 30].map(startBackoffMs)).toEqual([0, 0, 5_000, 10_000, 20_000, 900_000]);
   });
 });

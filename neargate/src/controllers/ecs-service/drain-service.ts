@@ -1,0 +1,15 @@
+import type { ServiceRow, TaskRow } from '../../services/ecs/store.ts';
+import { stopTask } from '../../services/ecs/task-stopping.ts';
+import { scalingStoppedReason } from './scheduler-events.ts';
+import { saveTaskOf, type ServicePass } from './service-pass.ts';
+
+/** DeleteService: no new tasks, the existing ones stop, and the service ends when the last one has. */
+export function drainService(pass: ServicePass, service: ServiceRow, tasks: readonly TaskRow[]): void {
+  for (const task of tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING')) {
+    const reason = scalingStoppedReason(task.startedBy ?? '');
+    saveTaskOf(pass, stopTask(task, 'ServiceSchedulerInitiated', reason));
+  }
+  if (tasks.every(({ observed }) => observed.lastStatus === 'STOPPED')) {
+    pass.tables.services.put(service.serviceArn, { ...service, status: 'INACTIVE', deployments: [] });
+  }
+}
