@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import type { Clock } from '../core/clock.ts';
-import { ClientConnection } from './client-connection.ts';
+import type { ClientConnection } from './clients/client-connection.ts';
+import { Http1Connection } from './clients/http1-connection.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { LoadBalancerCounters } from './metrics.ts';
 import { compileWildcard } from './rules/wildcard.ts';
@@ -109,7 +110,7 @@ export class Listener {
 
   private accept(socket: Socket): void {
     this.counters.NewConnectionCount++;
-    const connection = new ClientConnection(socket, this, this.context);
+    const connection = new Http1Connection(socket, this, this.context);
     this.connections.add(connection);
     this.context.deadlines.add(connection);
   }

@@ -1,55 +1,20 @@
-import type { BodyFraming } from './http/body-framing.ts';
-import { writeInterimHead, writeResponseHead } from './http/head-writer.ts';
-import type { RequestHead, ResponseHead } from './http/message-head.ts';
-import { parseResponseHead } from './http/response-parser.ts';
-import { countTargetStatus } from './metrics.ts';
-import type { LoadBalancerAttributes } from './snapshot.ts';
-import type { InFlight, Target } from './targets/target.ts';
-import type { TargetGroup } from './targets/target-group.ts';
-import type { UpstreamConnection, UpstreamOwner } from './targets/upstream-connection.ts';
+import type { BodyFraming } from '../http/body-framing.ts';
+import { countTargetStatus } from '../metrics.ts';
+import type { InFlight, Target } from '../targets/target.ts';
+import type { TargetGroup } from '../targets/target-group.ts';
+import type { UpstreamConnection, UpstreamOwner } from '../targets/upstream-connection.ts';
+import type { ClientSide, ExchangeOwner } from './client-side.ts';
+import { ResponseRelay } from './response-relay.ts';
 
 /** Bodies up to this size travel as text in the same write as their head; larger ones are passed on as bytes. */
 const maxTextBytes = 16_384;
-
-/** The client's side of an exchange, as the exchange needs it. */
-export interface ClientSide {
-  readonly attributes: LoadBalancerAttributes;
-  readonly requestHead: RequestHead;
-  readonly requestBody: BodyFraming;
-  readonly responseHead: ResponseHead;
-  readonly responseBody: BodyFraming;
-  /** Epoch milliseconds at which the connection is given up, or asks the exchange what to do. */
-  deadlineAt: number;
-  readonly isBacklogged: boolean;
-  readonly isFlushed: boolean;
-  /** Whether the connection may carry another request, as far as the client side goes. */
-  readonly mayKeepAlive: boolean;
-  now(): number;
-  writeText(text: string): void;
-  writeBytes(bytes: Uint8Array): void;
-  cork(): void;
-  uncork(): void;
-  pauseReading(): void;
-  resumeReading(): void;
-  /** The request head for this target. */
-  headFor(target: Target): string;
-  /** A complete response has been written. */
-  onExchangeDone(keepAlive: boolean): void;
-  /** No response has begun: the load balancer answers with an error page. */
-  onExchangeFailed(status: number): void;
-  /** A response has begun and cannot be completed: only closing tells the client. */
-  onExchangeBroken(): void;
-  /** The connection is a raw pipe from here on. */
-  onTunnel(): void;
-  endWriting(): void;
-}
 
 type Phase = 'connecting' | 'awaiting-response' | 'responding' | 'tunnel' | 'over';
 
 /** RFC 9110 section 9.2.2: repeating these has the same effect as sending them once. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
-/** One request on its way through a target: connect, send, answer, with the retries that are safe. */
+/** One request on its way through an HTTP/1.1 target: connect, send, answer, with the retries that are safe. */
 export class Exchange implements UpstreamOwner, InFlight {
   target: Target | undefined;
   targetStatus: number | undefined;
@@ -58,24 +23,21 @@ export class Exchange implements UpstreamOwner, InFlight {
   respondedAt = 0;
 
   private readonly client: ClientSide;
+  private readonly owner: ExchangeOwner;
   private readonly group: TargetGroup;
-  private readonly isHeadRequest: boolean;
-  private readonly wantsUpgrade: boolean;
+  private readonly relay: ResponseRelay;
   private phase: Phase = 'connecting';
   private upstream: UpstreamConnection | undefined;
   /** The request body's bytes that came with its head. Kept until the request cannot be sent again. */
   private firstBody: Buffer | undefined;
   private tried: Set<Target> | undefined;
   private hasRetriedReuse = false;
-  private partialHead: Buffer | undefined;
-  private keepAlive = false;
-  private upstreamIsClean = true;
 
-  constructor(client: ClientSide, group: TargetGroup, wantsUpgrade: boolean) {
+  constructor(client: ClientSide, owner: ExchangeOwner, group: TargetGroup, mayUpgrade: boolean) {
     this.client = client;
+    this.owner = owner;
     this.group = group;
-    this.wantsUpgrade = wantsUpgrade;
-    this.isHeadRequest = client.requestHead.method === 'HEAD';
+    this.relay = new ResponseRelay(client, mayUpgrade);
   }
 
   /** Sends the request to a target of the group. `bytes[start, end)` follows the head; returns where the body ends in it. */
@@ -84,14 +46,14 @@ export class Exchange implements UpstreamOwner, InFlight {
     const consumed = requestBody.take(bytes, start, end);
     if (requestBody.invalid) {
       this.phase = 'over';
-      this.client.onExchangeFailed(400);
+      this.owner.onExchangeFailed(400);
       return consumed;
     }
     if (requestBody.rangeCount > 0) this.firstBody = copyRanges(bytes, requestBody);
     const target = this.group.choose(this.client.now());
     if (target === undefined) {
       this.phase = 'over';
-      this.client.onExchangeFailed(503);
+      this.owner.onExchangeFailed(503);
       return consumed;
     }
     this.group.countRequest();
@@ -136,11 +98,10 @@ export class Exchange implements UpstreamOwner, InFlight {
 
   /** The deregistration delay has passed. */
   cut(): void {
-    if (this.phase === 'connecting' || this.phase === 'awaiting-response') this.fail(502);
-    else this.break();
+    this.fail(502);
   }
 
-  /** The client connection's deadline has passed in whatever phase this is. */
+  /** The client's deadline has passed in whatever phase this is. */
   onDeadline(): void {
     switch (this.phase) {
       case 'connecting':
@@ -168,24 +129,35 @@ export class Exchange implements UpstreamOwner, InFlight {
   }
 
   onUpstreamBytes(bytes: Buffer, end: number): void {
-    const { client } = this;
+    const { client, upstream, phase } = this;
+    if (phase === 'connecting' || phase === 'over') return;
     const now = client.now();
     client.deadlineAt = now + client.attributes.idleTimeoutMs;
-    if (this.phase === 'tunnel') {
-      this.passToClient(bytes, 0, end);
-      return;
-    }
-    if (this.phase === 'responding') {
-      this.onBodyBytes(bytes, 0, end, '');
-      return;
-    }
-    if (this.phase !== 'awaiting-response') return;
-    if (this.partialHead === undefined) this.onHeadBytes(bytes, end, now);
+    if (phase === 'tunnel') client.passTunnel(bytes, 0, end);
     else {
-      const joined = Buffer.concat([this.partialHead, bytes.subarray(0, end)]);
-      this.partialHead = undefined;
-      this.onHeadBytes(joined, joined.length, now);
+      const outcome = this.relay.take(bytes, end);
+      if (phase === 'awaiting-response' && (this.relay.hasBegun || outcome === 'switched')) {
+        this.noteResponse(now, outcome === 'switched' ? 'tunnel' : 'responding');
+      }
+      switch (outcome) {
+        case 'more':
+          break;
+        case 'switched':
+          this.owner.onTunnelOpened();
+          break;
+        case 'done':
+          this.finish();
+          return;
+        case 'malformed':
+          this.fail(502);
+          return;
+        case 'broken':
+          this.break();
+          return;
+      }
     }
+    if (client.holdsBytes) upstream?.keepReadBuffer();
+    if (client.isBacklogged) upstream?.pause();
   }
 
   onUpstreamClosed(error: NodeJS.ErrnoException | undefined): void {
@@ -209,9 +181,8 @@ export class Exchange implements UpstreamOwner, InFlight {
         else this.break();
         break;
       case 'tunnel':
-        this.phase = 'over';
         this.leave();
-        this.client.endWriting();
+        this.owner.onTunnelClosed();
         break;
       case 'over':
         break;
@@ -262,7 +233,7 @@ export class Exchange implements UpstreamOwner, InFlight {
     return (
       upstream?.wasUsed === true &&
       !this.hasRetriedReuse &&
-      this.partialHead === undefined &&
+      !this.relay.hasBytes &&
       this.client.requestBody.done &&
       (this.firstBody !== undefined || this.client.requestBody.framing === 'none') &&
       idempotentMethods.has(this.client.requestHead.method)
@@ -287,109 +258,14 @@ export class Exchange implements UpstreamOwner, InFlight {
     this.sendTo(other);
   }
 
-  private onHeadBytes(bytes: Buffer, end: number, now: number): void {
-    const { client } = this;
-    const head = client.responseHead;
-    let at = 0;
-    for (;;) {
-      const outcome = parseResponseHead(head, bytes, at, end);
-      if (outcome === 'incomplete') {
-        if (at < end) this.partialHead = Buffer.from(bytes.subarray(at, end));
-        return;
-      }
-      if (outcome === 'invalid') {
-        this.fail(502);
-        return;
-      }
-      at += head.byteLength;
-      if (head.status >= 200) break;
-      if (head.status === 101) {
-        if (this.wantsUpgrade) this.openTunnel(bytes, at, end);
-        else this.fail(502);
-        return;
-      }
-      if (client.requestHead.minorVersion === 1) client.writeText(writeInterimHead(head));
-    }
-    this.beginResponse(now);
-    this.onBodyBytes(bytes, at, end, this.responseHeadText());
-  }
-
-  private beginResponse(now: number): void {
-    const { client } = this;
-    const head = client.responseHead;
-    this.phase = 'responding';
+  private noteResponse(now: number, phase: 'responding' | 'tunnel'): void {
+    const { status } = this.client.responseHead;
+    this.phase = phase;
     this.respondedAt = now;
-    this.targetStatus = head.status;
+    this.targetStatus = status;
     this.firstBody = undefined;
-    countTargetStatus(this.group.counters, head.status);
+    countTargetStatus(this.group.counters, status);
     this.group.responseTimes.add((now - this.sentAt) / 1000);
-
-    const { responseBody } = client;
-    // RFC 9112 section 6.3, in its order.
-    if (this.isHeadRequest || head.status === 204 || head.status === 304) responseBody.begin('none');
-    else if (head.chunked) responseBody.begin('chunked', 0, client.requestHead.minorVersion === 0);
-    else if (head.contentLength !== -1) responseBody.begin('length', head.contentLength);
-    else responseBody.begin('until-close');
-    const clientNeedsClose =
-      responseBody.framing === 'until-close' ||
-      (responseBody.framing === 'chunked' && client.requestHead.minorVersion === 0);
-    this.keepAlive = !clientNeedsClose && client.requestBody.done && client.mayKeepAlive;
-    this.upstreamIsClean = head.keepsAlive && !head.framingDoubt && responseBody.framing !== 'until-close';
-  }
-
-  private responseHeadText(): string {
-    const { requestHead, responseHead } = this.client;
-    return writeResponseHead(
-      responseHead,
-      this.keepAlive,
-      responseHead.chunked && requestHead.minorVersion === 0,
-    );
-  }
-
-  /** Passes `bytes[start, end)` of the response body on, after `head` when that has not been written yet. */
-  private onBodyBytes(bytes: Buffer, start: number, end: number, head: string): void {
-    const { client, upstream } = this;
-    const body = client.responseBody;
-    const consumed = body.take(bytes, start, end);
-    if (end - start <= maxTextBytes) {
-      let text = head;
-      for (let range = 0; range < body.rangeCount; range++) {
-        text += bytes.toString('latin1', body.ranges[range * 2], body.ranges[range * 2 + 1]);
-      }
-      if (text !== '') client.writeText(text);
-    } else {
-      client.cork();
-      if (head !== '') client.writeText(head);
-      for (let range = 0; range < body.rangeCount; range++) {
-        client.writeBytes(bytes.subarray(body.ranges[range * 2], body.ranges[range * 2 + 1]));
-      }
-      client.uncork();
-      if (!client.isFlushed) upstream?.keepReadBuffer();
-    }
-    if (body.invalid) this.break();
-    else if (body.done) {
-      if (consumed < end) this.upstreamIsClean = false;
-      this.finish();
-    } else if (client.isBacklogged) upstream?.pause();
-  }
-
-  private openTunnel(bytes: Buffer, start: number, end: number): void {
-    const { client } = this;
-    this.phase = 'tunnel';
-    this.targetStatus = 101;
-    this.respondedAt = client.now();
-    countTargetStatus(this.group.counters, 101);
-    this.group.responseTimes.add((this.respondedAt - this.sentAt) / 1000);
-    client.writeText(writeInterimHead(client.responseHead));
-    if (start < end) this.passToClient(bytes, start, end);
-    client.onTunnel();
-  }
-
-  private passToClient(bytes: Buffer, start: number, end: number): void {
-    const { client } = this;
-    client.writeBytes(bytes.subarray(start, end));
-    if (!client.isFlushed) this.upstream?.keepReadBuffer();
-    if (client.isBacklogged) this.upstream?.pause();
   }
 
   private finish(): void {
@@ -397,25 +273,26 @@ export class Exchange implements UpstreamOwner, InFlight {
     this.phase = 'over';
     this.upstream = undefined;
     if (upstream !== undefined && target !== undefined) {
-      if (this.upstreamIsClean && client.requestBody.done) target.release(upstream);
+      if (this.relay.leavesConnectionClean && client.requestBody.done) target.release(upstream);
       else upstream.destroy();
     }
     target?.finish(this);
-    client.onExchangeDone(this.keepAlive && client.requestBody.done);
+    this.owner.onExchangeDone();
   }
 
+  /** Ends with an error page, or by breaking off what has begun. */
   private fail(status: number): void {
     if (this.phase === 'responding' || this.phase === 'tunnel') {
       this.break();
       return;
     }
     this.leave();
-    this.client.onExchangeFailed(status);
+    this.owner.onExchangeFailed(status);
   }
 
   private break(): void {
     this.leave();
-    this.client.onExchangeBroken();
+    this.owner.onExchangeBroken();
   }
 
   private leave(): void {
