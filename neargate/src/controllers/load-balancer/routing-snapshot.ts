@@ -1,4 +1,8 @@
-import type { Action, RuleCondition as AwsCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  Action,
+  RuleCondition as AwsCondition,
+  RuleTransform as AwsTransform,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Timing } from '../../core/timing.ts';
 import {
   defaultLoadBalancerAttributes,
@@ -9,6 +13,7 @@ import {
   type RoutingSnapshot,
   type RuleAction,
   type RuleCondition,
+  type RuleTransform,
   type SocketAddress,
   type TargetConfig,
   type TargetGroupConfig,
@@ -81,6 +86,7 @@ function listenerConfig(
       priority: rule.priority,
       conditions: rule.conditions.map(ruleCondition),
       action: ruleAction(rule),
+      ...(rule.transforms === undefined ? {} : { transforms: rule.transforms.map(ruleTransform) }),
     })),
   };
 }
@@ -129,16 +135,20 @@ function oneOf<const Value extends string>(
 }
 
 function ruleCondition(condition: AwsCondition): RuleCondition {
-  const values = (own: { Values?: string[] | undefined } | undefined) =>
-    own?.Values ?? condition.Values ?? [];
+  const alternatives = (
+    own: { Values?: string[] | undefined; RegexValues?: string[] | undefined } | undefined,
+  ) => ({
+    values: own?.Values ?? condition.Values ?? [],
+    ...(own?.RegexValues === undefined ? {} : { regexValues: own.RegexValues }),
+  });
   switch (condition.Field) {
     case 'host-header':
-      return { field: 'host-header', values: values(condition.HostHeaderConfig) };
+      return { field: 'host-header', ...alternatives(condition.HostHeaderConfig) };
     case 'http-header':
       return {
         field: 'http-header',
         headerName: condition.HttpHeaderConfig?.HttpHeaderName ?? '',
-        values: condition.HttpHeaderConfig?.Values ?? [],
+        ...alternatives(condition.HttpHeaderConfig),
       };
     case 'http-request-method':
       return { field: 'http-request-method', values: condition.HttpRequestMethodConfig?.Values ?? [] };
@@ -152,14 +162,24 @@ function ruleCondition(condition: AwsCondition): RuleCondition {
     case 'source-ip':
       return { field: 'source-ip', values: condition.SourceIpConfig?.Values ?? [] };
     default:
-      return { field: 'path-pattern', values: values(condition.PathPatternConfig) };
+      return { field: 'path-pattern', ...alternatives(condition.PathPatternConfig) };
   }
+}
+
+function ruleTransform(transform: AwsTransform): RuleTransform {
+  const [rewrite] = (transform.UrlRewriteConfig ?? transform.HostHeaderRewriteConfig)?.Rewrites ?? [];
+  return {
+    type: transform.Type === 'host-header-rewrite' ? 'host-header-rewrite' : 'url-rewrite',
+    regex: rewrite?.Regex ?? '',
+    replace: rewrite?.Replace ?? '',
+  };
 }
 
 /** The last action decides: a rule ends with forward, redirect or fixed-response. */
 function ruleAction({ actions }: RuleRow): RuleAction {
   const action: Partial<Action> = actions.at(-1) ?? {};
   const { FixedResponseConfig: fixed, RedirectConfig: redirect } = action;
+  const stickiness = action.ForwardConfig?.TargetGroupStickinessConfig;
   switch (action.Type) {
     case 'fixed-response':
       return {
@@ -184,6 +204,9 @@ function ruleAction({ actions }: RuleRow): RuleAction {
         targetGroups: (
           action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }]
         ).map(({ TargetGroupArn = '', Weight = 1 }) => ({ targetGroupArn: TargetGroupArn, weight: Weight })),
+        ...(stickiness?.Enabled === true
+          ? { stickinessMs: (stickiness.DurationSeconds ?? 3600) * 1000 }
+          : {}),
       };
   }
 }

@@ -11,6 +11,8 @@ import type { Elbv2Tables, LoadBalancerRow } from './store.ts';
 import { loadBalancerUsing } from './target-groups-in-use.ts';
 
 const maxTargetGroupsPerAction = 5;
+/** Seven days. */
+const maxStickinessSeconds = 604_800;
 const contentTypes = ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'];
 
 /**
@@ -108,6 +110,18 @@ function checkedForward(
     return { TargetGroupArn: arn, Weight: weight };
   });
   const stickiness = action.ForwardConfig?.TargetGroupStickinessConfig;
+  const duration = stickiness?.DurationSeconds;
+  if (stickiness?.Enabled === true && duration === undefined) {
+    throw validationError('A duration must be specified for target group stickiness');
+  }
+  if (duration !== undefined && (duration < 1 || duration > maxStickinessSeconds)) {
+    throw validationError(
+      `Target group stickiness duration must be between '1' and '${maxStickinessSeconds}' seconds`,
+    );
+  }
+  if (new Set(checked.map((group) => group.TargetGroupArn)).size < checked.length) {
+    throw validationError('A target group can be specified only once in a forward action');
+  }
   return {
     TargetGroupArn: only?.TargetGroupArn,
     ForwardConfig: {
@@ -167,7 +181,7 @@ function checkedFixedResponse(config: Action['FixedResponseConfig']): Action['Fi
   if (config.ContentType !== undefined && !contentTypes.includes(config.ContentType)) {
     throw validationError(`The fixed response content type must be one of [${contentTypes.join(', ')}]`);
   }
-  if ((config.MessageBody ?? '').length > 1024) {
+  if (Buffer.byteLength(config.MessageBody ?? '') > 1024) {
     throw validationError("The fixed response message body can have at most '1024' characters");
   }
   return { StatusCode: config.StatusCode, ContentType: config.ContentType, MessageBody: config.MessageBody };

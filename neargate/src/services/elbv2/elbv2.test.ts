@@ -157,7 +157,15 @@ describe('listeners and rules', () => {
   it.each([
     [[{ Field: 'colour', Values: ['red'] }], /Condition field 'colour' must be one of/],
     [[{ Field: 'path-pattern', Values: ['/a', '/b', '/c', '/d', '/e', '/f'] }], /'5' condition values/],
-    [[{ Field: 'path-pattern', Values: ['/******'] }], /'5' condition wildcards/],
+    [[{ Field: 'path-pattern', Values: ['/*******'] }], /'6' condition wildcards/],
+    [[{ Field: 'host-header', Values: ['localhost'] }], /'localhost' is not valid/],
+    [[{ Field: 'host-header', Values: ['example.c0m'] }], /'example.c0m' is not valid/],
+    [[{ Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/(?=a)'] } }], /uses lookaheads/],
+    [[{ Field: 'path-pattern', RegexValues: ['^/([a-z'] }], /is not valid/],
+    [
+      [{ Field: 'host-header', HostHeaderConfig: { Values: ['a.com'], RegexValues: ['a'] } }],
+      /either values or regular expressions/,
+    ],
     [
       [
         { Field: 'path-pattern', Values: ['/a'] },
@@ -182,6 +190,35 @@ describe('listeners and rules', () => {
         Actions: [{ Type: 'forward', TargetGroupArn }],
       }),
     ).toThrow(message);
+  });
+
+  it('keep regular expressions and transforms as they were given, and lose transforms on demand', async () => {
+    const { createLoadBalancer, createTargetGroup, createListener, call } = await network();
+    const TargetGroupArn = createTargetGroup();
+    const ListenerArn = createListener(createLoadBalancer()?.LoadBalancerArn, TargetGroupArn)?.ListenerArn;
+    const Transforms = [
+      {
+        Type: 'url-rewrite' as const,
+        UrlRewriteConfig: { Rewrites: [{ Regex: '^/api/', Replace: '/' }] },
+      },
+    ];
+    const RuleArn = call('elbv2', 'CreateRule', {
+      ListenerArn,
+      Priority: 1,
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/api/(.+)$'] } }],
+      Actions: [{ Type: 'forward', TargetGroupArn }],
+      Transforms,
+    }).Rules?.[0]?.RuleArn;
+    const described = () => call('elbv2', 'DescribeRules', { RuleArns: [RuleArn ?? ''] }).Rules?.[0];
+    expect(described()).toMatchObject({
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/api/(.+)$'] } }],
+      Transforms,
+    });
+    expect(() =>
+      call('elbv2', 'ModifyRule', { RuleArn, Transforms: [...Transforms, ...Transforms] }),
+    ).toThrow("A rule can only have one 'url-rewrite' transform");
+    call('elbv2', 'ModifyRule', { RuleArn, ResetTransforms: true });
+    expect(described()?.Transforms).toBeUndefined();
   });
 
   it('refuse a redirect that leads to itself', async () => {

@@ -1,4 +1,4 @@
-import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, RuleCondition, RuleTransform } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
@@ -56,6 +56,7 @@ export interface RuleRow {
   readonly priority: number | 'default';
   readonly conditions: readonly RuleCondition[];
   readonly actions: readonly Action[];
+  readonly transforms?: readonly RuleTransform[] | undefined;
 }
 
 export interface TargetGroupRow {
@@ -110,6 +111,15 @@ export interface TargetHealthRow {
   readonly sinceMs: number;
 }
 
+/** What the data plane finds of a target's errors beside those of the others in its group. */
+export interface TargetAnomalyRow {
+  readonly targetGroupArn: string;
+  readonly id: string;
+  readonly port: number;
+  readonly result: 'normal' | 'anomalous';
+  readonly isMitigated: boolean;
+}
+
 /** All tags of one resource, key = ARN. */
 export interface TagsRow {
   readonly resourceArn: string;
@@ -145,6 +155,10 @@ export class Elbv2Tables {
   /** Key: `targetKey`. */
   get targetHealth(): Table<TargetHealthRow> {
     return this.store.table('elbv2.target-health', this.scope);
+  }
+  /** Key: `targetKey`. */
+  get targetAnomalies(): Table<TargetAnomalyRow> {
+    return this.store.table('elbv2.target-anomalies', this.scope);
   }
   get tags(): Table<TagsRow> {
     return this.store.table('elbv2.tags', this.scope);

@@ -20,7 +20,6 @@ import {
   priorityInUse,
   ruleNotFound,
   tooMany,
-  unsupported,
   validationError,
 } from '../errors.ts';
 import { page } from '../paging.ts';
@@ -32,6 +31,7 @@ import {
   type RuleRow,
 } from '../store.ts';
 import { putTags } from '../tags.ts';
+import { checkedTransforms } from '../transforms.ts';
 import { findListener } from './listeners.ts';
 
 const maxRulesPerLoadBalancer = 100;
@@ -48,7 +48,6 @@ export const createRule = operation<CreateRuleInput, CreateRuleOutput>({
     const tables = elbv2TablesOf(context);
     const listener = findListener(tables, input.ListenerArn);
     const loadBalancer = loadBalancerOf(tables, listener);
-    refuseTransforms(input.Transforms);
     const priority = checkedPriority(input.Priority ?? 0);
     const siblings = rulesOf(tables, listener.listenerArn);
     if (siblings.some((rule) => rule.priority === priority)) throw priorityInUse(priority);
@@ -61,6 +60,7 @@ export const createRule = operation<CreateRuleInput, CreateRuleOutput>({
       priority,
       conditions: checkedConditions(input.Conditions ?? []),
       actions: checkedActions(tables, loadBalancer, listener.protocol, input.Actions ?? []),
+      transforms: transformsOf(input.Transforms),
     };
     tables.rules.put(row.ruleArn, row);
     putTags(tables, row.ruleArn, input.Tags);
@@ -99,7 +99,9 @@ export const modifyRule = operation<ModifyRuleInput, ModifyRuleOutput>({
     if (row.priority === 'default') {
       throw operationNotPermitted(`Default rule '${row.ruleArn}' cannot be modified`);
     }
-    refuseTransforms(input.Transforms);
+    if (input.ResetTransforms === true && (input.Transforms ?? []).length > 0) {
+      throw validationError('You cannot specify both Transforms and ResetTransforms');
+    }
     const listener = findListener(tables, row.listenerArn);
     const changed: RuleRow = {
       ...row,
@@ -108,6 +110,8 @@ export const modifyRule = operation<ModifyRuleInput, ModifyRuleOutput>({
         input.Actions === undefined
           ? row.actions
           : checkedActions(tables, loadBalancerOf(tables, listener), listener.protocol, input.Actions),
+      transforms:
+        input.ResetTransforms === true ? undefined : (transformsOf(input.Transforms) ?? row.transforms),
     };
     tables.rules.put(row.ruleArn, changed);
     return { Rules: [describeRule(changed)] };
@@ -134,7 +138,12 @@ export const setRulePriorities = operation<SetRulePrioritiesInput, SetRulePriori
   input: { RulePriorities: { required: true, min: 1 } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
+    const seen = new Set<string | undefined>();
     const changed = (input.RulePriorities ?? []).map((pair) => {
+      if (seen.has(pair.RuleArn)) {
+        throw validationError(`Rule '${pair.RuleArn ?? ''}' cannot be given more than one priority`);
+      }
+      seen.add(pair.RuleArn);
       const row = findRule(tables, pair.RuleArn);
       if (row.priority === 'default') {
         throw operationNotPermitted(`Priority of default rule '${row.ruleArn}' cannot be modified`);
@@ -180,8 +189,8 @@ function checkedPriority(priority: number): number {
   throw validationError(`Priority '${priority}' must be between '1' and '50000' inclusive`);
 }
 
-function refuseTransforms(transforms: readonly unknown[] | undefined): void {
-  if (transforms !== undefined && transforms.length > 0) throw unsupported('rule transforms');
+function transformsOf(transforms: CreateRuleInput['Transforms']): RuleRow['transforms'] {
+  return transforms === undefined || transforms.length === 0 ? undefined : checkedTransforms(transforms);
 }
 
 function rank(row: RuleRow): number {
@@ -195,5 +204,6 @@ function describeRule(row: RuleRow): Rule {
     Conditions: [...row.conditions],
     Actions: [...row.actions],
     IsDefault: row.priority === 'default',
+    Transforms: row.transforms && [...row.transforms],
   };
 }
