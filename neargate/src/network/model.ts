@@ -1,3 +1,5 @@
+import type { NetworkFaults } from './faults.ts';
+
 /**
  * The networks of one account in one region as plain data: all that decides whether a packet arrives. Maps are keyed by
  * AWS's ids.
@@ -13,6 +15,7 @@ export interface NetworkModel {
   readonly natGateways: ReadonlyMap<string, NatGatewayModel>;
   readonly endpoints: ReadonlyMap<string, EndpointModel>;
   readonly prefixLists: ReadonlyMap<string, PrefixListModel>;
+  readonly faults: NetworkFaults;
 }
 
 export interface VpcModel {

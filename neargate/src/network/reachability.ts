@@ -1,3 +1,4 @@
+import { cutBetween, natGatewayFault, zoneFault } from './faults.ts';
 import { ephemeralPorts, networkAclDenial } from './network-acls.ts';
 import type { InterfaceModel, NetworkModel, RouteModel, RouteTableModel, SubnetModel } from './model.ts';
 import { routeFor } from './routes.ts';
@@ -13,7 +14,7 @@ export interface Connection extends Flow {
 }
 
 /**
- * Whether a new connection gets through, judged in the order its packets meet things: the source's security groups, the network
+ * Whether a new connection gets through, judged in the order its packets meet things: what is broken on request, the source's security groups, the network
  * ACLs at the subnets' edges, the route, the gateway, the destination's security groups, and the ACLs again for the replies.
  * Pure: the model is all it looks at.
  */
@@ -53,6 +54,12 @@ function withinVpc(
   destination: InterfaceModel,
   flow: Flow,
 ): Verdict {
+  const broken = firstDenial(
+    () => zoneFault(model, source),
+    () => zoneFault(model, destination),
+    () => cutBetween(model, source, destination),
+  );
+  if (broken !== undefined) return broken;
   const sourceSubnet = subnetOf(model, source);
   const destinationSubnet = subnetOf(model, destination);
   const { table, route } = routeFor(model, sourceSubnet, destination.privateIp);
@@ -93,6 +100,7 @@ function toInternet(model: NetworkModel, source: InterfaceModel, address: string
   const subnet = subnetOf(model, source);
   const port = { from: flow.port, to: flow.port };
   const blocked = firstDenial(
+    () => zoneFault(model, source),
     () => securityGroupDenial(model, source, 'egress', { kind: 'address', address }, flow),
     () => acl(model, subnet, flow, true, address, port),
     () => acl(model, subnet, flow, false, address, 'replies'),
@@ -172,6 +180,7 @@ function throughNatGateway(
   if (subnet === undefined) throw new Error(`NAT gateway ${natGatewayId} has no subnet`);
   const port = { from: flow.port, to: flow.port };
   const blocked = firstDenial(
+    () => natGatewayFault(model, natGatewayId),
     () => acl(model, subnet, flow, false, source.privateIp, port),
     () => acl(model, subnet, flow, true, address, port),
     () => acl(model, subnet, flow, false, address, 'replies'),
@@ -203,6 +212,8 @@ function fromInternet(
   destination: InterfaceModel,
   flow: Flow,
 ): Verdict {
+  const broken = zoneFault(model, destination);
+  if (broken !== undefined) return broken;
   const subnet = subnetOf(model, destination);
   if (destination.publicIp === undefined) {
     return denied('interface', destination.id, {

@@ -1,3 +1,4 @@
+import { type NetworkFaults, noFaults } from './faults.ts';
 import type {
   NetworkAclEntryModel,
   NetworkModel,
@@ -34,6 +35,7 @@ export interface TestNetworkChanges {
   readonly privateRoutes?: readonly RouteModel[];
   readonly publicRoutes?: readonly RouteModel[];
   readonly natState?: string;
+  readonly faults?: Partial<NetworkFaults>;
 }
 
 /** A public subnet with a load balancer and a NAT gateway, and two private ones with a task and a database. */
@@ -112,6 +114,7 @@ export function testNetwork(changes: TestNetworkChanges = {}): NetworkModel {
     ]),
     endpoints: byId([{ id: 'vpce-s3', serviceName: 'com.amazonaws.us-east-1.s3' }]),
     prefixLists: byId([{ id: 'pl-s3', name: 'com.amazonaws.us-east-1.s3', cidrBlocks: ['52.216.0.0/15'] }]),
+    faults: { ...noFaults, ...changes.faults },
   };
 }
 

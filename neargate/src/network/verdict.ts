@@ -6,6 +6,8 @@ export interface Step {
 
 export type StepKind =
   | 'interface'
+  /** Broken on request. */
+  | 'fault'
   | 'security-group-egress'
   | 'security-group-ingress'
   | 'network-acl'

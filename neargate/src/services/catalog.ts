@@ -8,6 +8,7 @@ import { ecr } from './ecr/ecr.ts';
 import { ecs } from './ecs/ecs.ts';
 import { elbv2 } from './elbv2/elbv2.ts';
 import { events } from './events/events.ts';
+import { faultsService } from './faults/faults.ts';
 import { iam } from './iam/iam.ts';
 import { kms } from './kms/kms.ts';
 import { logs } from './logs/logs.ts';
@@ -43,6 +44,7 @@ export const catalog = {
 
 /** Services of Neargate's own, which the gateway does not serve. */
 export const internalCatalog = {
+  faults: faultsService,
   'stored-resources': storedResourcesService,
 } satisfies Record<string, ServiceDefinition>;
 

@@ -7,6 +7,7 @@ import type { SnapshotSources } from '../load-balancer/routing-snapshot.ts';
 /**
  * Whether a load balancer reaches a registered address. It has one network interface per zone, each of which sends requests and
  * checks to every target: one that does not get through is enough to deny, since on AWS the target would fail the checks from there.
+ * The one of a zone that is out sends nothing, so that it does not count while there is another.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export function loadBalancerVerdict(
@@ -19,7 +20,8 @@ export function loadBalancerVerdict(
   const target = [...model.interfaces.values()].find((each) => each.privateIp === id && each.vpcId === vpcId);
   const destination = target === undefined ? { internetAddress: id } : { interfaceId: target.id };
   let verdict: Verdict | undefined;
-  for (const { networkInterfaceId } of loadBalancer.zones) {
+  const inService = loadBalancer.zones.filter(({ zoneName }) => !model.faults.zones.has(zoneName));
+  for (const { networkInterfaceId } of inService.length > 0 ? inService : loadBalancer.zones) {
     verdict = decide(model, {
       source: { interfaceId: networkInterfaceId },
       destination,

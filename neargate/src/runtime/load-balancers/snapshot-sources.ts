@@ -1,6 +1,6 @@
 import type { SnapshotSources } from '../../controllers/load-balancer/routing-snapshot.ts';
 import { loadBalancerReachability } from '../../controllers/private-network/load-balancer-reachability.ts';
-import { buildNetworkModel } from '../../services/ec2/network-model.ts';
+import { networkOf } from '../../services/faults/network-faults.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { TaskAddresses } from '../tasks/task-addresses.ts';
@@ -22,6 +22,6 @@ export function snapshotSources(
       const found = interfaceAt.get(`${vpcId} ${id}`);
       return found === undefined ? undefined : addresses.placeOf(scope, found, port);
     },
-    reachability: loadBalancerReachability(buildNetworkModel(tables, scope.split('/')[1] ?? '')),
+    reachability: loadBalancerReachability(networkOf(store, scope)),
   };
 }

@@ -20,6 +20,7 @@ const networkTables: ReadonlySet<string> = new Set([
   'ec2.security-group-rules',
   'ec2.network-acls',
   'runtime.interface-addresses',
+  'faults.faults',
 ]);
 
 export function loadBalancers(

@@ -2,8 +2,7 @@ import { privateAddress } from '../../controllers/ecs-task/task-changes.ts';
 import { loadBalancerVerdict } from '../../controllers/private-network/load-balancer-reachability.ts';
 import { mayBeStarting } from '../../controllers/ecs-service/task-health.ts';
 import type { NetworkModel } from '../../network/model.ts';
-import { buildNetworkModel } from '../../services/ec2/network-model.ts';
-import { ec2Tables } from '../../services/ec2/store.ts';
+import { networkOf } from '../../services/faults/network-faults.ts';
 import { ecsTableNames, ecsTables, type EcsTables, type ServiceRow } from '../../services/ecs/store.ts';
 import {
   type Elbv2Tables,
@@ -120,7 +119,7 @@ function targetTroubles(plane: ControlPlane): readonly TargetTrouble[] {
       ({ deregisteredAtMs }) => deregisteredAtMs === undefined,
     );
     if (targets.length === 0) return [];
-    const model = buildNetworkModel(ec2Tables(store, scope), scope.split('/')[1] ?? '');
+    const model = networkOf(store, scope);
     return targets.flatMap((target): TargetTrouble[] => {
       const group = tables.targetGroups.get(target.targetGroupArn);
       const health = tables.targetHealth.get(targetKey(target.targetGroupArn, target.id, target.port));

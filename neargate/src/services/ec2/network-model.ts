@@ -1,3 +1,4 @@
+import { type NetworkFaults, noFaults } from '../../network/faults.ts';
 import type {
   NetworkAclEntryModel,
   NetworkModel,
@@ -14,8 +15,12 @@ import { defaultNetworkAcl, mainRouteTable } from './vpc-pieces.ts';
 
 const protocolNames: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp' };
 
-/** The network model of an account's tables in a region, as they are now. */
-export function buildNetworkModel(tables: Ec2Tables, region: string): NetworkModel {
+/** The network model of an account's tables in a region, as they are now, with what has been broken in it on request. */
+export function buildNetworkModel(
+  tables: Ec2Tables,
+  region: string,
+  faults: NetworkFaults = noFaults,
+): NetworkModel {
   const routeTableOf = new Map<string, string>();
   for (const table of tables.routeTables.values()) {
     for (const { subnetId } of table.associations) {
@@ -90,6 +95,7 @@ export function buildNetworkModel(tables: Ec2Tables, region: string): NetworkMod
       name: list.prefixListName,
       cidrBlocks: list.cidrBlocks,
     })),
+    faults,
   };
 }
 
