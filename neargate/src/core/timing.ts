@@ -14,7 +14,10 @@ export type Wait =
   | 'container-health-check'
   | 'codepipeline-source-poll'
   | 'events-retry-backoff'
-  | 'ecr-lifecycle';
+  | 'ecr-lifecycle'
+  | 'cloudwatch-period'
+  | 'cloudwatch-evaluation-lag'
+  | 'autoscaling-cooldown';
 
 interface Scaling {
   readonly factor: number;
@@ -49,6 +52,12 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'events-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
   // An hour becomes a quarter of a minute.
   'ecr-lifecycle': { factor: 1 / 240, minimumMs: 5_000 },
+  // A minute becomes 2 s: how often usage is measured, and what a period of an alarm on it means (services/cloudwatch/alarm-pace.ts).
+  'cloudwatch-period': { factor: 1 / 30, minimumMs: 1_000 },
+  // 5 s become half a second.
+  'cloudwatch-evaluation-lag': { factor: 1 / 10, minimumMs: 500 },
+  // 300 s become 10 s.
+  'autoscaling-cooldown': { factor: 1 / 30, minimumMs: 500 },
 };
 
 /**

@@ -5,6 +5,7 @@ import { type IdSource, randomIds } from '../core/ids.ts';
 import { type Timing, timing } from '../core/timing.ts';
 import { gitRepositories } from '../drivers/git/git-repositories.ts';
 import { fileBlobStore } from '../services/blobs.ts';
+import { fileMetricArchive } from '../services/cloudwatch/file-metric-archive.ts';
 import { memoryMetricStore } from '../services/cloudwatch/memory-metric-store.ts';
 import type { Caller, OperationContext } from '../services/context.ts';
 import { createInvoke, type Invoke, invokeNow } from '../services/invoke.ts';
@@ -57,7 +58,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
     ids: randomIds,
     blobs: fileBlobStore(layout.blobs),
     logs: logFeed(fileLogStore(layout.logs)),
-    metrics: memoryMetricStore(),
+    metrics: memoryMetricStore(fileMetricArchive(layout.metrics, systemClock)),
     git: gitRepositories(layout.git),
     get gatewayUrl() {
       return gatewayUrl;
@@ -104,6 +105,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
     },
     stop: () => {
       stopFlushing();
+      environment.metrics.close();
       return store.close();
     },
   };

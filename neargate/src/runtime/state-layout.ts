@@ -7,6 +7,7 @@ export function stateLayout(stateDirectory: string): {
   /** Image layers that are coming in. */
   readonly uploads: string;
   readonly logs: string;
+  readonly metrics: string;
   readonly terraform: string;
   readonly images: string;
   readonly buildCache: string;
@@ -26,6 +27,7 @@ export function stateLayout(stateDirectory: string): {
     blobs: inside('blobs'),
     uploads: inside('uploads'),
     logs: inside('logs'),
+    metrics: inside('metrics'),
     terraform: inside('terraform'),
     images: inside('images'),
     buildCache: inside('build-cache'),

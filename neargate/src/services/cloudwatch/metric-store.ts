@@ -9,6 +9,8 @@ export interface MetricIdentity {
 export interface MetricSample {
   readonly timestampMs: number;
   readonly unit: string;
+  /** Published with StorageResolution 1: seconds of it are kept for three hours. */
+  readonly isHighResolution?: boolean;
   readonly values?: readonly (readonly [value: number, count: number])[];
   readonly summary?: {
     readonly sampleCount: number;
@@ -39,8 +41,8 @@ export interface MetricRange {
 }
 
 /**
- * Where metric data lives: in memory and bounded, never in the journal. It is lost when Neargate stops; alarms then have
- * no data until new samples arrive, as they say.
+ * Where metric data lives: beside the journal, for there is much of it and little harm in losing the last minute when the
+ * process is killed. What is kept how long is said in `retention.ts`.
  */
 export interface MetricStore {
   record(scope: string, metric: MetricIdentity, sample: MetricSample): void;
@@ -48,6 +50,8 @@ export interface MetricStore {
   read(scope: string, metric: MetricIdentity, range: MetricRange): readonly MetricBucket[];
   /** Every metric of the scope and when it was last written. */
   list(scope: string): readonly { readonly metric: MetricIdentity; readonly lastTimestampMs: number }[];
+  /** Saves what is not saved yet. */
+  close(): void;
 }
 
 /** The identity with its dimensions in the order that makes equal metrics equal. */

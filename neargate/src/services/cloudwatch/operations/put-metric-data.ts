@@ -76,9 +76,14 @@ function sampleOf(datum: MetricDatum, path: string, nowMs: number): MetricSample
     const summary = { sampleCount: SampleCount, sum: Sum, minimum: Minimum, maximum: Maximum };
     if (SampleCount <= 0 || Minimum > Maximum)
       throw invalidParameterValue(`The parameter ${path}.StatisticValues does not describe any samples.`);
-    return { timestampMs, unit: Unit, summary };
+    return { timestampMs, unit: Unit, isHighResolution: StorageResolution === 1, summary };
   }
-  return { timestampMs, unit: Unit, values: countedValues(Values ?? [Value ?? 0], Counts, path) };
+  return {
+    timestampMs,
+    unit: Unit,
+    isHighResolution: StorageResolution === 1,
+    values: countedValues(Values ?? [Value ?? 0], Counts, path),
+  };
 }
 
 function countedValues(

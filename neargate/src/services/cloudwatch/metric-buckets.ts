@@ -1,0 +1,64 @@
+import type { MetricBucket, MetricSample } from './metric-store.ts';
+
+const noDistribution: ReadonlyMap<number, number> = new Map();
+
+export function floorTo(timestampMs: number, widthMs: number): number {
+  return Math.floor(timestampMs / widthMs) * widthMs;
+}
+
+/** The bucket of one sample alone. */
+export function bucketOf(timestampMs: number, { unit, values = [], summary }: MetricSample): MetricBucket {
+  if (summary !== undefined) return { timestampMs, unit, ...summary, distribution: noDistribution };
+  const distribution = new Map<number, number>();
+  let sampleCount = 0;
+  let sum = 0;
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (const [value, count] of values) {
+    sampleCount += count;
+    sum += value * count;
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
+    const rounded = Number(value.toPrecision(3));
+    distribution.set(rounded, (distribution.get(rounded) ?? 0) + count);
+  }
+  return { timestampMs, unit, sampleCount, sum, minimum, maximum, distribution };
+}
+
+/** One bucket of all; at least one must be given. */
+export function mergeBuckets(timestampMs: number, buckets: readonly MetricBucket[]): MetricBucket {
+  const [first] = buckets;
+  if (buckets.length === 1 && first !== undefined) return { ...first, timestampMs };
+  const merged = {
+    timestampMs,
+    unit: first?.unit ?? 'None',
+    sampleCount: 0,
+    sum: 0,
+    minimum: Number.POSITIVE_INFINITY,
+    maximum: Number.NEGATIVE_INFINITY,
+  };
+  const distribution = new Map<number, number>();
+  for (const bucket of buckets) {
+    merged.sampleCount += bucket.sampleCount;
+    merged.sum += bucket.sum;
+    merged.minimum = Math.min(merged.minimum, bucket.minimum);
+    merged.maximum = Math.max(merged.maximum, bucket.maximum);
+    for (const [value, count] of bucket.distribution)
+      distribution.set(value, (distribution.get(value) ?? 0) + count);
+  }
+  return { ...merged, distribution: distribution.size === 0 ? noDistribution : distribution };
+}
+
+/** Buckets of any width as buckets of `periodMs`, oldest first. */
+export function toPeriods(buckets: Iterable<MetricBucket>, periodMs: number): MetricBucket[] {
+  const periods = new Map<number, MetricBucket[]>();
+  for (const bucket of buckets) {
+    const start = floorTo(bucket.timestampMs, periodMs);
+    const period = periods.get(start);
+    if (period === undefined) periods.set(start, [bucket]);
+    else period.push(bucket);
+  }
+  return [...periods]
+    .map(([start, members]) => mergeBuckets(start, members))
+    .toSorted((left, right) => left.timestampMs - right.timestampMs);
+}
