@@ -1,6 +1,8 @@
 import type { BigFloat } from '../../hcl/big-float.ts';
 import { bigFloatToDouble, isIntegral, truncateBigFloat } from '../../hcl/big-float.ts';
+import type { FunctionParameter } from '../../hcl/functions.ts';
 import { FunctionError } from '../../hcl/functions.ts';
+import { dynamicType } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
 
 /**
@@ -62,4 +64,9 @@ export function numberOf(value: Value): BigFloat {
 export function elementsOf(value: Value): readonly Value[] {
   if (value.kind !== 'sequence') throw new Error(`a sequence was expected, not ${value.kind}`);
   return value.elements;
+}
+
+/** A parameter that takes any type and does not mind what is inside. */
+export function anything(name: string): FunctionParameter {
+  return { name, type: dynamicType, allowUnknownInside: true, allowMarkedInside: true };
 }

@@ -1,12 +1,13 @@
 import type { HclFunction, ValueFunction } from '../../hcl/functions.ts';
 import { FunctionError } from '../../hcl/functions.ts';
 import { dynamicType } from '../../hcl/types.ts';
-import { collectionFunctions } from './collections.ts';
 import { dateFunctions } from './dates.ts';
 import { encodingFunctions } from './encoding.ts';
 import { filesystemFunctions } from './filesystem.ts';
 import { formatFunctions } from './format.ts';
 import { hashingFunctions } from './hashing.ts';
+import { listFunctions } from './lists.ts';
+import { mapFunctions } from './maps.ts';
 import { networkFunctions } from './network.ts';
 import { numericFunctions } from './numeric.ts';
 import { regexFunctions } from './regex.ts';
@@ -36,7 +37,8 @@ export function terraformFunctions(context: FunctionContext): ReadonlyMap<string
     ...textFunctions,
     ...regexFunctions,
     ...formatFunctions,
-    ...collectionFunctions,
+    ...listFunctions,
+    ...mapFunctions,
     ...setFunctions,
     ...typeFunctions,
     ...lazyFunctions,

@@ -42,13 +42,32 @@ export function templateFunctions(
       returnType: stringType,
       refuseExpressions: refuseInlineTemplate,
       implementation(args) {
-        const rendered = render(textAt(args, 0), '<templatestring argument>', argumentAt(args, 1), functions);
-        const converted = convert(rendered, stringType);
-        if (!converted.ok) throw new FunctionError(`invalid template result: ${converted.reason}`);
-        return converted.value;
+        return renderString(textAt(args, 0), '<templatestring argument>', argumentAt(args, 1), functions);
       },
     },
   ];
+}
+
+/** Renders a text outside an expression. @throws FunctionError with the place inside the template */
+export function renderText(
+  text: string,
+  variables: Value,
+  functions: ReadonlyMap<string, HclFunction>,
+): string {
+  const rendered = renderString(text, '<template_file>', variables, functions);
+  if (rendered.kind !== 'string') throw new FunctionError('invalid template result: not a known text');
+  return rendered.string;
+}
+
+function renderString(
+  text: string,
+  name: string,
+  variables: Value,
+  functions: ReadonlyMap<string, HclFunction>,
+): Value {
+  const converted = convert(render(text, name, variables, functions), stringType);
+  if (!converted.ok) throw new FunctionError(`invalid template result: ${converted.reason}`);
+  return converted.value;
 }
 
 function render(

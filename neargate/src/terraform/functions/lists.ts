@@ -7,10 +7,8 @@ import {
   boolType,
   dynamicType,
   listType,
-  mapType,
   numberType,
   stringType,
-  typeEquals,
   typeFriendlyName,
 } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
@@ -19,23 +17,14 @@ import {
   contentEquals,
   dynamicUnknown,
   listValue,
-  mapValue,
   nullValue,
   numberValue,
-  objectValue,
-  stringValue,
   tupleValue,
   unknownValue,
   withMarks,
-  withoutMarks,
 } from '../../hcl/values.ts';
-import { argumentAt, elementsAt, elementsOf, numberAt, textAt, textOf, wholeNumber } from './arguments.ts';
+import { anything, argumentAt, elementsAt, elementsOf, numberAt, wholeNumber } from './arguments.ts';
 import { splitGraphemes } from './text.ts';
-
-/** A parameter that takes any type and does not mind what is inside. */
-function anything(name: string): FunctionParameter {
-  return { name, type: dynamicType, allowUnknownInside: true, allowMarkedInside: true };
-}
 
 const listOfAny: FunctionParameter = {
   name: 'list',
@@ -44,7 +33,8 @@ const listOfAny: FunctionParameter = {
   allowMarkedInside: true,
 };
 
-export const collectionFunctions: readonly ValueFunction[] = [
+/** Functions of lists, tuples and sets. */
+export const listFunctions: readonly ValueFunction[] = [
   {
     name: 'alltrue',
     description: 'Whether all elements of a list are true; an empty list counts as true.',
@@ -224,17 +214,6 @@ export const collectionFunctions: readonly ValueFunction[] = [
     },
   },
   {
-    name: 'keys',
-    description: 'The keys of a map or the attribute names of an object, sorted.',
-    params: [{ name: 'inputMap', type: dynamicType, allowUnknownInside: true, allowMarkedInside: true }],
-    implementation(args) {
-      const map = argumentAt(args, 0);
-      if (map.kind !== 'mapping') throw new FunctionError('must have map or object type', 0);
-      const names = [...map.entries.keys()].map(stringValue);
-      return map.type.kind === 'map' ? listValue(names, stringType) : tupleValue(names);
-    },
-  },
-  {
     name: 'length',
     description: 'The number of elements of a collection or of characters of a text.',
     params: [anything('value')],
@@ -258,13 +237,6 @@ export const collectionFunctions: readonly ValueFunction[] = [
     },
   },
   {
-    name: 'lookup',
-    description: 'The element of a map with the given key, or a default when there is none.',
-    params: [anything('inputMap'), { name: 'key', type: stringType }],
-    variadic: { name: 'default', type: dynamicType, allowNull: true, allowUnknown: true, allowMarked: true },
-    implementation: (args) => lookup(args),
-  },
-  {
     name: 'matchkeys',
     description: 'Those values of a list whose key at the same position is in a set of keys.',
     params: [
@@ -273,13 +245,6 @@ export const collectionFunctions: readonly ValueFunction[] = [
       { name: 'searchset', type: listType(dynamicType) },
     ],
     implementation: (args) => matchKeys(args),
-  },
-  {
-    name: 'merge',
-    description: 'One map or object with the elements of all; later ones win.',
-    params: [],
-    variadic: { ...anything('maps'), allowNull: true },
-    implementation: (args) => merge(args),
   },
   {
     name: 'one',
@@ -321,30 +286,6 @@ export const collectionFunctions: readonly ValueFunction[] = [
       { name: 'end_index', type: numberType },
     ],
     implementation: (args) => slice(args),
-  },
-  {
-    name: 'transpose',
-    description: 'Turns a map of lists of texts inside out: what were values become keys.',
-    params: [{ name: 'values', type: mapType(listType(stringType)) }],
-    returnType: mapType(listType(stringType)),
-    implementation: (args) => transpose(argumentAt(args, 0)),
-  },
-  {
-    name: 'values',
-    description: 'The values of a map or object in the order of their keys.',
-    params: [anything('mapping')],
-    implementation(args) {
-      const map = argumentAt(args, 0);
-      if (map.kind !== 'mapping') throw new FunctionError('values() requires a map as the first argument');
-      const values = [...map.entries.values()];
-      return map.type.kind === 'map' ? listValue(values, map.type.element) : tupleValue(values);
-    },
-  },
-  {
-    name: 'zipmap',
-    description: 'A map or object from a list of keys and a list of values.',
-    params: [{ name: 'keys', type: listType(stringType) }, anything('values')],
-    implementation: (args) => zipMap(args),
   },
 ];
 
@@ -404,31 +345,6 @@ function concatenate(args: readonly Value[]): Value {
   return listValue(elements, common.element);
 }
 
-function lookup(args: readonly Value[]): Value {
-  const map = argumentAt(args, 0);
-  const key = textAt(args, 1);
-  const fallback = args[2];
-  if (args.length > 3) {
-    throw new FunctionError(`lookup() takes two or three arguments, got ${args.length}`);
-  }
-  if (map.kind !== 'mapping') {
-    throw new FunctionError('lookup() requires a map as the first argument', 0);
-  }
-  const found = map.entries.get(key);
-  if (map.type.kind === 'object') {
-    if (found !== undefined) return found;
-    if (fallback !== undefined) return fallback;
-    throw new FunctionError(`the given object has no attribute "${key}"`, 0);
-  }
-  const converted = fallback === undefined ? undefined : convert(fallback, map.type.element);
-  if (converted?.ok === false) {
-    throw new FunctionError('the default value must have the same type as the map elements', 2);
-  }
-  if (found !== undefined) return found;
-  if (converted !== undefined) return converted.value;
-  throw new FunctionError(`lookup failed to find key "${key}"`);
-}
-
 function matchKeys(args: readonly Value[]): Value {
   const [values, keys, wanted] = [argumentAt(args, 0), argumentAt(args, 1), argumentAt(args, 2)];
   const type = unify([keys.type, wanted.type]);
@@ -447,23 +363,6 @@ function matchKeys(args: readonly Value[]): Value {
     return key !== undefined && search.some((each) => compareForEquality(key, each) === true);
   });
   return listValue(kept, elementTypeOf(values.type));
-}
-
-function merge(args: readonly Value[]): Value {
-  const entries = new Map<string, Value>();
-  let common: Type | undefined;
-  let isCommon = true;
-  for (const argument of args) {
-    if (argument.type.kind === 'dynamic') continue;
-    if (argument.type.kind !== 'map' && argument.type.kind !== 'object') {
-      throw new FunctionError(`arguments must be maps or objects, got "${typeFriendlyName(argument.type)}"`);
-    }
-    common ??= argument.type;
-    isCommon &&= typeEquals(common, argument.type);
-    if (argument.kind !== 'mapping') continue;
-    for (const [key, value] of argument.entries) entries.set(key, value);
-  }
-  return isCommon && common?.kind === 'map' ? mapValue(entries, common.element) : objectValue(entries);
 }
 
 function slice(args: readonly Value[]): Value {
@@ -498,43 +397,4 @@ function positionAt(args: readonly Value[], index: number, name: string): number
     if (!(error instanceof FunctionError)) throw error;
     throw new FunctionError(error.message, index);
   }
-}
-
-function transpose(map: Value): Value {
-  const transposed = new Map<string, string[]>();
-  if (map.kind === 'mapping') {
-    for (const [key, list] of map.entries) {
-      if (list.kind === 'null') throw new FunctionError(`cannot use null list for ["${key}"]`, 0);
-      elementsOf(list).forEach((element, index) => {
-        if (element.kind === 'null') {
-          throw new FunctionError(`cannot use null string for ["${key}"][${index}]`, 0);
-        }
-        const name = textOf(element);
-        transposed.set(name, [...(transposed.get(name) ?? []), key]);
-      });
-    }
-  }
-  const entries = [...transposed].map(
-    ([name, keys]) => [name, listValue(keys.toSorted().map(stringValue), stringType)] as const,
-  );
-  return mapValue(entries, listType(stringType));
-}
-
-function zipMap(args: readonly Value[]): Value {
-  const [keys, values] = [elementsAt(args, 0), argumentAt(args, 1)];
-  if (values.type.kind !== 'list' && values.type.kind !== 'tuple') {
-    throw new FunctionError('values argument must be a list or tuple value');
-  }
-  const elements = elementsOf(values);
-  if (keys.length !== elements.length) {
-    throw new FunctionError(
-      `number of keys (${keys.length}) does not match number of values (${elements.length})`,
-    );
-  }
-  const entries = keys.map((key, index) => {
-    if (key.kind === 'null') throw new FunctionError(`keys list has null value at index ${index}`);
-    return [textOf(withoutMarks(key)), elements[index] ?? dynamicUnknown] as const;
-  });
-  const unique = new Map(entries);
-  return values.type.kind === 'list' ? mapValue(unique, values.type.element) : objectValue(unique);
 }
