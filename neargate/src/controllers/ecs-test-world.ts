@@ -187,6 +187,7 @@ function fakeDriver(clock: TestContext['clock'], programs: ReadonlyMap<string, P
         end(id, { exitCode: 137 });
       },
       usage: () => undefined,
+      exec: () => Promise.reject(new ContainerStartError('no commands here')),
       runningImages: () => Array.from(running.values(), ({ image }) => image),
       kill(taskArn) {
         for (const [id, container] of running) if (container.taskArn === taskArn) end(id, { exitCode: 137 });

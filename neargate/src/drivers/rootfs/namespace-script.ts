@@ -29,9 +29,20 @@ export interface NamespaceMounts {
     readonly source: string;
     readonly target: string;
     readonly directory: boolean;
+    readonly readOnly?: boolean;
   }[];
+  /** The root and the merged folders of the host are read-only once all is mounted. */
+  readonly readOnly: boolean;
   /** Mounting as an ordinary user, in a user namespace. */
   readonly rootless: boolean;
+}
+
+/** A program inside the root, its user and group by number. */
+export interface NamespaceProgram {
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /**
@@ -41,7 +52,7 @@ export interface NamespaceMounts {
 export function namespaceScript(
   tools: NamespaceTools,
   mounts: NamespaceMounts,
-  program: { command: readonly string[]; workingDirectory: string; uid: number; gid: number },
+  program: NamespaceProgram,
 ): string {
   const mount = quote(tools.mount);
   const makeDirectories = quote(tools.mkdir);
@@ -73,17 +84,31 @@ export function namespaceScript(
         ? [createMountPoint(makeDirectories, inside(bind.target), bind.directory)]
         : []),
       `${mount} --bind ${quote(bind.source)} ${quote(inside(bind.target))}`,
+      ...(bind.readOnly === true ? [`${mount} -o remount,bind,ro ${quote(inside(bind.target))}`] : []),
     ]),
+    ...(mounts.readOnly
+      ? [mounts.root, ...mounts.merged.map((entry) => inside(entry.path))].map(
+          (target) => `${mount} -o remount,ro ${quote(target)}`,
+        )
+      : []),
+    becomeProgram(tools, mounts.root, program),
+  ];
+  return lines.join('\n');
+}
+
+/** The end of the script: enters a root that is mounted, as the program's user, and becomes the program. */
+export function becomeProgram(tools: NamespaceTools, root: string, program: NamespaceProgram): string {
+  const { command, workingDirectory, uid, gid } = program;
+  return [
     'unset PWD OLDPWD',
     announceReady,
     [
-      `exec ${quote(tools.unshare)} --root=${quote(mounts.root)} --wd=${quote(program.workingDirectory)}`,
-      ...(program.uid === 0 ? [] : [`--setgid ${program.gid} --setuid ${program.uid}`]),
+      `exec ${quote(tools.unshare)} --root=${quote(root)} --wd=${quote(workingDirectory)}`,
+      ...(uid === 0 ? [] : [`--setgid ${gid} --setuid ${uid}`]),
       '--',
-      ...program.command.map(quote),
+      ...command.map(quote),
     ].join(' '),
-  ];
-  return lines.join('\n');
+  ].join('\n');
 }
 
 /** Quotes a text as one word of a POSIX shell. */

@@ -1,12 +1,25 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { findTool } from './find-tool.ts';
 import { hostDirectories, type HostDirectories } from './host-directories.ts';
 import { writeHostSkeleton } from './host-skeleton.ts';
 import { findExecutableFile, lookUp, type LayerRoot } from './layered-files.ts';
-import { namespaceScript, type NamespaceTools } from './namespace-script.ts';
-import { RootfsError, type Program, type Rootfs, type RootfsView, type SpawnPlan } from './rootfs.ts';
-import { resolveUser } from './user.ts';
+import {
+  becomeProgram,
+  namespaceScript,
+  type NamespaceProgram,
+  type NamespaceTools,
+} from './namespace-script.ts';
+import {
+  type Bind,
+  RootfsError,
+  type Program,
+  type Rootfs,
+  type RootfsView,
+  type SpawnPlan,
+} from './rootfs.ts';
+import { type ResolvedUser, resolveUser } from './user.ts';
 
 /** Writes the lowest layers of all root file systems, as this machine is now. Nothing may run in them meanwhile. */
 export function writeSkeletons(stateDirectory: string): void {
@@ -61,31 +74,29 @@ export class NamespaceRootfs implements Rootfs {
 
   async enter(view: RootfsView, program: Program): Promise<SpawnPlan> {
     const roots = this.#roots(view);
-    const user = resolveUser(roots, program.user);
-    if (user === undefined) {
-      throw new RootfsError(
-        `unable to find user ${program.user}: no matching entries in passwd file`,
-        'Create the user in the Dockerfile, or name it by its number.',
-      );
-    }
-    const root = path.join(view.workDirectory, 'root');
+    const user = this.#userOf(roots, program);
+    const root = rootOf(view);
     const work = path.join(view.workDirectory, 'work');
     for (const directory of [root, work, view.writableDirectory]) mkdirSync(directory, { recursive: true });
     // A container runtime creates the working directory when the image lacks it.
     if (lookUp(roots, program.workingDirectory) === undefined) {
       mkdirSync(path.join(view.writableDirectory, program.workingDirectory), { recursive: true });
     }
+    for (const { source, target } of view.binds) {
+      if (target.startsWith('/.neargate/') || !statSync(source).isDirectory()) continue;
+      if (lookUp(roots, target) === undefined)
+        mkdirSync(path.join(view.writableDirectory, target), { recursive: true });
+    }
     const skeleton = view.hostBase ? this.#hostSkeleton : this.#bareSkeleton;
     const merged = view.hostBase
       ? this.#host.directories.map((directory, index) => mergedMount(view, directory, index))
       : [];
-    const binds = [...view.binds];
+    const binds: Bind[] = [...view.binds];
     if (view.etcHosts !== undefined) {
       const file = path.join(view.workDirectory, 'hosts');
       writeFileSync(file, view.etcHosts);
       binds.push({ source: file, target: '/etc/hosts' });
     }
-    const uid = this.#rootless ? 0 : user.uid;
     const script = namespaceScript(
       this.#tools,
       {
@@ -96,30 +107,62 @@ export class NamespaceRootfs implements Rootfs {
         merged,
         binds: binds.map((bind) => ({ ...bind, directory: statSync(bind.source).isDirectory() })),
         rootless: this.#rootless,
+        readOnly: view.readOnly === true,
       },
-      {
-        command: program.command,
-        workingDirectory: program.workingDirectory,
-        uid,
-        gid: this.#rootless ? 0 : user.gid,
-      },
+      this.#inNamespace(program, user),
     );
     const namespaces = this.#rootless ? ['--user', '--map-root-user', '--mount'] : ['--mount'];
+    return this.#plan(program, user, [
+      this.#tools.unshare,
+      ...namespaces,
+      '--propagation',
+      'private',
+      '--',
+      '/bin/sh',
+      '-c',
+      script,
+    ]);
+  }
+
+  async join(view: RootfsView, pid: number, program: Program): Promise<SpawnPlan> {
+    const nsenter = findTool('nsenter');
+    if (nsenter === undefined) {
+      throw new RootfsError('nsenter is not installed', 'Install the package util-linux of this machine.');
+    }
+    const user = this.#userOf(this.#roots(view), program);
+    const namespaces = this.#rootless ? ['--user', '--preserve-credentials', '--mount'] : ['--mount'];
+    return this.#plan(program, user, [
+      nsenter,
+      '--target',
+      String(pid),
+      ...namespaces,
+      '--',
+      '/bin/sh',
+      '-c',
+      becomeProgram(this.#tools, rootOf(view), this.#inNamespace(program, user)),
+    ]);
+  }
+
+  #userOf(roots: readonly LayerRoot[], { user: text }: Program): ResolvedUser {
+    const user = resolveUser(roots, text);
+    if (user !== undefined) return user;
+    throw new RootfsError(
+      `unable to find user ${text}: no matching entries in passwd file`,
+      'Create the user in the Dockerfile, or name it by its number.',
+    );
+  }
+
+  /** A user namespace knows one user only, whom it calls root. */
+  #inNamespace({ command, workingDirectory }: Program, { uid, gid }: ResolvedUser): NamespaceProgram {
+    return this.#rootless
+      ? { command, workingDirectory, uid: 0, gid: 0 }
+      : { command, workingDirectory, uid, gid };
+  }
+
+  #plan(program: Program, user: ResolvedUser, command: readonly string[]): SpawnPlan {
     return {
       file: '/bin/sh',
-      args: [
-        '-c',
-        `${program.prelude ?? ''}\nexec "$@"`,
-        'sh',
-        this.#tools.unshare,
-        ...namespaces,
-        '--propagation',
-        'private',
-        '--',
-        '/bin/sh',
-        '-c',
-        script,
-      ],
+      args: ['-c', `${program.prelude ?? ''}\nexec "$@"`, 'sh', ...command],
       environment: { HOME: user.home, ...program.environment },
       workingDirectory: '/',
       notes:
@@ -135,6 +178,10 @@ export class NamespaceRootfs implements Rootfs {
       : [];
     return [...host, ...[...view.layers, view.writableDirectory].map((directory) => ({ directory }))];
   }
+}
+
+function rootOf(view: RootfsView): string {
+  return path.join(view.workDirectory, 'root');
 }
 
 function mergedMount(view: RootfsView, directory: string, index: number) {

@@ -54,6 +54,15 @@ export class PathMapRootfs implements Rootfs {
     }
     mkdirSync(view.writableDirectory, { recursive: true });
     for (const layer of view.layers) await copyTree(layer, view.writableDirectory);
+    return this.#plan(view, program);
+  }
+
+  /** The files are where `enter` has put them. */
+  async join(view: RootfsView, _pid: number, program: Program): Promise<SpawnPlan> {
+    return this.#plan(view, program);
+  }
+
+  #plan(view: RootfsView, program: Program): SpawnPlan {
     const toHost = (imagePath: string) => this.#toHost(view, imagePath);
     const workingDirectory = path.join(view.writableDirectory, program.workingDirectory);
     mkdirSync(workingDirectory, { recursive: true });

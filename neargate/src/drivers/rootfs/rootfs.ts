@@ -11,6 +11,11 @@ export interface Rootfs {
    * @throws RootfsError when the program cannot run this way; the message says why.
    */
   enter(view: RootfsView, program: Program): Promise<SpawnPlan>;
+  /**
+   * As `enter`, for a program that runs beside the one that was entered as process `pid` and still lives: it sees the
+   * same files. `view` is the one that was entered.
+   */
+  join(view: RootfsView, pid: number, program: Program): Promise<SpawnPlan>;
   /** Resolves a command as the shell inside would; undefined when there is no such executable file. */
   findExecutable(
     view: RootfsView,
@@ -29,10 +34,18 @@ export interface RootfsView {
   readonly workDirectory: string;
   /** The image has no operating system of its own: the host's programs and libraries are shown below its files. */
   readonly hostBase: boolean;
-  /** Files and folders of the host that are shown at `target`. */
-  readonly binds: readonly { readonly source: string; readonly target: string }[];
+  /** Files and folders of the host that are shown at `target`. A folder that the image lacks there is made. */
+  readonly binds: readonly Bind[];
+  /** Nothing but binds, /dev and /proc can be written to. */
+  readonly readOnly?: boolean;
   /** Replaces /etc/hosts where the implementation can. */
   readonly etcHosts?: string;
+}
+
+export interface Bind {
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly?: boolean;
 }
 
 /** All paths are as seen inside the image. */

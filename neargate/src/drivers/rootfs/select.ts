@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { findTool } from './find-tool.ts';
 import type { NamespaceTools } from './namespace-script.ts';
 import { NamespaceRootfs, writeSkeletons } from './namespace.ts';
 import { PathMapRootfs } from './path-map.ts';
@@ -103,16 +104,4 @@ async function findTools(): Promise<NamespaceTools | string> {
   const { stdout } = await run(unshare, ['--help']).catch(() => ({ stdout: '' }));
   if (!stdout.includes('--root')) return `${unshare} is too old: it has no --root option`;
   return { mount, mkdir, unshare };
-}
-
-function findTool(name: string): string | undefined {
-  for (const directory of ['/usr/bin', '/bin', '/usr/sbin', '/sbin']) {
-    try {
-      accessSync(path.join(directory, name), constants.X_OK);
-      return path.join(directory, name);
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }

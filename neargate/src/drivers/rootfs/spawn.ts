@@ -16,6 +16,11 @@ export interface RunningProgram {
   readonly closed: Promise<unknown>;
 }
 
+export interface SpawnOptions {
+  /** Whether the program's standard input can be written to; it is empty otherwise. */
+  readonly input?: boolean;
+}
+
 /**
  * Spawns what a rootfs has planned and resolves when the root is prepared and the program itself starts.
  * @param onOutput receives all that the program writes, in the order of each stream
@@ -24,12 +29,13 @@ export interface RunningProgram {
 export async function spawnInRootfs(
   plan: SpawnPlan,
   onOutput: (stream: OutputStream, chunk: Buffer) => void,
+  options: SpawnOptions = {},
 ): Promise<RunningProgram> {
   const child = spawn(plan.file, plan.args, {
     cwd: plan.workingDirectory,
     env: plan.environment,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: [options.input === true ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'],
   });
   const ready = child.stdio[3] as Readable;
   if (child.pid === undefined) {
@@ -50,7 +56,11 @@ export async function spawnInRootfs(
     });
   }
   let announcement = '';
-  for await (const chunk of ready) announcement += String(chunk);
+  // Not to the end: what stands between, such as a terminal's program, may keep its own copy open.
+  for await (const chunk of ready) {
+    announcement += String(chunk);
+    if (announcement.startsWith('ready')) break;
+  }
   if (announcement.startsWith('ready')) {
     for (const { stream, chunk } of early) onOutput(stream, chunk);
     early = undefined;

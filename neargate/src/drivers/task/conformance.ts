@@ -216,6 +216,100 @@ export function describeTaskDriver<Handle>(
       expect(subject.driver.usage(handle)).toBeUndefined();
     });
 
+    it('runs a command inside a container: its files, variables, working directory and exit code', async () => {
+      const { spec, said } = prepare({
+        command: [
+          'node',
+          '-e',
+          'require("fs").writeFileSync("made", "by the program"); console.log("ready"); setInterval(() => {}, 1000)',
+        ],
+        environment: { TASK: 'yes' },
+      });
+      const handle = await subject.driver.start(spec);
+      await said('ready');
+      const output: Buffer[] = [];
+      const script =
+        'process.stdin.on("data", (text) => { console.log(String(text) + process.env.TASK + require("fs").readFileSync("made")); process.exit(3) })';
+      const session = await subject.driver.exec(handle, {
+        command: ['node', '-e', script],
+        hasInput: true,
+        onOutput: (_stream, chunk) => output.push(Buffer.from(chunk)),
+      });
+      session.write(Buffer.from('input '));
+      expect(await session.ended).toEqual({ exitCode: 3 });
+      expect(Buffer.concat(output).toString()).toBe('input yesby the program\n');
+      await expect(
+        subject.driver.exec(handle, { command: ['no-such-program'], onOutput: () => undefined }),
+      ).rejects.toThrow('executable file not found');
+      const sleeping = await subject.driver.exec(handle, {
+        command: ['node', '-e', 'setInterval(() => {}, 1000)'],
+        onOutput: () => undefined,
+      });
+      sleeping.kill();
+      expect(await sleeping.ended).toMatchObject({ signal: 'SIGKILL' });
+      await subject.driver.destroy(handle);
+      await expect(
+        subject.driver.exec(handle, { command: ['node'], onOutput: () => undefined }),
+      ).rejects.toThrow('the container does not run');
+    });
+
+    it('ends a command inside a container with the container', async () => {
+      const { spec, said } = prepare({
+        command: ['node', '-e', 'console.log("ready"); setInterval(() => {}, 1000)'],
+      });
+      const handle = await subject.driver.start(spec);
+      await said('ready');
+      const session = await subject.driver.exec(handle, {
+        command: ['node', '-e', 'setInterval(() => {}, 1000)'],
+        onOutput: () => undefined,
+      });
+      await subject.driver.stop(handle, { signal: 'SIGKILL', timeoutMs: 0 });
+      expect(await session.ended).toMatchObject({ exitCode: 137 });
+      await subject.driver.destroy(handle);
+    });
+
+    it('does not send a signal to a first process that does not handle it, as the kernel does not in a container', async () => {
+      const shell = 'trap "echo child" USR1; echo ready; while :; do sleep 0.05; done';
+      for (const [options, expected] of [
+        [{ whenUnhandledMs: 20 }, { exitCode: 137, signal: 'SIGKILL' }],
+        [{}, { exitCode: 143, signal: 'SIGTERM' }],
+      ] as const) {
+        const { spec, said } = prepare({ command: ['sh', '-c', shell] });
+        const handle = await subject.driver.start(spec);
+        await said('ready');
+        await subject.driver.stop(handle, { signal: 'SIGTERM', timeoutMs: 20_000, ...options });
+        if (process.platform === 'linux') {
+          expect(await subject.driver.wait(handle, forever)).toEqual(expected);
+        }
+        await subject.driver.destroy(handle);
+      }
+    });
+
+    it('shares a volume between containers', async () => {
+      const volume = path.join(directory, 'volume');
+      mkdirSync(volume, { recursive: true });
+      const mount = (readOnly: boolean) => [{ directory: volume, containerPath: '/data', readOnly }];
+      const writer = prepare({ command: ['cp', '/app/connect.mjs', '/data/shared'], volumes: mount(false) });
+      const reader = prepare({ command: ['cat', '/data/shared'], volumes: mount(true) });
+      for (const { spec } of [writer, reader]) {
+        const handle = await subject.driver.start(spec);
+        expect(await subject.driver.wait(handle, forever)).toEqual({ exitCode: 0 });
+        await subject.driver.destroy(handle);
+      }
+      expect(reader.lines[0]).toMatch(/^stdout: /);
+    });
+
+    it('sets resource limits', async () => {
+      const { spec, lines } = prepare({
+        command: ['sh', '-c', 'ulimit -S -n; ulimit -H -n'],
+        ulimits: [{ name: 'nofile', softLimit: 512, hardLimit: 700 }],
+      });
+      const handle = await subject.driver.start(spec);
+      await subject.driver.wait(handle, forever);
+      if (process.platform === 'linux') expect(lines).toEqual(['stdout: 512', 'stdout: 700']);
+      await subject.driver.destroy(handle);
+    });
+
     it('stops waiting when the caller gives up', async () => {
       const { spec, said } = prepare({
         command: ['node', 'http-server.mjs'],

@@ -21,12 +21,56 @@ export interface TaskDriver<Handle> {
   recover(handle: Handle): Promise<boolean>;
   /** Resolves when the container has ended, all its output has been delivered and no process of it is left. */
   wait(handle: Handle, signal: AbortSignal): Promise<ExitResult>;
-  /** Sends `signal`, waits up to `timeoutMs` for the end, then kills. Resolves when no process is left. */
-  stop(handle: Handle, options: { signal: NodeJS.Signals; timeoutMs: number }): Promise<void>;
+  /** Asks the container's first process to end, and kills when it does not. Resolves when no process is left. */
+  stop(handle: Handle, options: StopOptions): Promise<void>;
   /** Frees what the container still holds (its writable files, limits). Kills it when it still runs. */
   destroy(handle: Handle): Promise<void>;
+  /**
+   * Runs a command in a container that runs, with its files, variables and limits, and resolves once it has begun.
+   * @throws ContainerStartError when it cannot be started or the container does not run
+   */
+  exec(handle: Handle, request: ExecRequest): Promise<ExecSession>;
   /** What the container uses now; undefined when it does not run or this machine does not tell. */
   usage(handle: Handle): ContainerUsage | undefined;
+}
+
+export interface StopOptions {
+  readonly signal: NodeJS.Signals;
+  /** How long after the signal the container is killed. */
+  readonly timeoutMs: number;
+  /**
+   * Given for a program that is the first process of its container, which the kernel protects from signals that it does
+   * not handle (pid_namespaces(7)): such a program gets no signal, and is killed after so long. Absent, it gets the signal.
+   */
+  readonly whenUnhandledMs?: number;
+}
+
+export interface ExecRequest {
+  /** The program and its arguments, looked for in the container's PATH. */
+  readonly command: readonly string[];
+  /** As in `ContainerSpec`; the container's own user when absent. */
+  readonly user?: string;
+  /** Gives the command a terminal of this size, where the machine can; its two outputs are then one. */
+  readonly terminal?: TerminalSize;
+  /** Whether `write` is going to be called; the command's input is empty otherwise. */
+  readonly hasInput?: boolean;
+  readonly onOutput: (stream: 'stdout' | 'stderr', chunk: Uint8Array) => void;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A command that runs inside a container. */
+export interface ExecSession {
+  readonly hasTerminal: boolean;
+  /** Resolves when the command has ended and all its output has been delivered. */
+  readonly ended: Promise<ExitResult>;
+  write(chunk: Uint8Array): void;
+  endInput(): void;
+  resize(size: TerminalSize): void;
+  kill(): void;
 }
 
 /** Measured, never estimated. */
@@ -74,11 +118,42 @@ export interface ContainerSpec {
    * (database endpoints, service discovery, 169.254.170.2). It is read again whenever it changes.
    */
   readonly hostsFile?: string;
+  /** Names and addresses that only this container has, and where they lead. */
+  readonly ownNames?: OwnNames;
   readonly limits: { readonly cpuUnits?: number; readonly memoryMib?: number };
+  /** Resource limits as setrlimit(2) names them; -1 is unlimited. */
+  readonly ulimits?: readonly Ulimit[];
+  /** Nothing of the image can be written to. */
+  readonly readOnlyRoot?: boolean;
+  readonly volumes?: readonly VolumeMount[];
   /** A folder of this container alone, for its writable files. It is emptied by `destroy`. */
   readonly tmpDir: string;
   /** Called for each line that the container writes, without its line end. */
   readonly onOutput: (stream: 'stdout' | 'stderr', line: string) => void;
+}
+
+/** A server inside the task's network that this machine has somewhere else. */
+export interface OwnNames {
+  /** Such as `169.254.170.2` → `127.255.254.1:40123`. */
+  readonly table: Readonly<Record<string, string>>;
+  /** Set for programs that find the names by the table. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Set instead for programs that do not: they are told where the server really is. */
+  readonly directVariables: Readonly<Record<string, string>>;
+}
+
+export interface Ulimit {
+  /** Such as `nofile`. */
+  readonly name: string;
+  readonly softLimit: number;
+  readonly hardLimit: number;
+}
+
+/** A folder of this machine that several containers of a task may share. */
+export interface VolumeMount {
+  readonly directory: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
 }
 
 export interface ContainerImage {

@@ -8,14 +8,14 @@ const setting = process.env.NEARGATE_TASK_NETWORK;
 if (setting !== undefined) install(JSON.parse(setting));
 
 /**
- * @param {{ address?: string, loopbackAddress?: string, hostPorts?: Record<string, number>, hostsFile?: string }} task
+ * @param {{ address?: string, loopbackAddress?: string, hostPorts?: Record<string, number>, hostsFile?: string, names?: Record<string, string> }} task
  */
 function install(task) {
   const fs = require('node:fs');
   const net = require('node:net');
   const dns = require('node:dns');
 
-  const hosts = hostsReader(fs, task.hostsFile);
+  const hosts = hostsReader(fs, task.hostsFile, task.names ?? {});
 
   const listen = net.Server.prototype.listen;
   net.Server.prototype.listen = function (...args) {
@@ -79,13 +79,15 @@ function install(task) {
   require('node:module').syncBuiltinESMExports();
 }
 
-/** Returns name → { address, port? }, reading the file again when it has changed. */
-function hostsReader(fs, file) {
-  if (file === undefined) return () => undefined;
+/** Returns name → { address, port? }: the task's own names, then the file, which is read again when it has changed. */
+function hostsReader(fs, file, names) {
   let table = {};
   let readAt = '';
   return (name) => {
     if (typeof name !== 'string') return undefined;
+    const key = name.toLowerCase().replace(/\.$/, '');
+    if (Object.hasOwn(names, key)) return placeOf(names[key]);
+    if (file === undefined) return undefined;
     try {
       const stats = fs.statSync(file);
       const version = `${stats.mtimeMs}:${stats.size}:${stats.ino}`;
@@ -96,11 +98,13 @@ function hostsReader(fs, file) {
     } catch {
       // Not there yet, or being written: what was read last still holds.
     }
-    const key = name.toLowerCase().replace(/\.$/, '');
-    if (!Object.hasOwn(table, key)) return undefined;
-    const [address, port] = String(table[key]).split(':');
-    return port === undefined ? { address } : { address, port: Number(port) };
+    return Object.hasOwn(table, key) ? placeOf(table[key]) : undefined;
   };
+}
+
+function placeOf(text) {
+  const [address, port] = String(text).split(':');
+  return port === undefined ? { address } : { address, port: Number(port) };
 }
 
 function redirectListen(net, task, args) {

@@ -29,7 +29,11 @@ async function runNode(
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const hostsFile = path.join(directory, 'hosts.json');
   writeFileSync(hostsFile, JSON.stringify(options.hosts ?? {}));
-  const environment = nodePreloadEnvironment(nodePreloadFile, options.address ?? own, hostsFile, undefined);
+  const environment = nodePreloadEnvironment(nodePreloadFile, {
+    address: options.address ?? own,
+    hostsFile,
+    nodeOptions: undefined,
+  });
   const { stdout } = await run(process.execPath, args, { env: { ...environment, ...options.environment } });
   return stdout.trim().split('\n');
 }

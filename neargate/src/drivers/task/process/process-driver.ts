@@ -1,27 +1,32 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Clock } from '../../../core/clock.ts';
-import { hasHostBase } from '../../image/image-config.ts';
-import { RootfsError, type Rootfs, type RootfsView } from '../../rootfs/rootfs.ts';
-import { defaultSearchPath, searchPathWithHostNode } from '../../rootfs/search-path.ts';
+import { removeTree } from '../../rootfs/remove-tree.ts';
+import { type Program, type Rootfs, RootfsError, type RootfsView } from '../../rootfs/rootfs.ts';
 import { spawnInRootfs } from '../../rootfs/spawn.ts';
 import {
-  ContainerStartError,
   type ContainerSpec,
+  ContainerStartError,
   type ContainerUsage,
+  type ExecRequest,
+  type ExecSession,
   type ExitResult,
   type Fingerprint,
+  type StopOptions,
   type TaskDriver,
+  type Ulimit,
 } from '../driver.ts';
-import { containerCommand, containerEnvironment, followsNodePreload } from './command.ts';
+import { containerCommand, followsNodePreload } from './command.ts';
+import { containerVariables, markerOf } from './container-variables.ts';
+import { containerView } from './container-view.ts';
 import type { ControlGroup, ControlGroups } from './control-group.ts';
-import { etcHostsOf, nodePreloadEnvironment, nodePreloadFile } from './node-preload.ts';
-import { identifyProcess, isSameProcess } from './process-identity.ts';
+import { startExecSession } from './exec-session.ts';
 import { OutputLines } from './output-lines.ts';
 import { findPortConflict, type PortUse } from './port-conflict.ts';
+import { identifyProcess, isSameProcess } from './process-identity.ts';
+import { canLimitResources, resourceLimitsScript } from './resource-limits.ts';
 import { killGroup, killLeftovers, RunningContainer } from './running-container.ts';
-import { removeTree } from '../../rootfs/remove-tree.ts';
 
 /** Names a container's first process for good. Plain JSON. */
 export interface ProcessHandle {
@@ -41,6 +46,16 @@ export interface ProcessDriverOptions {
   readonly cpuLimit?: 'enforced' | 'stated';
 }
 
+/** What a command needs that is run in the container later. */
+interface StartedContainer {
+  readonly container: RunningContainer;
+  readonly view: RootfsView;
+  readonly surroundings: Omit<Program, 'command'>;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-resource-limits */
+const defaultUlimits: readonly Ulimit[] = [{ name: 'nofile', softLimit: 65_535, hardLimit: 65_535 }];
+
 /**
  * Runs each container as a process group of this machine, in the image's root file system. It cannot take a container
  * over after a restart: its output pipes end with the process that made them, so `recover` ends what is left of it.
@@ -49,14 +64,14 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
   readonly name = 'process';
   readonly capabilities: TaskDriver<ProcessHandle>['capabilities'];
   readonly #options: ProcessDriverOptions;
-  readonly #containersById = new Map<string, RunningContainer>();
+  readonly #containersById = new Map<string, StartedContainer>();
   readonly #portUses = new Map<string, PortUse>();
 
   constructor(options: ProcessDriverOptions) {
     this.#options = options;
     const limits = options.controlGroups === undefined ? 'stated' : 'enforced';
     this.capabilities = {
-      exec: false,
+      exec: true,
       network: options.network,
       cpuLimit: options.cpuLimit === 'stated' ? 'stated' : limits,
       memoryLimit: limits,
@@ -71,32 +86,32 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
         ...this.#options.rootfs.notes,
         ...(cpuLimit === 'stated' ? ['CPU limits are stated, not enforced.'] : []),
         ...(memoryLimit === 'stated' ? ['Memory limits are stated, not enforced.'] : []),
+        ...(canLimitResources() ? [] : ['ulimits are stated, not enforced: prlimit is not installed.']),
         'Only Node programs get an address of their own; others that listen on 0.0.0.0 use this machine’s ports.',
       ],
     };
   }
 
   async start(spec: ContainerSpec): Promise<ProcessHandle> {
+    const { rootfs } = this.#options;
     const containerId = containerIdOf(spec);
-    const view = this.#viewOf(spec);
-    for (const directory of [view.writableDirectory, view.workDirectory])
-      mkdirSync(directory, { recursive: true });
+    const view = containerView(spec);
     const command = containerCommand(spec.image.config.config, {
       ...(spec.entryPoint === undefined ? {} : { entryPoint: spec.entryPoint }),
       ...(spec.command === undefined ? {} : { command: spec.command }),
     });
-    const environment = this.#environmentOf(spec, view, containerId);
+    const variables = containerVariables(rootfs, spec, view, containerId);
     const workingDirectory = (spec.workingDirectory ?? spec.image.config.config.WorkingDir) || '/';
-    const executable = this.#findExecutable(
-      view,
-      command,
-      environment['PATH'] ?? defaultSearchPath,
-      workingDirectory,
-    );
+    const executable = this.#findExecutable(view, command, variables['PATH'] ?? '', workingDirectory);
+    const followsPreload = followsNodePreload(executable);
+    const environment = {
+      ...(followsPreload === 'yes' ? spec.ownNames?.variables : spec.ownNames?.directVariables),
+      ...variables,
+    };
     const portUse: PortUse = {
       taskArn: spec.taskArn,
       ports: spec.containerPorts,
-      ownAddress: followsNodePreload(executable) !== 'no',
+      ownAddress: followsPreload !== 'no',
     };
     const conflict = findPortConflict(portUse, [...this.#portUses.values()]);
     if (conflict !== undefined) {
@@ -110,14 +125,13 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
       this.#portUses.delete(containerId);
       group?.remove();
     };
+    const prelude = [
+      ...(group === undefined ? [] : [group.enterScript]),
+      resourceLimitsScript(spec.ulimits ?? [], defaultUlimits),
+    ].join('\n');
+    const user = spec.user ?? spec.image.config.config.User ?? '';
     try {
-      const plan = await this.#options.rootfs.enter(view, {
-        command,
-        environment,
-        workingDirectory,
-        user: spec.user ?? spec.image.config.config.User ?? '',
-        ...(group === undefined ? {} : { prelude: group.enterScript }),
-      });
+      const plan = await rootfs.enter(view, { command, environment, workingDirectory, user, prelude });
       const lines = {
         stdout: new OutputLines((line) => spec.onOutput('stdout', line)),
         stderr: new OutputLines((line) => spec.onOutput('stderr', line)),
@@ -125,16 +139,36 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
       const program = await spawnInRootfs(plan, (stream, chunk) => lines[stream].write(chunk));
       const startTime = identifyProcess(program.pid)?.startTime ?? 'ended at once';
       const container = new RunningContainer(program, markerOf(containerId), group, lines, release);
-      this.#containersById.set(containerId, container);
+      this.#containersById.set(containerId, {
+        container,
+        view,
+        surroundings: { environment, workingDirectory, user, prelude },
+      });
       return { containerId, pid: program.pid, startTime, tmpDir: spec.tmpDir };
     } catch (error) {
       await killLeftovers(markerOf(containerId));
       release();
-      if (!(error instanceof RootfsError)) throw error;
-      throw new ContainerStartError(`CannotStartContainerError: ${error.message}`, {
-        remedy: error.remedy,
-        cause: error,
+      throw asStartError(error);
+    }
+  }
+
+  async exec(handle: ProcessHandle, request: ExecRequest): Promise<ExecSession> {
+    const started = this.#containersById.get(handle.containerId);
+    if (started === undefined || started.container.hasEnded) {
+      throw new ContainerStartError('the container does not run');
+    }
+    const { container, view, surroundings } = started;
+    const { environment, workingDirectory, user } = surroundings;
+    this.#findExecutable(view, request.command, environment['PATH'] ?? '', workingDirectory);
+    try {
+      const plan = await this.#options.rootfs.join(view, container.pid, {
+        ...surroundings,
+        command: request.command,
+        user: request.user ?? user,
       });
+      return await startExecSession(plan, request);
+    } catch (error) {
+      throw asStartError(error);
     }
   }
 
@@ -146,7 +180,7 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
   }
 
   async wait(handle: ProcessHandle, signal: AbortSignal): Promise<ExitResult> {
-    const container = this.#containersById.get(handle.containerId);
+    const container = this.#containersById.get(handle.containerId)?.container;
     if (container === undefined)
       throw new Error(`no container ${handle.containerId} was started by this process`);
     signal.throwIfAborted();
@@ -157,8 +191,8 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
     });
   }
 
-  async stop(handle: ProcessHandle, options: { signal: NodeJS.Signals; timeoutMs: number }): Promise<void> {
-    const container = this.#containersById.get(handle.containerId);
+  async stop(handle: ProcessHandle, options: StopOptions): Promise<void> {
+    const container = this.#containersById.get(handle.containerId)?.container;
     if (container === undefined) await this.recover(handle);
     else await container.stop(this.#options.clock, options);
   }
@@ -170,46 +204,7 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
   }
 
   usage(handle: ProcessHandle): ContainerUsage | undefined {
-    return this.#containersById.get(handle.containerId)?.usage();
-  }
-
-  #viewOf(spec: ContainerSpec): RootfsView {
-    const ownAddress = spec.address.kind === 'own-address' ? spec.address.address : undefined;
-    const hostsFile = spec.hostsFile !== undefined && existsSync(spec.hostsFile) ? spec.hostsFile : undefined;
-    return {
-      layers: spec.image.layers,
-      writableDirectory: path.join(spec.tmpDir, 'files'),
-      workDirectory: path.join(spec.tmpDir, 'work'),
-      hostBase: hasHostBase(spec.image.config),
-      binds: [
-        { source: nodePreloadFile, target: '/.neargate/preload.cjs' },
-        // The folder, not the file: a file that is replaced by a rename would stay the old one inside.
-        ...(spec.hostsFile === undefined
-          ? []
-          : [{ source: path.dirname(spec.hostsFile), target: '/.neargate/network' }]),
-      ],
-      ...(hostsFile === undefined ? {} : { etcHosts: etcHostsOf(hostsFile, ownAddress) }),
-    };
-  }
-
-  #environmentOf(spec: ContainerSpec, view: RootfsView, containerId: string): Record<string, string> {
-    const inside = this.#options.rootfs.name === 'namespace';
-    const own = containerEnvironment(spec.image.config.config, spec.environment);
-    const hostsFilePath =
-      spec.hostsFile === undefined || !inside
-        ? spec.hostsFile
-        : `/.neargate/network/${path.basename(spec.hostsFile)}`;
-    return {
-      ...own,
-      PATH: searchPathWithHostNode(this.#options.rootfs, view, own['PATH'] ?? defaultSearchPath),
-      ...nodePreloadEnvironment(
-        inside ? '/.neargate/preload.cjs' : nodePreloadFile,
-        spec.address,
-        hostsFilePath,
-        own['NODE_OPTIONS'],
-      ),
-      NEARGATE_CONTAINER: containerId,
-    };
+    return this.#containersById.get(handle.containerId)?.container.usage();
   }
 
   #findExecutable(
@@ -247,6 +242,10 @@ function containerIdOf(spec: ContainerSpec): string {
   return `${spec.taskArn.slice(spec.taskArn.lastIndexOf('/') + 1)}-${spec.containerName}`;
 }
 
-function markerOf(containerId: string): string {
-  return `NEARGATE_CONTAINER=${containerId}`;
+function asStartError(error: unknown): unknown {
+  if (!(error instanceof RootfsError)) return error;
+  return new ContainerStartError(`CannotStartContainerError: ${error.message}`, {
+    remedy: error.remedy,
+    cause: error,
+  });
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 import { delay, type Clock } from '../../../core/clock.ts';
 import type { RunningProgram } from '../../rootfs/spawn.ts';
-import type { ContainerUsage, ExitResult } from '../driver.ts';
+import type { ContainerUsage, ExitResult, StopOptions } from '../driver.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { OutputLines } from './output-lines.ts';
 import { measureProcesses } from './process-usage.ts';
@@ -13,6 +13,7 @@ import {
   type ProcessIdentity,
   sendSignal,
 } from './process-identity.ts';
+import { handlesSignal } from './signal-handling.ts';
 
 /** ECS's reason for a container that the kernel killed at its memory limit. */
 const outOfMemoryReason = 'OutOfMemoryError: container killed due to memory usage';
@@ -50,12 +51,23 @@ export class RunningContainer {
     return this.#group === undefined ? measureProcesses(this.#marker) : this.#group.usage();
   }
 
-  /** Sends `signal` to all processes of the container, and kills them `timeoutMs` later. */
-  async stop(clock: Clock, options: { signal: NodeJS.Signals; timeoutMs: number }): Promise<void> {
-    if (!this.#hasEnded) sendSignal(-this.#program.pid, options.signal);
+  get pid(): number {
+    return this.#program.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Sends the signal to the first process alone, as a container runtime does, and kills all of them later. */
+  async stop(clock: Clock, options: StopOptions): Promise<void> {
+    const { signal, timeoutMs, whenUnhandledMs } = options;
+    const isProtected = whenUnhandledMs !== undefined && handlesSignal(this.pid, signal) === false;
+    if (!this.#hasEnded && !isProtected) sendSignal(this.pid, signal);
     const enough = new AbortController();
-    const timeout = delay(clock, options.timeoutMs, enough.signal).then(
-      () => this.#hasEnded || sendSignal(-this.#program.pid, 'SIGKILL'),
+    const waitMs = isProtected ? Math.min(whenUnhandledMs, timeoutMs) : timeoutMs;
+    const timeout = delay(clock, waitMs, enough.signal).then(
+      () => this.#hasEnded || sendSignal(-this.pid, 'SIGKILL'),
       () => undefined,
     );
     await this.ended.finally(() => enough.abort());

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { hasHostBase } from '../../image/image-config.ts';
+import type { RootfsView } from '../../rootfs/rootfs.ts';
+import type { ContainerSpec } from '../driver.ts';
+import { curlSettings } from './curl-settings.ts';
+import { etcHostsOf, nodePreloadFile } from './node-preload.ts';
+
+/** Where the folder with curl's settings is inside the container. */
+export const curlHome = '/.neargate/curl';
+
+/** The files that a container sees. Makes the folders of it that lie in the container's own. */
+export function containerView(spec: ContainerSpec): RootfsView {
+  const writableDirectory = path.join(spec.tmpDir, 'files');
+  const workDirectory = path.join(spec.tmpDir, 'work');
+  const curlDirectory = curlDirectoryOf(spec);
+  for (const directory of [writableDirectory, workDirectory, curlDirectory])
+    mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(curlDirectory, '.curlrc'), curlSettings(spec.address, spec.ownNames?.table ?? {}));
+  const hostsFile = spec.hostsFile !== undefined && existsSync(spec.hostsFile) ? spec.hostsFile : undefined;
+  return {
+    layers: spec.image.layers,
+    writableDirectory,
+    workDirectory,
+    hostBase: hasHostBase(spec.image.config),
+    binds: [
+      { source: nodePreloadFile, target: '/.neargate/preload.cjs' },
+      { source: curlDirectory, target: curlHome },
+      // The folder, not the file: a file that is replaced by a rename would stay the old one inside.
+      ...(spec.hostsFile === undefined
+        ? []
+        : [{ source: path.dirname(spec.hostsFile), target: '/.neargate/network' }]),
+      ...(spec.volumes ?? []).map(({ directory, containerPath, readOnly }) => ({
+        source: directory,
+        target: path.posix.normalize(containerPath).replace(/(.)\/$/, '$1'),
+        readOnly,
+      })),
+    ],
+    ...(hostsFile === undefined ? {} : { etcHosts: etcHostsOf(hostsFile, spec.address) }),
+    readOnly: spec.readOnlyRoot === true,
+  };
+}
+
+export function curlDirectoryOf(spec: ContainerSpec): string {
+  return path.join(spec.tmpDir, 'curl');
+}
