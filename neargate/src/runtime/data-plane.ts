@@ -5,6 +5,7 @@ import { databaseReconciler } from '../controllers/database/database-reconciler.
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
 import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
+import { zoneOutageReconciler } from '../controllers/faults/zone-outage-reconciler.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-lifecycle-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
@@ -31,6 +32,7 @@ import { stateLayout } from './state-layout.ts';
 import { entryPoint } from './entry-points.ts';
 import { interfaceAddresses } from './interface-addresses.ts';
 import { type ImageEvent, type ServiceImages, serviceImages } from './images/service-images.ts';
+import { killTask } from './kill-containers.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { loadBalancers } from './load-balancers/start-load-balancers.ts';
 import { claimLoopbackRange } from './loopback-range.ts';
@@ -164,6 +166,11 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         natGatewayReconciler(plane),
         databases,
         privateNetwork,
+        zoneOutageReconciler({
+          store: plane.store,
+          contextOf: (scope) => plane.contextOf(scope),
+          killTask: (taskArn) => killTask(plane.store, taskArn),
+        }),
         repositories,
         ...ecs,
         balancers,

@@ -4,12 +4,13 @@ import type { Store } from '../store/store.ts';
 
 /** Kills the process group of every container and build that runs. What they leave behind is found at the next start. */
 export function killContainers(store: Store): void {
-  for (const { pid, startTime } of [
-    ...Array.from(handlesOf(store), ({ handle }) => handle),
-    ...buildsOf(store),
-  ]) {
-    if (pid !== undefined && identifyProcess(pid)?.startTime === startTime) sendSignal(-pid, 'SIGKILL');
-  }
+  for (const process of [...Array.from(handlesOf(store), ({ handle }) => handle), ...buildsOf(store)])
+    kill(process);
+}
+
+/** Kills every process of a task at once. The task controller sees its containers end. */
+export function killTask(store: Store, taskArn: string): void {
+  for (const row of handlesOf(store)) if (row.taskArn === taskArn) kill(row.handle);
 }
 
 /** The first processes of a task's containers. */
@@ -19,7 +20,18 @@ export function processesOf(store: Store, taskArn: string): readonly number[] {
   );
 }
 
-function buildsOf(store: Store): readonly { readonly pid?: number; readonly startTime?: string }[] {
+/** A process as it was recorded at its start; empty where there was none. */
+interface RecordedProcess {
+  readonly pid?: number;
+  readonly startTime?: string;
+}
+
+/** Only the very process that was recorded: its number may be another's by now. */
+function kill({ pid, startTime }: RecordedProcess): void {
+  if (pid !== undefined && identifyProcess(pid)?.startTime === startTime) sendSignal(-pid, 'SIGKILL');
+}
+
+function buildsOf(store: Store): readonly RecordedProcess[] {
   return store
     .scopes(codebuildTableNames.builds)
     .flatMap((scope) =>
@@ -32,7 +44,7 @@ function handlesOf(store: Store) {
   return store
     .table<{
       readonly taskArn: string;
-      readonly handle: { readonly pid?: number; readonly startTime?: string };
+      readonly handle: RecordedProcess;
     }>('runtime.container-handles', 'local')
     .values();
 }

@@ -1,4 +1,5 @@
 import { ecsTableNames, ecsTables, type ServiceRow, type TaskRow } from '../../services/ecs/store.ts';
+import { faultsTable } from '../../services/faults/store.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import { drainService } from './drain-service.ts';
 import { scheduleRolling } from './rolling/schedule-rolling.ts';
@@ -19,6 +20,8 @@ export function serviceReconciler(environment: SchedulerEnvironment): Reconciler
         const task = (change.after ?? change.before) as TaskRow;
         return task.serviceName === undefined ? [] : [serviceArnOf(task)];
       }
+      // A zone that comes back may be what a service waits for.
+      if (change.table === faultsTable) return [...ecsTables(store, change.scope).services.keys()];
       return environment.servicesOfTargetGroup?.(change) ?? [];
     },
     initialKeys() {

@@ -1,10 +1,15 @@
 import { ec2Tables } from '../../services/ec2/store.ts';
+import { zonesInService } from '../../services/faults/network-faults.ts';
 import { chooseCapacityProvider, newTask } from '../../services/ecs/new-task.ts';
 import type { DeploymentTemplate, ServiceRow, TaskRow } from '../../services/ecs/store.ts';
 import { sayCannotPlace } from './say.ts';
 import { saveTaskOf, type ServicePass } from './service-pass.ts';
 import type { ObservedTask } from './service-view.ts';
 import { spreadOverZones } from './zones.ts';
+
+/** What AWS says when a zone takes no more tasks, whatever the cause. */
+const noCapacity =
+  'Capacity is unavailable at this time. Please try again later or in a different availability zone.';
 
 /** What tasks are started from: a deployment or a task set. Its id is the `startedBy` of its tasks. */
 export interface TaskSource extends DeploymentTemplate {
@@ -30,9 +35,15 @@ export function startTasks(
   const { subnets: subnetTable } = ec2Tables(environment.store, scope);
   const awsvpc = source.networkConfiguration?.awsvpcConfiguration;
   const subnets = (awsvpc?.subnets ?? []).flatMap((id) => subnetTable.get(id) ?? []);
-  const placed = spreadOverZones(count, subnets, observed);
+  const zones = zonesInService(environment.store, scope);
+  const usable = subnets.filter(({ availabilityZone }) => zones.has(availabilityZone));
+  const placed = spreadOverZones(count, usable, observed);
   if (placed.length < count) {
-    sayCannotPlace(pass, service, "None of the service's subnets exists any more.");
+    sayCannotPlace(
+      pass,
+      service,
+      subnets.length === 0 ? "None of the service's subnets exists any more." : noCapacity,
+    );
   }
   const perProvider = countPerProvider(observed);
   return placed.map((subnet) => {

@@ -1,5 +1,13 @@
-import type { RunTaskRequest, RunTaskResponse, Tag, TaskOverride } from '@aws-sdk/client-ecs';
-import { regionalScope } from '../../context.ts';
+import type {
+  NetworkConfiguration,
+  RunTaskRequest,
+  RunTaskResponse,
+  Tag,
+  TaskOverride,
+} from '@aws-sdk/client-ecs';
+import { type OperationContext, regionalScope } from '../../context.ts';
+import { zonesInService } from '../../faults/network-faults.ts';
+import { ec2TablesOf } from '../../ec2/store.ts';
 import { operation } from '../../operation.ts';
 import { strategyProblem } from '../capacity-provider-strategy.ts';
 import { describeTask } from '../describe-task.ts';
@@ -14,6 +22,9 @@ import { isFargateSize, parseCpuUnits, parseMemoryMib } from '../task-size.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html */
 const maxOverrideCharacters = 8192;
+/** RunTask's failure when no zone of the subnets takes tasks. */
+const noCapacity =
+  'Capacity is unavailable at this time. Please try again later or in a different availability zone';
 
 /** Writes the tasks as PROVISIONING; the task controller runs them. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask = operation<RunTaskRequest, RunTaskResponse>({
@@ -43,6 +54,9 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
     requireLaunchType(definition, 'FARGATE');
     requireNetwork(context, definition, input.networkConfiguration);
     requireOverrides(definition, input.overrides);
+    const networkConfiguration = withZonesInService(context, input.networkConfiguration);
+    if (networkConfiguration === undefined)
+      return { tasks: [], failures: Array.from({ length: count }, () => ({ reason: noCapacity })) };
     const perProvider = new Map<string, number>();
     const tasks = Array.from({ length: count }, () => {
       const provider = chooseCapacityProvider(launch.capacityProviderStrategy ?? [], perProvider);
@@ -56,7 +70,7 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
           launchType: 'FARGATE',
           capacityProviderName: provider,
           platformVersion: input.platformVersion,
-          networkConfiguration: input.networkConfiguration,
+          networkConfiguration,
           overrides: input.overrides,
           enableExecuteCommand: input.enableExecuteCommand,
           tags: taskTags(input, definition, cluster.clusterName),
@@ -70,6 +84,21 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
     return { tasks, failures: [] };
   },
 });
+
+/** The network configuration with the subnets in which something can run; undefined when there is none of them. */
+function withZonesInService(
+  context: OperationContext,
+  given: NetworkConfiguration | undefined,
+): NetworkConfiguration | undefined {
+  const { awsvpcConfiguration } = given ?? {};
+  if (awsvpcConfiguration === undefined) return given;
+  const zones = zonesInService(context.store, regionalScope(context.caller));
+  const { subnets: rows } = ec2TablesOf(context);
+  const subnets = (awsvpcConfiguration.subnets ?? []).filter((id) =>
+    zones.has(rows.get(id)?.availabilityZone ?? ''),
+  );
+  return subnets.length === 0 ? undefined : { awsvpcConfiguration: { ...awsvpcConfiguration, subnets } };
+}
 
 function taskTags(input: RunTaskRequest, definition: TaskDefinitionRow, clusterName: string): Tag[] {
   const propagated = input.propagateTags === 'TASK_DEFINITION' ? definition.tags : [];

@@ -1,0 +1,45 @@
+import { saveTask } from '../../services/ecs/save-task.ts';
+import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
+import { stopTask } from '../../services/ecs/task-stopping.ts';
+import { zonesInService } from '../../services/faults/network-faults.ts';
+import { faultsOfKind, faultsTable } from '../../services/faults/store.ts';
+import type { OperationContext } from '../../services/context.ts';
+import type { Store } from '../../store/store.ts';
+import type { Reconciler } from '../reconciler.ts';
+import { planZoneOutage } from './plan-zone-outage.ts';
+
+export interface ZoneOutageOptions {
+  readonly store: Store;
+  contextOf(scope: string): OperationContext;
+  /** Kills every process of the task at once, as the loss of its host does. */
+  killTask(taskArn: string): void;
+}
+
+/**
+ * Takes down what runs in Availability Zones that are out: their tasks lose their processes without a signal they could act
+ * on, and those on the way there do not arrive. That nothing new starts there is the schedulers' part (`zonesInService`),
+ * that nothing passes is the network's (`network/faults.ts`).
+ */
+export function zoneOutageReconciler(options: ZoneOutageOptions): Reconciler {
+  const { store } = options;
+  const hasOutage = (scope: string) => faultsOfKind(store, scope, 'availability-zone').length > 0;
+  return {
+    name: 'zone-outage',
+    keysFor: ({ table, scope }) =>
+      (table === faultsTable || table === ecsTableNames.tasks) && hasOutage(scope) ? [scope] : [],
+    initialKeys: () => store.scopes(faultsTable),
+    async reconcile(scope) {
+      if (!hasOutage(scope)) return undefined;
+      const { tasks } = ecsTables(store, scope);
+      for (const { taskArn, stop } of planZoneOutage(tasks.values(), zonesInService(store, scope))) {
+        options.killTask(taskArn);
+        const stopNow = (row: TaskRow) => stopTask(row, stop.code, stop.reason);
+        store.transact(() => {
+          const row = tasks.get(taskArn);
+          if (row !== undefined) saveTask(options.contextOf(scope), scope, stopNow(row));
+        });
+      }
+      return undefined;
+    },
+  };
+}
