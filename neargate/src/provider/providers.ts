@@ -3,10 +3,11 @@ import { awsProvider, type AwsProviderOptions } from './aws/aws-provider.ts';
 import { localProvider } from './local/local-provider.ts';
 import { nullProvider } from './null/null-provider.ts';
 import { randomProvider } from './random/random-provider.ts';
+import { templateProvider } from './template/template-provider.ts';
 import { timeProvider } from './time/time-provider.ts';
 
 export interface ProviderOptions extends AwsProviderOptions {
-  /** What relative file names of the `local` provider are relative to; the process's directory when absent. */
+  /** What relative file names of the `local` and `template` providers are relative to; the process's directory when absent. */
   readonly workingDirectory?: string;
 }
 
@@ -17,6 +18,7 @@ export function providers(options: ProviderOptions): readonly Provider<unknown>[
     localProvider(options.workingDirectory),
     nullProvider(options.ids),
     randomProvider(options.ids),
+    templateProvider(options.workingDirectory),
     timeProvider(options.clock),
   ];
 }

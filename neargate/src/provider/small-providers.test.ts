@@ -11,6 +11,7 @@ import { nullProvider } from './null/null-provider.ts';
 import { createProviderTester, type ProviderTester } from './provider-tester.ts';
 import { bcrypt } from './random/bcrypt.ts';
 import { randomProvider } from './random/random-provider.ts';
+import { templateProvider } from './template/template-provider.ts';
 import { timeProvider } from './time/time-provider.ts';
 
 const clock = new VirtualClock();
@@ -141,6 +142,20 @@ describe('local', () => {
     await tester.apply('local_file', 'filename = "y"\nsource = "x"');
     expect([...readFileSync(path.join(directory, 'y'))]).toEqual([0, 1]);
     expect(tester.findings('local_file', 'filename = "z"')[0]).toContain('must be specified');
+  });
+});
+
+describe('template', () => {
+  it('renders a text with its variables, and says where it does not', async () => {
+    const tester = await createProviderTester(templateProvider('/'), clock);
+    const hcl = (template: string) =>
+      `template = ${JSON.stringify(template)}\nvars = { port = 80, name = "web" }`;
+    const read = await tester.data('template_file', hcl('[$${port}, "$${upper(name)}"]'));
+    expect(read['rendered']).toBe('[80, "WEB"]');
+    expect(read['id']).toMatch(/^[0-9a-f]{64}$/);
+    await expect(tester.data('template_file', hcl('$${image}'))).rejects.toThrow(
+      'vars map does not contain key "image", referenced at <template_file>:1,3-8',
+    );
   });
 });
 
