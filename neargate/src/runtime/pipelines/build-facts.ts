@@ -1,26 +1,19 @@
 import { codebuildTables, type BuildRow } from '../../services/codebuild/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import { outputOfFailure } from './build-output.ts';
 
-/** What a build says about itself in one line of its log; its commands' own output does not begin so. */
-const ownLine = /^\[Container\]/;
-/** Colours, and whatever else a program tells a terminal. https://en.wikipedia.org/wiki/ANSI_escape_code */
-// oxlint-disable-next-line no-control-regex
-const terminalCodes = /\u001B\[[0-9;?]*[ -/]*[@-~]/g;
-
-/** The build's last lines of output, oldest first, without those that CodeBuild writes itself. */
-export function lastBuildLines(
+/** What the command that failed a phase wrote, oldest first. */
+export function failedOutput(
   plane: Pick<ControlPlane, 'logs'>,
   scope: string,
-  build: BuildRow,
-  count: number,
+  { observed: { logs } }: BuildRow,
+  phase: string,
 ): readonly string[] {
-  const { logs } = build.observed;
   if (logs === undefined) return [];
-  return plane.logs
+  const messages = plane.logs
     .read({ scope, group: logs.groupName, stream: logs.streamName })
-    .map(({ message }) => message.replaceAll(terminalCodes, '').trimEnd())
-    .filter((line) => line !== '' && !ownLine.test(line))
-    .slice(-count);
+    .map(({ message }) => message);
+  return outputOfFailure(messages, phase);
 }
 
 /** The phase that a build failed in, with AWS's code and text of why. */

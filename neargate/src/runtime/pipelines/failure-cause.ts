@@ -6,7 +6,8 @@ import { codepipelineTables, type PipelineExecutionRow } from '../../services/co
 import { serviceEvents } from '../../services/ecs/service-events.ts';
 import { ecsTables } from '../../services/ecs/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { failedPhase, findBuild, lastBuildLines } from './build-facts.ts';
+import { failedOutput, failedPhase, findBuild } from './build-facts.ts';
+import { imageBuildFailure } from './build-output.ts';
 
 const linesShown = 8;
 const eventsShown = 3;
@@ -51,31 +52,25 @@ export function buildCause(
   otherwise: string,
 ): Omit<FailureCause, 'where'> {
   const failed = failedPhase(build);
-  const lines = lastBuildLines(plane, scope, build, linesShown);
-  if (failed === undefined) return { sentence: otherwise, lines };
+  if (failed === undefined) return { sentence: otherwise, lines: [] };
+  const output = failedOutput(plane, scope, build, failed.phase);
+  const image = imageBuildFailure(output);
   const command = /^Error while executing command: (.*)\. Reason: (.*?)\.?$/s.exec(failed.message);
   const [, text = '', reason = ''] = command ?? [];
-  const sentence =
+  const how =
     command === null
-      ? `Build ${build.projectName} failed in phase ${failed.phase}: ${failed.message || failed.code}`
-      : `Build ${build.projectName} failed in phase ${failed.phase}: ${firstLine(text)} ended with ${reason}`;
-  const place =
-    placeInOutput(lines) ?? (command === null ? undefined : placeOfCommand(plane, scope, build, text));
+      ? failed.message || failed.code
+      : image === undefined
+        ? `${firstLine(text)} ended with ${reason}`
+        : `${firstLine(text)}: ${image.message}`;
+  const place = image?.place ?? (command === null ? undefined : placeOfCommand(plane, scope, build, text));
+  const log = `See all of it with: neargate logs build ${build.projectName}`;
   return {
-    sentence: sentence.endsWith('.') ? sentence : `${sentence}.`,
+    sentence: `Build ${build.projectName} failed in phase ${failed.phase}: ${how.replace(/\.$/, '')}.`,
     ...(place === undefined ? {} : { place }),
-    lines,
-    remedy: `See all of it with: neargate logs build ${build.projectName}`,
+    lines: output.slice(-linesShown),
+    remedy: image?.remedy === undefined ? log : `${image.remedy} ${log}`,
   };
-}
-
-/** An image build names the line of the Dockerfile that it could not carry out. */
-function placeInOutput(lines: readonly string[]): string | undefined {
-  for (const line of lines.toReversed()) {
-    const place = /(?:^|[\s(])([^\s():]*Dockerfile[^\s():]*:\d+)\b/.exec(line)?.[1];
-    if (place !== undefined) return place;
-  }
-  return undefined;
 }
 
 /** The line of the buildspec, in the commit that was built, where a command is written. */
