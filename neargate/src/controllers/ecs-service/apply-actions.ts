@@ -32,6 +32,9 @@ export function applyActions(
         break;
       case 'blocked':
         say(pass, service, schedulerEvents.blocked);
+        break;
+      case 'protected':
+        say(pass, service, schedulerEvents.heldByProtection(action.ofId, action.count));
     }
   }
   return hasStarted;

@@ -1,4 +1,5 @@
 import type { ServiceRow, TaskRow } from '../../services/ecs/store.ts';
+import { taskSetsOf } from '../../services/ecs/task-sets.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import { scalingStoppedReason } from './scheduler-events.ts';
 import { saveTaskOf, type ServicePass } from './service-pass.ts';
@@ -10,6 +11,7 @@ export function drainService(pass: ServicePass, service: ServiceRow, tasks: read
     saveTaskOf(pass, stopTask(task, 'ServiceSchedulerInitiated', reason));
   }
   if (tasks.every(({ observed }) => observed.lastStatus === 'STOPPED')) {
+    for (const { taskSetArn } of taskSetsOf(pass.tables, service)) pass.tables.taskSets.delete(taskSetArn);
     pass.tables.services.put(service.serviceArn, { ...service, status: 'INACTIVE', deployments: [] });
   }
 }

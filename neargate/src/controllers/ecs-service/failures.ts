@@ -1,7 +1,7 @@
 import type { DeploymentRow, TaskRow } from '../../services/ecs/store.ts';
 
 /** Whether a stopped task counts as a failure of its deployment. */
-function isFailure(task: TaskRow): boolean {
+export function isFailure(task: TaskRow): boolean {
   if (task.desiredStatus !== 'STOPPED') return false;
   // Stage 1 of the circuit breaker: it never reached RUNNING. Tasks that the user or the scheduler stopped do not count.
   const neverRan = task.observed.startedAtMs === undefined;

@@ -142,7 +142,17 @@ describe('planTasks', () => {
 
   it('leaves protected tasks alone', () => {
     const all = [task('old', 'healthy', { isProtected: true }), task('new', 'healthy')];
-    expect(service(1, [100, 200], all)).toEqual([{ kind: 'blocked' }]);
+    expect(service(1, [100, 200], all)).toEqual([{ kind: 'protected', ofId: 'old', count: 1 }]);
+  });
+
+  it('leaves a failed deployment no more tasks than a lower desired count allows', () => {
+    const all = [...tasks(2, 'old', 'healthy'), task('new', 'unhealthy')];
+    expect(service(1, [100, 200], all, { mayStart: false })).toEqual([
+      { kind: 'stop', taskArns: 1, cause: 'scaling' },
+    ]);
+    expect(service(0, [100, 200], all, { mayStart: false })).toEqual([
+      { kind: 'stop', taskArns: 3, cause: 'scaling' },
+    ]);
   });
 
   it('is done when the primary deployment has its healthy tasks and nothing else is left', () => {

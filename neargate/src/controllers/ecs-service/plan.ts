@@ -38,7 +38,9 @@ export type SchedulerAction =
       readonly cause: 'scaling' | 'unhealthy';
     }
   /** Neither starting nor stopping is allowed by the bounds, and nothing under way will change that. */
-  | { readonly kind: 'blocked' };
+  | { readonly kind: 'blocked' }
+  /** What is left to stop is protected from scale-in. `ofId`: the deployment or task set of the protected tasks. */
+  | { readonly kind: 'protected'; readonly ofId: string; readonly count: number };
 
 /**
  * Decides what brings a service's tasks to the desired count of its primary deployment. Pure.
@@ -50,15 +52,15 @@ export type SchedulerAction =
  * old. The other too: stop the last old one.
  */
 export function planTasks(service: ServiceView): readonly SchedulerAction[] {
-  if (!service.mayStart) return [];
   const { tasks, desiredCount, bounds } = service;
+  if (!service.mayStart) return withinMaximum(tasks, bounds);
   const primary = tasks.filter((task) => task.deploymentId === service.primaryDeploymentId);
   const older = tasks.filter((task) => task.deploymentId !== service.primaryDeploymentId);
 
   const unhealthyToStop = stoppableUnhealthy(service, primary);
   const scalingToStop = [
-    ...excess(primary, desiredCount, unhealthyToStop),
-    ...replaceable(older, bounds, countHealthy(tasks)),
+    ...excess(primary, desiredCount, unhealthyToStop, tasks),
+    ...replaceable(older, bounds, tasks),
   ];
   const stopping = new Set([...unhealthyToStop, ...scalingToStop]);
 
@@ -84,8 +86,26 @@ export function planTasks(service: ServiceView): readonly SchedulerAction[] {
   }
   const nothingUnderWay = tasks.every((task) => task.health !== 'starting');
   const unfinished = wanted > 0 || older.length > 0;
-  if (actions.length === 0 && unfinished && nothingUnderWay) actions.push({ kind: 'blocked' });
-  return actions;
+  if (actions.length > 0) return actions;
+  const surplus = [...older, ...(sound.length > desiredCount ? sound : [])];
+  const [held] = surplus.filter((task) => task.isProtected);
+  if (held !== undefined) {
+    const count = surplus.filter(
+      (task) => task.isProtected && task.deploymentId === held.deploymentId,
+    ).length;
+    return [{ kind: 'protected', ofId: held.deploymentId, count }];
+  }
+  return unfinished && nothingUnderWay ? [{ kind: 'blocked' }] : [];
+}
+
+/** Of a deployment that has failed what runs stays, but for what a lower desired count leaves no room for. */
+function withinMaximum(tasks: readonly TaskView[], bounds: TaskBounds): readonly SchedulerAction[] {
+  const surplus = stopOrder(
+    tasks.filter((task) => !task.isProtected),
+    tasks,
+  ).slice(0, Math.max(0, tasks.length - bounds.maximum));
+  if (surplus.length === 0) return [];
+  return [{ kind: 'stop', taskArns: surplus.map(({ taskArn }) => taskArn), cause: 'scaling' }];
 }
 
 /**
@@ -106,24 +126,26 @@ function excess(
   primary: readonly TaskView[],
   desiredCount: number,
   alreadyStopping: readonly TaskView[],
+  all: readonly TaskView[],
 ): readonly TaskView[] {
   const remaining = primary.filter((task) => !alreadyStopping.includes(task) && task.health !== 'unhealthy');
-  return stopOrder(remaining.filter((task) => !task.isProtected)).slice(
-    0,
-    Math.max(0, remaining.length - desiredCount),
-  );
+  return stopOrder(
+    remaining.filter((task) => !task.isProtected),
+    all,
+  ).slice(0, Math.max(0, remaining.length - desiredCount));
 }
 
 /** Tasks of older deployments that can go: those that serve nobody, and as many healthy ones as the lower bound spares. */
 function replaceable(
   older: readonly TaskView[],
   bounds: TaskBounds,
-  healthyTotal: number,
+  all: readonly TaskView[],
 ): readonly TaskView[] {
   const candidates = older.filter((task) => !task.isProtected);
   const idle = candidates.filter((task) => task.health !== 'healthy');
   const healthy = candidates.filter((task) => task.health === 'healthy');
-  return [...idle, ...stopOrder(healthy).slice(0, Math.max(0, healthyTotal - bounds.minimumHealthy))];
+  const spared = Math.max(0, countHealthy(all) - bounds.minimumHealthy);
+  return [...idle, ...stopOrder(healthy, all).slice(0, spared)];
 }
 
 function countHealthy(tasks: readonly TaskView[]): number {

@@ -21,6 +21,8 @@ export const schedulerEvents = {
   rollingBack: (deploymentId: string) => ` rolling back to deployment ${deploymentId}.`,
   blocked:
     ' was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
+  heldByProtection: (ofId: string, count: number) =>
+    ` was unable to reach steady state because (taskSet ${ofId}) was unable to scale in due to (reason ${count} tasks under protection)`,
   cannotPlace: (reason: string) => ` was unable to place a task. Reason: ${reason}`,
   flapping: ' is unable to consistently start tasks successfully.',
   unhealthy(taskId: string, cause: UnhealthyCause): string {

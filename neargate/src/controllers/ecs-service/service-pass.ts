@@ -1,5 +1,6 @@
 import { saveTask } from '../../services/ecs/save-task.ts';
 import { type EcsTables, ecsTables, type ServiceRow, type TaskRow } from '../../services/ecs/store.ts';
+import { templateOfTask } from '../../services/ecs/task-template.ts';
 import { regionalScopeOfArn } from '../arn-scope.ts';
 import type { SchedulerEnvironment } from './scheduler-environment.ts';
 import { type ObservedTask, observeTasks } from './service-view.ts';
@@ -50,20 +51,21 @@ export function observe(
     nowMs: pass.nowMs,
     timing: pass.environment.timing,
     taskDefinition: (arn) => pass.tables.taskDefinitions.get(arn),
-    targets: (owner, task) => targetsOf(pass, owner, task),
+    loadBalancers: (task) => templateOfTask(pass.tables, service, task).loadBalancers,
+    targets: (task, loadBalancers) => targetsOf(pass, task, loadBalancers),
   });
 }
 
 function targetsOf(
   { environment, scope }: ServicePass,
-  service: ServiceRow,
   task: TaskRow,
+  loadBalancers: ServiceRow['loadBalancers'],
 ): readonly TargetHealthView[] {
   const address = task.observed.attachments
     .flatMap(({ details }) => details)
     .find(({ name }) => name === 'privateIPv4Address')?.value;
   if (address === undefined) return [];
-  return service.loadBalancers.flatMap(({ targetGroupArn, containerPort }) => {
+  return loadBalancers.flatMap(({ targetGroupArn, containerPort }) => {
     if (targetGroupArn === undefined || containerPort === undefined) return [];
     return environment.targetHealth(scope, targetGroupArn, address, containerPort) ?? [];
   });

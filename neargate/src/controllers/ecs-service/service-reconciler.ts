@@ -1,10 +1,17 @@
-import { ecsTableNames, ecsTables, type ServiceRow, type TaskRow } from '../../services/ecs/store.ts';
+import {
+  ecsTableNames,
+  ecsTables,
+  type ServiceRow,
+  type TaskRow,
+  type TaskSetRow,
+} from '../../services/ecs/store.ts';
 import { faultsTable } from '../../services/faults/store.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import { drainService } from './drain-service.ts';
 import { scheduleRolling } from './rolling/schedule-rolling.ts';
 import type { SchedulerEnvironment } from './scheduler-environment.ts';
 import { beginPass, type ServicePass, tasksOf } from './service-pass.ts';
+import { scheduleTaskSets } from './task-sets/schedule-task-sets.ts';
 
 /**
  * The ECS service scheduler: brings each service's tasks to what its deployments want.
@@ -16,6 +23,9 @@ export function serviceReconciler(environment: SchedulerEnvironment): Reconciler
     name: 'ecs-service',
     keysFor(change) {
       if (change.table === ecsTableNames.services) return [change.key];
+      if (change.table === ecsTableNames.taskSets) {
+        return [((change.after ?? change.before) as TaskSetRow).serviceArn];
+      }
       if (change.table === ecsTableNames.tasks) {
         const task = (change.after ?? change.before) as TaskRow;
         return task.serviceName === undefined ? [] : [serviceArnOf(task)];
@@ -51,8 +61,9 @@ function schedule(pass: ServicePass, service: ServiceRow): ReconcileResult | und
     drainService(pass, service, tasks);
     return undefined;
   }
-  const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
   // Services of the CODE_DEPLOY and EXTERNAL controllers have task sets instead of deployments of their own.
-  if (primary === undefined || (service.deploymentController.type ?? 'ECS') !== 'ECS') return undefined;
+  if ((service.deploymentController.type ?? 'ECS') !== 'ECS') return scheduleTaskSets(pass, service, tasks);
+  const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
+  if (primary === undefined) return undefined;
   return scheduleRolling(pass, service, primary, tasks);
 }

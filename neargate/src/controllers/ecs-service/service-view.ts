@@ -16,8 +16,10 @@ export interface ObservationSources {
   readonly nowMs: number;
   readonly timing: Timing;
   taskDefinition(arn: string): TaskDefinitionRow | undefined;
+  /** The load balancers of the task's deployment or task set. */
+  loadBalancers(task: TaskRow): ServiceRow['loadBalancers'];
   /** The health of each of the task's registered targets. */
-  targets(service: ServiceRow, task: TaskRow): readonly TargetHealthView[];
+  targets(task: TaskRow, loadBalancers: ServiceRow['loadBalancers']): readonly TargetHealthView[];
 }
 
 /** What the scheduler needs to know of each task that is still wanted. */
@@ -31,18 +33,19 @@ export function observeTasks(
     .filter((task) => task.desiredStatus === 'RUNNING')
     .map((row): ObservedTask => {
       const definition = sources.taskDefinition(row.taskDefinitionArn);
+      const loadBalancers = sources.loadBalancers(row);
       const hasContainerHealthCheck =
         definition?.containerDefinitions.some(
           ({ healthCheck, essential }) =>
             essential !== false && healthCheck !== undefined && healthCheck.command?.[0] !== 'NONE',
         ) ?? false;
+      const protectedUntilMs = row.protection?.expiresAtMs ?? 0;
       const graceMs = (service.healthCheckGracePeriodSeconds ?? 0) * 1000;
       const { health, cause, lookAgainAtMs } = evaluateTaskHealth({
         lastStatus: row.observed.lastStatus,
         startedAtMs: row.observed.startedAtMs,
-        targets: sources.targets(service, row),
-        loadBalancerCount: service.loadBalancers.filter(({ targetGroupArn }) => targetGroupArn !== undefined)
-          .length,
+        targets: sources.targets(row, loadBalancers),
+        loadBalancerCount: loadBalancers.filter(({ targetGroupArn }) => targetGroupArn !== undefined).length,
         containerHealth: row.observed.healthStatus,
         hasContainerHealthCheck,
         gracePeriodMs: timing.scaled('ecs-health-check-grace-period', graceMs),
@@ -59,9 +62,14 @@ export function observeTasks(
         createdAtMs: row.createdAtMs,
         health,
         running: row.observed.lastStatus === 'RUNNING',
-        isProtected: (row.protection?.expiresAtMs ?? 0) > nowMs,
+        isProtected: protectedUntilMs > nowMs,
         cause,
-        lookAgainAtMs,
+        lookAgainAtMs: earliest(lookAgainAtMs, protectedUntilMs > nowMs ? protectedUntilMs : undefined),
       };
     });
+}
+
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

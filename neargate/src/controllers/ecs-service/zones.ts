@@ -1,11 +1,17 @@
 import type { TaskView } from './plan.ts';
 
-/** Tasks not serving first, then from the zone with the most tasks, the oldest first. */
-export function stopOrder(tasks: readonly TaskView[]): readonly TaskView[] {
-  const remaining = [...tasks];
+type Zone = string | undefined;
+
+/**
+ * The order in which candidates are stopped: those that serve nobody first, then always one from the availability zone with the
+ * most tasks of the service, the oldest first. Pure.
+ * @param all every wanted task of the service; what is not a candidate counts for its zone
+ */
+export function stopOrder(candidates: readonly TaskView[], all: readonly TaskView[]): readonly TaskView[] {
+  const perZone = countPerZone(all);
+  const remaining = [...candidates];
   const ordered: TaskView[] = [];
   while (remaining.length > 0) {
-    const perZone = countPerZone(remaining);
     remaining.sort(
       (left, right) =>
         Number(left.health === 'healthy') - Number(right.health === 'healthy') ||
@@ -14,13 +20,16 @@ export function stopOrder(tasks: readonly TaskView[]): readonly TaskView[] {
         (left.taskArn < right.taskArn ? -1 : 1),
     );
     const next = remaining.shift();
-    if (next !== undefined) ordered.push(next);
+    if (next === undefined) break;
+    ordered.push(next);
+    perZone.set(next.availabilityZone, (perZone.get(next.availabilityZone) ?? 0) - 1);
   }
   return ordered;
 }
 
-function countPerZone(tasks: readonly TaskView[]): ReadonlyMap<string | undefined, number> {
-  const counts = new Map<string | undefined, number>();
+/** How many of the tasks are in each availability zone. */
+export function countPerZone(tasks: readonly Pick<TaskView, 'availabilityZone'>[]): Map<Zone, number> {
+  const counts = new Map<Zone, number>();
   for (const { availabilityZone } of tasks) {
     counts.set(availabilityZone, (counts.get(availabilityZone) ?? 0) + 1);
   }
@@ -36,11 +45,7 @@ export function spreadOverZones<Subnet extends { readonly availabilityZone: stri
   subnets: readonly Subnet[],
   tasks: readonly Pick<TaskView, 'availabilityZone'>[],
 ): readonly Subnet[] {
-  const perZone = new Map<string, number>();
-  for (const { availabilityZone } of tasks) {
-    if (availabilityZone !== undefined)
-      perZone.set(availabilityZone, (perZone.get(availabilityZone) ?? 0) + 1);
-  }
+  const perZone = countPerZone(tasks);
   const chosen: Subnet[] = [];
   for (let started = 0; started < count; started++) {
     let best: Subnet | undefined;

@@ -1,4 +1,5 @@
 import { type ServiceRow, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
+import { templateOfTask } from '../../services/ecs/task-template.ts';
 import { appendRawServiceEvent, appendServiceEvent } from '../../services/ecs/service-events.ts';
 import type { TargetAddress, TaskEnvironment } from './environment.ts';
 import { privateAddress } from './task-changes.ts';
@@ -8,12 +9,17 @@ interface Registration {
   readonly target: TargetAddress;
 }
 
-/** Where the task belongs, by its service's load balancers. Standalone tasks belong nowhere. */
-function registrations(service: ServiceRow | undefined, task: TaskRow): readonly Registration[] {
+/** Where the task belongs, by the load balancers of its deployment or task set. Standalone tasks belong nowhere. */
+function registrations(
+  { store }: TaskEnvironment,
+  scope: string,
+  service: ServiceRow | undefined,
+  task: TaskRow,
+): readonly Registration[] {
   const id = privateAddress(task);
   if (service === undefined || id === undefined) return [];
-  const deployment = service.deployments.find((candidate) => candidate.id === task.startedBy);
-  return (deployment ?? service).loadBalancers.flatMap(({ targetGroupArn, containerPort }) =>
+  const { loadBalancers } = templateOfTask(ecsTables(store, scope), service, task);
+  return loadBalancers.flatMap(({ targetGroupArn, containerPort }) =>
     targetGroupArn === undefined || containerPort === undefined
       ? []
       : {
@@ -34,7 +40,7 @@ function serviceOf(environment: TaskEnvironment, scope: string, task: TaskRow): 
 export function registerTargets(environment: TaskEnvironment, scope: string, task: TaskRow): void {
   const service = serviceOf(environment, scope, task);
   if (service === undefined) return;
-  for (const { targetGroupArn, target } of registrations(service, task)) {
+  for (const { targetGroupArn, target } of registrations(environment, scope, service, task)) {
     environment.targets.register(scope, targetGroupArn, target);
     say(environment, scope, service, ` registered 1 targets in (target-group ${targetGroupArn})`);
   }
@@ -43,7 +49,7 @@ export function registerTargets(environment: TaskEnvironment, scope: string, tas
 export function deregisterTargets(environment: TaskEnvironment, scope: string, task: TaskRow): void {
   const service = serviceOf(environment, scope, task);
   if (service === undefined) return;
-  const known = registrations(service, task).filter(({ targetGroupArn, target }) =>
+  const known = registrations(environment, scope, service, task).filter(({ targetGroupArn, target }) =>
     environment.targets.isKnown(scope, targetGroupArn, target),
   );
   for (const { targetGroupArn, target } of known) {
@@ -63,7 +69,7 @@ export function deregisterTargets(environment: TaskEnvironment, scope: string, t
 
 /** Whether no load balancer holds a connection to the task any more. */
 export function isDrained(environment: TaskEnvironment, scope: string, task: TaskRow): boolean {
-  return registrations(serviceOf(environment, scope, task), task).every(
+  return registrations(environment, scope, serviceOf(environment, scope, task), task).every(
     ({ targetGroupArn, target }) => !environment.targets.isKnown(scope, targetGroupArn, target),
   );
 }

@@ -1,7 +1,9 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { toDate } from '../timestamps.ts';
+import { describeTaskSet } from './describe-task-set.ts';
 import { countTasks, type TaskCounts } from './task-counts.ts';
 import type { DeploymentRow, EcsTables, ServiceEventRow, ServiceRow } from './store.ts';
+import { taskSetsOf } from './task-sets.ts';
 
 /**
  * A service as DescribeServices shows it. Counts come from the tasks themselves, so that they can't disagree with them.
@@ -23,7 +25,7 @@ export function describeService(
     desiredCount: row.desiredCount,
     runningCount: counts.total.running,
     pendingCount: counts.total.pending,
-    taskDefinition: row.taskDefinition,
+    taskDefinition: row.taskDefinition === '' ? undefined : row.taskDefinition,
     launchType: row.launchType,
     capacityProviderStrategy: row.capacityProviderStrategy && [...row.capacityProviderStrategy],
     platformVersion: row.platformVersion,
@@ -46,6 +48,10 @@ export function describeService(
     createdAt: toDate(row.createdAtMs),
     tags: options.includeTags === true ? [...row.tags] : undefined,
     deployments: shown.map((deployment) => describeDeployment(deployment, counts.of(deployment.id))),
+    taskSets:
+      (row.deploymentController.type ?? 'ECS') === 'ECS'
+        ? undefined
+        : taskSetsOf(tables, row).map((taskSet) => describeTaskSet(row, taskSet, counts.of(taskSet.id))),
     events: events.map(({ id, createdAtMs, message }) => ({ id, createdAt: toDate(createdAtMs), message })),
     currentServiceDeployment: row.currentServiceDeployment,
     currentServiceRevisions: shown.map((deployment) => {

@@ -57,8 +57,9 @@ export function describeTask(row: TaskRow, options: { includeTags?: boolean } = 
 function describeContainer(task: TaskRow, container: ContainerRow): Container {
   const [attachment] = task.observed.attachments;
   const privateIpv4Address = attachment?.details.find(({ name }) => name === 'privateIPv4Address')?.value;
+  const { startedAtMs: _startedAt, finishedAtMs: _finishedAt, restartCount: _count, ...shown } = container;
   return {
-    ...container,
+    ...shown,
     taskArn: task.taskArn,
     networkBindings: [],
     networkInterfaces: attachment === undefined ? [] : [{ attachmentId: attachment.id, privateIpv4Address }],

@@ -34,6 +34,13 @@ import {
   listTaskDefinitions,
 } from './operations/task-definitions.ts';
 import { getTaskProtection, updateTaskProtection } from './operations/task-protection.ts';
+import {
+  createTaskSet,
+  deleteTaskSet,
+  describeTaskSets,
+  updateServicePrimaryTaskSet,
+  updateTaskSet,
+} from './operations/task-sets.ts';
 import { describeTasks, listTasks, stopTaskOperation } from './operations/tasks.ts';
 import { updateService } from './operations/update-service.ts';
 
@@ -48,10 +55,12 @@ export const ecs = {
   operations: {
     CreateCluster: createCluster,
     CreateService: createService,
+    CreateTaskSet: createTaskSet,
     DeleteAccountSetting: deleteAccountSetting,
     DeleteCluster: deleteCluster,
     DeleteService: deleteService,
     DeleteTaskDefinitions: deleteTaskDefinitions,
+    DeleteTaskSet: deleteTaskSet,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeCapacityProviders: describeCapacityProviders,
     DescribeClusters: describeClusters,
@@ -60,6 +69,7 @@ export const ecs = {
     DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinitionOperation,
     DescribeTasks: describeTasks,
+    DescribeTaskSets: describeTaskSets,
     GetTaskProtection: getTaskProtection,
     ListAccountSettings: listAccountSettings,
     ListClusters: listClusters,
@@ -81,6 +91,8 @@ export const ecs = {
     UpdateCluster: updateCluster,
     UpdateClusterSettings: updateClusterSettings,
     UpdateService: updateService,
+    UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet,
     UpdateTaskProtection: updateTaskProtection,
+    UpdateTaskSet: updateTaskSet,
   },
 } satisfies ServiceDefinition;

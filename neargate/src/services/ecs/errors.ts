@@ -32,6 +32,8 @@ export const clusterContainsTasks = () =>
 export const serviceDeploymentNotFound = () =>
   new AwsError('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
 
+export const taskSetNotFound = () => new AwsError('TaskSetNotFoundException', 'The task set was not found.');
+
 export const resourceInUse = (message: string) => new AwsError('ResourceInUseException', message);
 
 export const invalidNextToken = () => invalidParameter('Invalid token.');

@@ -38,3 +38,13 @@ export function launchOf(
   const strategy = given.length > 0 ? given : cluster.defaultCapacityProviderStrategy;
   return strategy.length > 0 ? { capacityProviderStrategy: strategy } : { launchType: 'EC2' };
 }
+
+/** A network configuration with what AWS fills in: no public address, no security groups of its own. */
+export function withNetworkDefaults(
+  configuration: CreateServiceRequest['networkConfiguration'],
+): CreateServiceRequest['networkConfiguration'] {
+  const awsvpc = configuration?.awsvpcConfiguration;
+  if (awsvpc === undefined) return configuration;
+  const { subnets, securityGroups = [], assignPublicIp = 'DISABLED' } = awsvpc;
+  return { awsvpcConfiguration: { subnets, securityGroups, assignPublicIp } };
+}

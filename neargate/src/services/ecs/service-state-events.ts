@@ -5,6 +5,10 @@ import type { DeploymentRow, ServiceRow } from './store.ts';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
 const eventTypes = {
   SERVICE_STEADY_STATE: 'INFO',
+  TASKSET_STEADY_STATE: 'INFO',
+  SERVICE_DESIRED_COUNT_UPDATED: 'INFO',
+  SERVICE_REBALANCING_STARTED: 'INFO',
+  SERVICE_REBALANCING_COMPLETED: 'INFO',
   TASKS_STARTED: 'INFO',
   TASKS_STOPPED: 'INFO',
   SERVICE_TASK_START_IMPAIRED: 'WARN',

@@ -24,6 +24,7 @@ import type {
   ServiceDeploymentStatus,
   ServiceRegistry,
   ServiceVolumeConfiguration,
+  StabilityStatus,
   StopServiceDeploymentStopType,
   Tag,
   TaskDefinitionPlacementConstraint,
@@ -89,6 +90,7 @@ export interface TaskDefinitionRow {
 
 /** What a deployment starts tasks from; copied from the service when the deployment begins. */
 export interface DeploymentTemplate {
+  /** An ARN; empty in a service of the EXTERNAL controller that has no primary task set yet. */
   readonly taskDefinition: string;
   readonly launchType?: LaunchType | undefined;
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
@@ -119,6 +121,10 @@ export interface DeploymentRow extends DeploymentTemplate {
     readonly failedTasks: number;
     /** The tasks already counted into `failedTasks`, so that none is counted twice. */
     readonly countedTaskArns?: readonly string[];
+    /** Whether one of its tasks has reached RUNNING: the circuit breaker's second stage. */
+    readonly hasReachedRunning?: boolean;
+    /** When it was COMPLETED last: such a deployment can be gone back to. */
+    readonly completedAtMs?: number | undefined;
   };
 }
 
@@ -150,8 +156,10 @@ export interface ServiceRow extends DeploymentTemplate {
   readonly deployments: readonly DeploymentRow[];
   /** The deployment under way or last finished. */
   readonly currentServiceDeployment?: string | undefined;
-  /** Counts each update that resets the start throttle, so that a controller can tell. */
-  readonly updateCount: number;
+  /** The latest UpdateService, which resets the start throttle. */
+  readonly lastUpdatedAtMs?: number | undefined;
+  /** Tasks started to even out the availability zones, until as many others have been stopped. Written by the scheduler. */
+  readonly rebalancingTaskArns?: readonly string[] | undefined;
 }
 
 export interface ServiceEventRow {
@@ -215,6 +223,33 @@ export interface ServiceRevisionRow extends DeploymentTemplate {
   };
 }
 
+/** A set of tasks of a service whose deployments CodeDeploy or an external controller makes. */
+export interface TaskSetRow extends DeploymentTemplate {
+  /** `ecs-svc/` and 19 digits; also the `startedBy` of its tasks. */
+  readonly id: string;
+  readonly taskSetArn: string;
+  readonly serviceArn: string;
+  readonly clusterArn: string;
+  /** PRIMARY serves production traffic; DRAINING stops its tasks after DeleteTaskSet and is forgotten then. */
+  readonly status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
+  /** `CODE_DEPLOY` for one that CodeDeploy made. */
+  readonly startedBy?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** Percent of the service's desired count. */
+  readonly scalePercent: number;
+  readonly clientToken?: string | undefined;
+  readonly tags: readonly Tag[];
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  /** Written by the service scheduler. */
+  readonly observed: {
+    readonly stabilityStatus: StabilityStatus;
+    readonly stabilityStatusAtMs: number;
+    /** Failed tasks that have been told of. */
+    readonly countedTaskArns: readonly string[];
+  };
+}
+
 export interface AttachmentRow {
   /** A UUID. */
   readonly id: string;
@@ -239,6 +274,11 @@ export interface ContainerRow {
   readonly memory?: string | undefined;
   readonly memoryReservation?: string | undefined;
   readonly managedAgents?: readonly ManagedAgent[] | undefined;
+  /** Shown by the task metadata endpoint only. */
+  readonly startedAtMs?: number | undefined;
+  readonly finishedAtMs?: number | undefined;
+  /** How often its restart policy has started it again. */
+  readonly restartCount?: number | undefined;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
@@ -321,6 +361,7 @@ export interface EcsTables {
   readonly services: Table<ServiceRow>;
   readonly serviceDeployments: Table<ServiceDeploymentRow>;
   readonly serviceRevisions: Table<ServiceRevisionRow>;
+  readonly taskSets: Table<TaskSetRow>;
   readonly tasks: Table<TaskRow>;
   /** Keyed by principal and name. */
   readonly accountSettings: Table<AccountSettingRow>;
@@ -334,6 +375,7 @@ export const ecsTableNames = {
   services: 'ecs.services',
   serviceDeployments: 'ecs.service-deployments',
   serviceRevisions: 'ecs.service-revisions',
+  taskSets: 'ecs.task-sets',
   tasks: 'ecs.tasks',
   accountSettings: 'ecs.account-settings',
 } as const satisfies Record<keyof EcsTables, string>;
@@ -346,6 +388,7 @@ export function ecsTables(store: Store, scope: string): EcsTables {
     services: store.table(ecsTableNames.services, scope),
     serviceDeployments: store.table(ecsTableNames.serviceDeployments, scope),
     serviceRevisions: store.table(ecsTableNames.serviceRevisions, scope),
+    taskSets: store.table(ecsTableNames.taskSets, scope),
     tasks: store.table(ecsTableNames.tasks, scope),
     accountSettings: store.table(ecsTableNames.accountSettings, scope),
   };

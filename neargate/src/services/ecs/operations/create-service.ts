@@ -7,7 +7,7 @@ import { saveStartedDeployment, startDeployment } from '../deployments.ts';
 import { describeService } from '../describe-service.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { findActiveCluster, findTaskDefinition, serviceArnOf } from '../references.ts';
-import { deploymentConfiguration, launchOf } from '../service-defaults.ts';
+import { deploymentConfiguration, launchOf, withNetworkDefaults } from '../service-defaults.ts';
 import { clearServiceEvents, serviceEvents } from '../service-events.ts';
 import {
   requireActive,
@@ -18,6 +18,7 @@ import {
   requirePercents,
 } from '../service-validation.ts';
 import { type ClusterRow, ecsTablesOf, type ServiceRow, type TaskDefinitionRow } from '../store.ts';
+import { newTaskSet } from '../task-sets.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = operation<CreateServiceRequest, CreateServiceResponse>({
@@ -49,18 +50,45 @@ export const createService = operation<CreateServiceRequest, CreateServiceRespon
       }
       return answer(context, existing);
     }
-    if (input.taskDefinition === undefined) {
-      throw invalidParameter('TaskDefinition can not be blank.');
-    }
-    const definition = findTaskDefinition(context, input.taskDefinition, taskDefinitionNotFoundForUse);
+    const definition = definitionToUse(context, input);
     validate(context, input, cluster, definition);
     const service = newService(context, input, cluster, definition);
     const { scope } = tables.services;
     clearServiceEvents(context.store, scope, service);
-    const started = startDeployment(service, context.clock.now(), context.ids);
-    return answer(context, saveStartedDeployment(context, started));
+    return answer(context, begin(context, service));
   },
 });
+
+/** Absent only with the EXTERNAL deployment controller, whose task sets bring their own. */
+function definitionToUse(
+  context: OperationContext,
+  { taskDefinition, deploymentController }: CreateServiceRequest,
+): TaskDefinitionRow | undefined {
+  if (taskDefinition !== undefined) {
+    return findTaskDefinition(context, taskDefinition, taskDefinitionNotFoundForUse);
+  }
+  if (deploymentController?.type === 'EXTERNAL') return undefined;
+  throw invalidParameter('TaskDefinition can not be blank.');
+}
+
+/** What the deployment controller makes of a new service: a first deployment, a primary task set, or nothing yet. */
+function begin(context: OperationContext, service: ServiceRow): ServiceRow {
+  const nowMs = context.clock.now();
+  const { services, taskSets } = ecsTablesOf(context);
+  switch (service.deploymentController.type) {
+    case 'EXTERNAL':
+      services.put(service.serviceArn, service);
+      return service;
+    case 'CODE_DEPLOY': {
+      const taskSet = newTaskSet(service, { template: service, status: 'PRIMARY' }, nowMs, context.ids);
+      services.put(service.serviceArn, service);
+      taskSets.put(taskSet.taskSetArn, taskSet);
+      return service;
+    }
+    default:
+      return saveStartedDeployment(context, startDeployment(service, nowMs, context.ids));
+  }
+}
 
 function answer(context: OperationContext, service: ServiceRow): CreateServiceResponse {
   const tables = ecsTablesOf(context);
@@ -72,10 +100,9 @@ function validate(
   context: OperationContext,
   input: CreateServiceRequest,
   cluster: ClusterRow,
-  definition: TaskDefinitionRow,
+  definition: TaskDefinitionRow | undefined,
 ): void {
   const { loadBalancers = [], launchType, capacityProviderStrategy = [] } = input;
-  requireActive(definition, clientException);
   if (launchType !== undefined && capacityProviderStrategy.length > 0) {
     throw invalidParameter(
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
@@ -85,7 +112,12 @@ function validate(
   if (problem !== undefined) throw invalidParameter(problem);
   const usesFargate =
     launchType === 'FARGATE' || launchOf(input, cluster).capacityProviderStrategy !== undefined;
-  requireLaunchType(definition, usesFargate ? 'FARGATE' : launchType);
+  if (definition !== undefined) {
+    requireActive(definition, clientException);
+    requireLaunchType(definition, usesFargate ? 'FARGATE' : launchType);
+    requireNetwork(context, definition, input.networkConfiguration);
+    requireLoadBalancers(definition, loadBalancers);
+  }
   if (input.schedulingStrategy === 'DAEMON' && usesFargate) {
     throw invalidParameter('The daemon scheduling strategy is not supported with the Fargate launch type.');
   }
@@ -93,8 +125,6 @@ function validate(
     throw invalidParameter('desiredCount is required for the REPLICA scheduling strategy.');
   }
   requireDesiredCount(input.desiredCount);
-  requireNetwork(context, definition, input.networkConfiguration);
-  requireLoadBalancers(definition, loadBalancers);
   if (input.healthCheckGracePeriodSeconds !== undefined && loadBalancers.length === 0) {
     throw invalidParameter(
       'Health check grace period is only valid for services configured to use load balancers',
@@ -112,7 +142,7 @@ function newService(
   context: OperationContext,
   input: CreateServiceRequest,
   cluster: ClusterRow,
-  definition: TaskDefinitionRow,
+  definition: TaskDefinitionRow | undefined,
 ): ServiceRow {
   const { serviceName = '', schedulingStrategy = 'REPLICA' } = input;
   const launch = launchOf(input, cluster);
@@ -125,10 +155,10 @@ function newService(
     clusterName: cluster.clusterName,
     status: 'ACTIVE',
     desiredCount: input.desiredCount ?? 0,
-    taskDefinition: definition.taskDefinitionArn,
+    taskDefinition: definition?.taskDefinitionArn ?? '',
     platformVersion: onFargate ? (input.platformVersion ?? 'LATEST') : undefined,
     platformFamily: onFargate ? 'Linux' : undefined,
-    networkConfiguration: withPublicIpDefault(input.networkConfiguration),
+    networkConfiguration: withNetworkDefaults(input.networkConfiguration),
     loadBalancers: input.loadBalancers ?? [],
     serviceRegistries: input.serviceRegistries ?? [],
     serviceConnectConfiguration: input.serviceConnectConfiguration,
@@ -150,17 +180,7 @@ function newService(
     clientToken: input.clientToken,
     tags: input.tags ?? [],
     deployments: [],
-    updateCount: 0,
   };
-}
-
-function withPublicIpDefault(
-  configuration: CreateServiceRequest['networkConfiguration'],
-): ServiceRow['networkConfiguration'] {
-  const awsvpc = configuration?.awsvpcConfiguration;
-  if (awsvpc === undefined) return configuration;
-  const { subnets, securityGroups = [], assignPublicIp = 'DISABLED' } = awsvpc;
-  return { awsvpcConfiguration: { subnets, securityGroups, assignPublicIp } };
 }
 
 function serviceLinkedRoleArn({ partition, accountId }: Caller): string {

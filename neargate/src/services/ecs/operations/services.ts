@@ -14,6 +14,7 @@ import { invalidNextToken, invalidParameter } from '../errors.ts';
 import { findCluster, findService, serviceArnOf } from '../references.ts';
 import { serviceEvents } from '../service-events.ts';
 import { ecsTablesOf } from '../store.ts';
+import { taskSetsOf } from '../task-sets.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = operation<DescribeServicesRequest, DescribeServicesResponse>({
@@ -70,6 +71,9 @@ export const deleteService = operation<DeleteServiceRequest, DeleteServiceRespon
     if (row.status === 'ACTIVE') {
       if (row.desiredCount > 0 && !force && row.schedulingStrategy === 'REPLICA') {
         throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
+      }
+      if (row.deploymentController.type === 'EXTERNAL' && !force && taskSetsOf(tables, row).length > 0) {
+        throw invalidParameter('The service cannot be stopped while deployments are active.');
       }
       tables.services.put(row.serviceArn, {
         ...withDesiredCount(row, 0),

@@ -10,7 +10,13 @@ import type {
 import type { Table } from '../../../store/table.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { clusterNotFound, invalidParameter, serviceNotFound, taskNotFound } from '../errors.ts';
+import {
+  clusterNotFound,
+  invalidParameter,
+  serviceNotFound,
+  taskNotFound,
+  taskSetNotFound,
+} from '../errors.ts';
 import { ecsTablesOf } from '../store.ts';
 
 interface TaggedRow {
@@ -60,6 +66,7 @@ function taggedTable(context: OperationContext, arn: string): { table: Table<Tag
     cluster: [tables.clusters, clusterNotFound],
     service: [tables.services, serviceNotFound],
     task: [tables.tasks, taskNotFound],
+    'task-set': [tables.taskSets, taskSetNotFound],
     'task-definition': [
       tables.taskDefinitions,
       () => invalidParameter('The specified task definition is not found.'),

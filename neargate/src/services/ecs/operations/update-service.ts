@@ -6,9 +6,10 @@ import { saveStartedDeployment, startDeployment, withDesiredCount } from '../dep
 import { describeService } from '../describe-service.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { findActiveCluster, findActiveService, findTaskDefinition } from '../references.ts';
-import { deploymentConfiguration } from '../service-defaults.ts';
+import { deploymentConfiguration, withNetworkDefaults } from '../service-defaults.ts';
 import { serviceEvents } from '../service-events.ts';
-import { startsDeployment } from '../service-update.ts';
+import { tellServiceAction } from '../service-state-events.ts';
+import { requireControllersOwn, startsDeployment } from '../service-update.ts';
 import {
   requireActive,
   requireDesiredCount,
@@ -18,6 +19,7 @@ import {
   requirePercents,
 } from '../service-validation.ts';
 import { ecsTablesOf, type ServiceRow } from '../store.ts';
+import { taskSetsOf } from '../task-sets.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 export const updateService = operation<UpdateServiceRequest, UpdateServiceResponse>({
@@ -33,11 +35,19 @@ export const updateService = operation<UpdateServiceRequest, UpdateServiceRespon
     validate(context, input, before, changed);
     const tables = ecsTablesOf(context);
     let saved: ServiceRow;
-    if (startsDeployment(before, changed, input.forceNewDeployment === true)) {
+    requireControllersOwn(before, changed, input.forceNewDeployment === true);
+    if (startsDeployment(input, before, changed)) {
+      // Only a service that CodeDeploy handed over to ECS has any: their tasks are replaced by the deployment.
+      for (const { taskSetArn } of taskSetsOf(tables, before)) tables.taskSets.delete(taskSetArn);
       saved = saveStartedDeployment(context, startDeployment(changed, context.clock.now(), context.ids));
     } else {
       saved = withDesiredCount(changed, changed.desiredCount);
       tables.services.put(saved.serviceArn, saved);
+    }
+    if (changed.desiredCount !== before.desiredCount) {
+      tellServiceAction(context, tables.services.scope, saved, {
+        eventName: 'SERVICE_DESIRED_COUNT_UPDATED',
+      });
     }
     const events = serviceEvents(context.store, tables.services.scope, saved);
     return { service: describeService(tables, saved, events, { includeTags: true }) };
@@ -60,7 +70,6 @@ function changedService(
       : strategy.length > 0
         ? { capacityProviderStrategy: strategy, launchType: undefined }
         : { capacityProviderStrategy: undefined, launchType: before.launchType ?? ('FARGATE' as const) };
-  const awsvpc = input.networkConfiguration?.awsvpcConfiguration;
   return {
     ...before,
     ...launch,
@@ -68,15 +77,9 @@ function changedService(
     taskDefinition: definition?.taskDefinitionArn ?? before.taskDefinition,
     platformVersion: input.platformVersion ?? before.platformVersion,
     networkConfiguration:
-      awsvpc === undefined
+      input.networkConfiguration?.awsvpcConfiguration === undefined
         ? before.networkConfiguration
-        : {
-            awsvpcConfiguration: {
-              subnets: awsvpc.subnets,
-              securityGroups: awsvpc.securityGroups ?? [],
-              assignPublicIp: awsvpc.assignPublicIp ?? 'DISABLED',
-            },
-          },
+        : withNetworkDefaults(input.networkConfiguration),
     loadBalancers: input.loadBalancers ?? before.loadBalancers,
     serviceRegistries: input.serviceRegistries ?? before.serviceRegistries,
     serviceConnectConfiguration: input.serviceConnectConfiguration ?? before.serviceConnectConfiguration,
@@ -95,7 +98,7 @@ function changedService(
     enableExecuteCommand: input.enableExecuteCommand ?? before.enableExecuteCommand,
     propagateTags: input.propagateTags ?? before.propagateTags,
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? before.availabilityZoneRebalancing,
-    updateCount: before.updateCount + 1,
+    lastUpdatedAtMs: context.clock.now(),
   };
 }
 
@@ -106,18 +109,20 @@ function validate(
   changed: ServiceRow,
 ): void {
   // A service may go on with a revision that was deregistered since; only a newly named one must be ACTIVE.
-  const definition = findTaskDefinition(context, changed.taskDefinition, taskDefinitionNotFoundForUse);
-  if (changed.taskDefinition !== before.taskDefinition) {
-    requireActive(definition, clientException);
-    requireLaunchType(definition, changed.launchType);
+  if (changed.taskDefinition !== '') {
+    const definition = findTaskDefinition(context, changed.taskDefinition, taskDefinitionNotFoundForUse);
+    if (changed.taskDefinition !== before.taskDefinition) {
+      requireActive(definition, clientException);
+      requireLaunchType(definition, changed.launchType);
+    }
+    if (input.networkConfiguration !== undefined || input.taskDefinition !== undefined) {
+      requireNetwork(context, definition, changed.networkConfiguration);
+    }
+    if (input.loadBalancers !== undefined || input.taskDefinition !== undefined) {
+      requireLoadBalancers(definition, changed.loadBalancers);
+    }
   }
   requireDesiredCount(input.desiredCount);
-  if (input.networkConfiguration !== undefined || input.taskDefinition !== undefined) {
-    requireNetwork(context, definition, changed.networkConfiguration);
-  }
-  if (input.loadBalancers !== undefined || input.taskDefinition !== undefined) {
-    requireLoadBalancers(definition, changed.loadBalancers);
-  }
   if (input.healthCheckGracePeriodSeconds !== undefined && changed.loadBalancers.length === 0) {
     throw invalidParameter(
       'Health check grace period is only valid for services configured to use load balancers',

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createTestAccount, fargateDefinition } from './test-account.ts';
+
+async function account() {
+  const test = await createTestAccount();
+  test.call('ecs', 'RegisterTaskDefinition', fargateDefinition());
+  test.call('ecs', 'RegisterTaskDefinition', fargateDefinition());
+  test.call('ecs', 'PutClusterCapacityProviders', {
+    cluster: 'main',
+    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    defaultCapacityProviderStrategy: [],
+  });
+  test.call('ecs', 'CreateService', {
+    cluster: 'main',
+    serviceName: 'users',
+    taskDefinition: 'user-service:1',
+    desiredCount: 2,
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: [test.subnetId] } },
+  });
+  return (change: object) =>
+    test.call('ecs', 'UpdateService', { cluster: 'main', service: 'users', ...change }).service?.deployments
+      ?.length;
+}
+
+describe('UpdateService', () => {
+  it.each([
+    { taskDefinition: 'user-service:2' },
+    { platformVersion: '1.4.0' },
+    { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }] },
+    { serviceRegistries: [{ registryArn: 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1' }] },
+    { serviceConnectConfiguration: { enabled: false } },
+    { forceNewDeployment: true },
+  ])('begins a deployment for %j', async (change) => {
+    const update = await account();
+    expect(update(change)).toBe(2);
+  });
+
+  it.each([
+    { taskDefinition: 'user-service:1' },
+    { platformVersion: 'LATEST' },
+    { desiredCount: 5 },
+    { deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 } },
+    { availabilityZoneRebalancing: 'DISABLED' },
+    { enableExecuteCommand: true },
+    { propagateTags: 'SERVICE' },
+    { forceNewDeployment: false },
+  ])('goes on with the deployment that is there for %j', async (change) => {
+    const update = await account();
+    expect(update(change)).toBe(1);
+  });
+});
