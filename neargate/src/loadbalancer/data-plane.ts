@@ -2,16 +2,19 @@ import type { CancelTimer, Clock } from '../core/clock.ts';
 import { Deadlines } from './deadlines.ts';
 import type { ListenerContext } from './listener.ts';
 import { Listener } from './listener.ts';
+import { LogBatch } from './log-batch.ts';
 import { foldMetrics } from './metrics-report.ts';
 import { LoadBalancerCounters } from './metrics.ts';
 import type {
   AccessLogRecord,
   ApplyResult,
+  ConnectionLogRecord,
   DataPlaneReport,
   ListenerConfig,
   ListenerState,
   RoutingSnapshot,
 } from './snapshot.ts';
+import { CookieSeal } from './stickiness/cookie-seal.ts';
 import { TargetGroup } from './targets/target-group.ts';
 import type { Dial } from './targets/upstream-connection.ts';
 import { dialTcp } from './targets/upstream-connection.ts';
@@ -19,8 +22,6 @@ import { TraceIds } from './trace-id.ts';
 
 /** How often counters are folded into a report and idle connections to targets are looked through. */
 const foldIntervalMs = 1_000;
-/** Access log records kept until the next report; more than that are counted as dropped, so that memory stays bounded. */
-const maxLogRecords = 10_000;
 /** How long `stop` lets requests in flight finish. */
 const stopGraceMs = 3_000;
 
@@ -51,18 +52,19 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
 class Engine implements DataPlane {
   private readonly clock: Clock;
   private readonly report: (report: DataPlaneReport) => void;
-  private readonly context: ListenerContext;
+  private readonly context: ListenerContext & { seal: CookieSeal };
   private readonly dial: Dial;
   private readonly random: () => number;
   private readonly listeners = new Map<string, Listener>();
   private readonly closing = new Set<Listener>();
   private readonly targetGroups = new Map<string, TargetGroup>();
-  private readonly counters = new Map<string, LoadBalancerCounters>();
+  private readonly counters = new Map<string, Map<string, LoadBalancerCounters>>();
+  private cookieKey: string | undefined;
   private cancelFold: CancelTimer | undefined;
   private lastResult: ApplyResult = { version: -Infinity, listeners: [] };
   private queue: Promise<unknown> = Promise.resolve();
-  private logRecords: AccessLogRecord[] = [];
-  private droppedLogRecords = 0;
+  private readonly accessLog = new LogBatch<AccessLogRecord>();
+  private readonly connectionLog = new LogBatch<ConnectionLogRecord>();
 
   constructor({ clock, report, dial = dialTcp, random = Math.random }: DataPlaneOptions) {
     this.clock = clock;
@@ -74,8 +76,11 @@ class Engine implements DataPlane {
       random,
       deadlines: new Deadlines(clock),
       traceIds: new TraceIds(),
+      seal: new CookieSeal(),
       targetGroup: (arn) => this.targetGroups.get(arn),
-      log: (record) => this.log(record),
+      countersOf: (loadBalancerArn, zone) => this.countersOf(loadBalancerArn, zone),
+      log: (record) => this.accessLog.add(record),
+      logConnection: (record) => this.connectionLog.add(record),
     };
     this.scheduleFold();
   }
@@ -103,10 +108,28 @@ class Engine implements DataPlane {
 
   private async applyNow(snapshot: RoutingSnapshot): Promise<ApplyResult> {
     if (snapshot.version <= this.lastResult.version) return this.lastResult;
+    this.applyCookieKey(snapshot.cookieKey);
     this.applyTargetGroups(snapshot);
     const listeners = await this.applyListeners(snapshot.listeners);
+    this.refreshNodes();
     this.lastResult = { version: snapshot.version, listeners };
     return this.lastResult;
+  }
+
+  private applyCookieKey(key: string | undefined): void {
+    if (key === undefined || key === this.cookieKey) return;
+    this.cookieKey = key;
+    this.context.seal = new CookieSeal(key);
+  }
+
+  /** DNS answers with the nodes of healthy zones. */
+  private refreshNodes(): void {
+    for (const { nodes, config } of this.listeners.values()) {
+      const groups = [...this.targetGroups.values()].filter(
+        ({ loadBalancerArn }) => loadBalancerArn === config.loadBalancerArn,
+      );
+      nodes.refresh((zone) => groups.every((group) => group.meetsDns(zone)));
+    }
   }
 
   private applyTargetGroups(snapshot: RoutingSnapshot): void {
@@ -141,7 +164,7 @@ class Engine implements DataPlane {
   private async applyListener(config: ListenerConfig): Promise<ListenerState> {
     const known = this.listeners.get(config.arn);
     if (known !== undefined) return known.update(config);
-    const listener = new Listener(config, this.countersOf(config.loadBalancerArn), this.context);
+    const listener = new Listener(config, this.context);
     this.listeners.set(config.arn, listener);
     const state = await listener.bind((failed) => this.reportListener(failed));
     if (state.state === 'failed') this.listeners.delete(config.arn);
@@ -165,18 +188,12 @@ class Engine implements DataPlane {
     return count;
   }
 
-  private countersOf(loadBalancerArn: string): LoadBalancerCounters {
-    let counters = this.counters.get(loadBalancerArn);
-    if (counters === undefined) {
-      counters = new LoadBalancerCounters();
-      this.counters.set(loadBalancerArn, counters);
-    }
+  private countersOf(loadBalancerArn: string, zone: string): LoadBalancerCounters {
+    const byZone = this.counters.get(loadBalancerArn) ?? new Map<string, LoadBalancerCounters>();
+    this.counters.set(loadBalancerArn, byZone);
+    const counters = byZone.get(zone) ?? new LoadBalancerCounters();
+    byZone.set(zone, counters);
     return counters;
-  }
-
-  private log(record: AccessLogRecord): void {
-    if (this.logRecords.length < maxLogRecords) this.logRecords.push(record);
-    else this.droppedLogRecords++;
   }
 
   private scheduleFold(): void {
@@ -190,12 +207,14 @@ class Engine implements DataPlane {
     for (const listener of this.closing) if (listener.connectionCount === 0) this.closing.delete(listener);
     this.closeIdleTargetConnections();
     const at = this.clock.now();
+    for (const group of this.targetGroups.values()) group.judgeTargets(at);
+    this.refreshNodes();
     const series = foldMetrics(this.counters, this.targetGroups.values(), this.listeners.values());
     if (series.length > 0) this.report({ kind: 'metrics', at, series });
-    if (this.logRecords.length === 0) return;
-    this.report({ kind: 'access-log', records: this.logRecords, dropped: this.droppedLogRecords });
-    this.logRecords = [];
-    this.droppedLogRecords = 0;
+    const requests = this.accessLog.take();
+    if (requests !== undefined) this.report({ kind: 'access-log', ...requests });
+    const connections = this.connectionLog.take();
+    if (connections !== undefined) this.report({ kind: 'connection-log', ...connections });
   }
 
   /** The idle timeout covers connections to targets too. */

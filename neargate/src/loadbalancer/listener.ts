@@ -1,17 +1,22 @@
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { SecureContext } from 'node:tls';
-import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import type { Clock } from '../core/clock.ts';
 import type { ClientConnection } from './clients/client-connection.ts';
+import type { ConnectionFacts } from './clients/connection-facts.ts';
+import { connectionFacts, connectionLogRecord } from './clients/connection-facts.ts';
 import { Http1Connection } from './clients/http1-connection.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { ResponseFields } from './http/response-fields.ts';
+import { responseFields } from './http/response-fields.ts';
 import type { LoadBalancerCounters } from './metrics.ts';
-import { compileWildcard } from './rules/wildcard.ts';
+import { Nodes } from './node.ts';
 import type { CompiledRule } from './rules/match.ts';
 import { compileRules } from './rules/match.ts';
-import type { AccessLogRecord, CertificateConfig, ListenerConfig, ListenerState } from './snapshot.ts';
+import type { AccessLogRecord, ConnectionLogRecord, ListenerConfig, ListenerState } from './snapshot.ts';
+import type { CookieSeal } from './stickiness/cookie-seal.ts';
 import type { TargetGroup } from './targets/target-group.ts';
+import type { TlsFacts, TlsFailure } from './tls/tls-acceptor.ts';
+import { TlsAcceptor } from './tls/tls-acceptor.ts';
 import type { TraceIds } from './trace-id.ts';
 
 /** What every listener shares. */
@@ -20,25 +25,34 @@ export interface ListenerContext {
   readonly random: () => number;
   readonly deadlines: Deadlines;
   readonly traceIds: TraceIds;
+  /** Seals stickiness cookies; another one when the control plane gives another key. */
+  readonly seal: CookieSeal;
   targetGroup(arn: string): TargetGroup | undefined;
+  /** What the load balancer's node in the zone counts, whichever listener it is for. */
+  countersOf(loadBalancerArn: string, zone: string): LoadBalancerCounters;
   log(record: AccessLogRecord): void;
+  logConnection(record: ConnectionLogRecord): void;
 }
 
 /** One bound listener: its socket, its rules and its client connections. */
 export class Listener {
   config: ListenerConfig;
   rules: readonly CompiledRule[];
-  readonly counters: LoadBalancerCounters;
+  nodes: Nodes;
+  /** What is added to every response. */
+  responseFields: ResponseFields;
 
   private readonly context: ListenerContext;
   private readonly connections = new Set<ClientConnection>();
   private server: Server | undefined;
+  private tls: TlsAcceptor | undefined;
   private onFailure: ((state: ListenerState) => void) | undefined;
 
-  constructor(config: ListenerConfig, counters: LoadBalancerCounters, context: ListenerContext) {
+  constructor(config: ListenerConfig, context: ListenerContext) {
     this.config = config;
-    this.counters = counters;
     this.context = context;
+    this.nodes = this.nodesOf(config);
+    this.responseFields = responseFields(config.attributes.responseFields ?? []);
     this.rules = compileRules(config.rules);
   }
 
@@ -57,14 +71,25 @@ export class Listener {
       config.protocol === this.config.protocol &&
       config.bind.host === this.config.bind.host &&
       config.bind.port === this.config.bind.port &&
-      JSON.stringify(config.certificates) === JSON.stringify(this.config.certificates)
+      config.attributes.http2 === this.config.attributes.http2 &&
+      (config.tls === undefined || this.tls?.canBecome(config.tls) !== false)
     );
   }
 
-  /** New rules and attributes act on the next request of every connection. */
+  /** New rules and attributes act on the next request of every connection, new certificates on the next handshake. */
   update(config: ListenerConfig): ListenerState {
+    if (JSON.stringify(config.nodes) !== JSON.stringify(this.config.nodes)) this.nodes = this.nodesOf(config);
     this.config = config;
+    this.responseFields = responseFields(config.attributes.responseFields ?? []);
     this.rules = compileRules(config.rules);
+    if (config.tls !== undefined) {
+      try {
+        this.tls?.update(config.tls);
+      } catch (error) {
+        // What was served before is served still; the control plane is told that it is not what it asked for.
+        return this.failedState('ERR_NEARGATE_CERTIFICATE', reasonOf(error));
+      }
+    }
     return this.listeningState();
   }
 
@@ -72,9 +97,11 @@ export class Listener {
   bind(onFailure: (state: ListenerState) => void): Promise<ListenerState> {
     this.onFailure = onFailure;
     return new Promise((resolve) => {
-      const server = this.createServer();
-      if (server === undefined) {
-        resolve(this.failedState('ERR_NEARGATE_NO_CERTIFICATE', 'an HTTPS listener needs a certificate'));
+      let server: Server;
+      try {
+        server = this.createServer();
+      } catch (error) {
+        resolve(this.failedState('ERR_NEARGATE_CERTIFICATE', reasonOf(error)));
         return;
       }
       server.once('error', (error: NodeJS.ErrnoException) => {
@@ -108,37 +135,44 @@ export class Listener {
     for (const connection of this.connections) connection.destroy();
   }
 
-  private accept(socket: Socket): void {
-    this.counters.NewConnectionCount++;
-    const connection = new Http1Connection(socket, this, this.context);
+  private createServer(): Server {
+    const { protocol, tls, attributes } = this.config;
+    if (protocol === 'HTTP')
+      return createServer({ noDelay: true }, (socket) => this.accept(socket, undefined));
+    if (tls === undefined || tls.certificates.length === 0)
+      throw new Error('an HTTPS listener needs a certificate');
+    this.tls = new TlsAcceptor({
+      config: tls,
+      offersHttp2: attributes.http2,
+      now: () => this.context.clock.now(),
+      onConnection: (socket, facts) => this.accept(socket, facts),
+      onFailure: (socket, failure) => this.onHandshakeFailed(socket, failure),
+    });
+    return this.tls.server;
+  }
+
+  private accept(socket: Socket, tls: TlsFacts | undefined): void {
+    const facts = connectionFacts(socket, tls, this.config.attributes, this.nodes.choose());
+    facts.node.counters.NewConnectionCount++;
+    this.logConnection(facts, undefined);
+    const connection = new Http1Connection(socket, facts, this, this.context);
     this.connections.add(connection);
     this.context.deadlines.add(connection);
   }
 
-  private createServer(): Server | undefined {
-    const { protocol, certificates = [] } = this.config;
-    if (protocol === 'HTTP') return createServer({ noDelay: true }, (socket) => this.accept(socket));
-    const [first] = certificates;
-    if (first === undefined) return undefined;
-    const contexts = certificates.map((certificate) => secureContext(certificate));
-    const server = createTlsServer(
-      {
-        cert: first.certificatePem,
-        key: first.privateKeyPem,
-        noDelay: true,
-        ALPNProtocols: ['http/1.1'],
-        SNICallback: (serverName, callback) => {
-          const name = serverName.toLowerCase();
-          const chosen = contexts.find(({ matchers }) => matchers.some((matches) => matches(name)));
-          callback(null, chosen?.context);
-        },
-      },
-      (socket) => this.accept(socket),
-    );
-    server.on('tlsClientError', () => {
-      this.counters.ClientTLSNegotiationErrorCount++;
-    });
-    return server;
+  private onHandshakeFailed(socket: Socket, failure: TlsFailure): void {
+    const facts = connectionFacts(socket, undefined, this.config.attributes, this.nodes.choose());
+    facts.node.counters.ClientTLSNegotiationErrorCount++;
+    this.logConnection(facts, failure);
+  }
+
+  private logConnection(facts: ConnectionFacts, failure: TlsFailure | undefined): void {
+    if (!this.config.attributes.connectionLogs) return;
+    this.context.logConnection(connectionLogRecord(this.config, facts, failure, this.context.clock.now()));
+  }
+
+  private nodesOf({ nodes = [], loadBalancerArn }: ListenerConfig): Nodes {
+    return new Nodes(nodes, (zone) => this.context.countersOf(loadBalancerArn, zone));
   }
 
   private listeningState(): ListenerState {
@@ -152,14 +186,6 @@ export class Listener {
   }
 }
 
-interface NamedContext {
-  readonly matchers: readonly ((name: string) => boolean)[];
-  readonly context: SecureContext;
-}
-
-function secureContext(certificate: CertificateConfig): NamedContext {
-  return {
-    matchers: certificate.domainNames.map((name) => compileWildcard(name, true)),
-    context: createSecureContext({ cert: certificate.certificatePem, key: certificate.privateKeyPem }),
-  };
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

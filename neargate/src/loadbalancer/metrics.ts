@@ -14,6 +14,14 @@ export class RunningStatistics {
     if (value > this.maximum) this.maximum = value;
   }
 
+  /** Takes in what other statistics hold. */
+  merge({ sampleCount, sum, minimum, maximum }: Statistics): void {
+    this.sampleCount += sampleCount;
+    this.sum += sum;
+    this.minimum = Math.min(this.minimum, minimum);
+    this.maximum = Math.max(this.maximum, maximum);
+  }
+
   /** The statistics so far, and starts anew. Undefined when nothing was added. */
   fold(): Statistics | undefined {
     if (this.sampleCount === 0) return undefined;
@@ -26,7 +34,10 @@ export class RunningStatistics {
   }
 }
 
-/** Counters by CloudWatch's names (AWS/ApplicationELB, load balancer metrics). The hot path increments fields. */
+/**
+ * Counters of one node of a load balancer by CloudWatch's names (AWS/ApplicationELB, load balancer metrics). The hot path
+ * increments fields.
+ */
 export class LoadBalancerCounters {
   RequestCount = 0;
   NewConnectionCount = 0;
@@ -35,6 +46,7 @@ export class LoadBalancerCounters {
   RuleEvaluations = 0;
   HTTP_Fixed_Response_Count = 0;
   HTTP_Redirect_Count = 0;
+  HTTP_Redirect_Url_Limit_Exceeded_Count = 0;
   HTTPCode_ELB_3XX_Count = 0;
   HTTPCode_ELB_4XX_Count = 0;
   HTTPCode_ELB_5XX_Count = 0;
@@ -46,10 +58,13 @@ export class LoadBalancerCounters {
   DesyncMitigationMode_NonCompliant_Request_Count = 0;
   DroppedInvalidHeaderRequestCount = 0;
   ForwardedInvalidHeaderRequestCount = 0;
+  GrpcRequestCount = 0;
+  IPv6RequestCount = 0;
+  NonStickyRequestCount = 0;
 }
 
-/** Counters by CloudWatch's names (AWS/ApplicationELB, target metrics). */
-export class TargetGroupCounters {
+/** Counters of the targets of one group in one zone by CloudWatch's names (AWS/ApplicationELB, target metrics). */
+export class TargetCounters {
   RequestCount = 0;
   HTTPCode_Target_2XX_Count = 0;
   HTTPCode_Target_3XX_Count = 0;
@@ -72,15 +87,15 @@ export function countOwnStatus(counters: LoadBalancerCounters, status: number): 
 }
 
 /** Counts a status a target answered with. */
-export function countTargetStatus(counters: TargetGroupCounters, status: number): void {
+export function countTargetStatus(counters: TargetCounters, status: number): void {
   if (status >= 500) counters.HTTPCode_Target_5XX_Count++;
   else if (status >= 400) counters.HTTPCode_Target_4XX_Count++;
   else if (status >= 300) counters.HTTPCode_Target_3XX_Count++;
   else counters.HTTPCode_Target_2XX_Count++;
 }
 
-/** The counters that moved, set back to zero. */
-export function foldCounters(counters: LoadBalancerCounters | TargetGroupCounters): Record<string, number> {
+/** The counters that moved since the last call, set back to zero. */
+export function foldCounters(counters: LoadBalancerCounters | TargetCounters): Record<string, number> {
   const moved: Record<string, number> = {};
   for (const [name, value] of Object.entries(counters)) {
     if (value === 0) continue;

@@ -1,7 +1,9 @@
+import type { ConnectionFacts } from './clients/connection-facts.ts';
 import { fieldIds } from './http/field-names.ts';
 import type { RequestHead } from './http/message-head.ts';
 import { withoutPort } from './rules/conditions.ts';
-import type { AccessLogRecord, ListenerConfig, SocketAddress } from './snapshot.ts';
+import type { AccessLogRecord, ListenerConfig } from './snapshot.ts';
+import type { Transformed } from './rules/transforms.ts';
 import type { Target } from './targets/target.ts';
 
 /** What is remembered of a request while it is served. */
@@ -15,6 +17,8 @@ export interface RequestRecord {
   action: 'forward' | 'redirect' | 'fixed-response' | undefined;
   redirectUrl: string | undefined;
   targetGroupArn: string | undefined;
+  /** What the rule's transforms have made of it. */
+  transformed: Transformed | undefined;
 }
 
 export function newRecord(createdAt: number): RequestRecord {
@@ -27,12 +31,13 @@ export function newRecord(createdAt: number): RequestRecord {
     action: undefined,
     redirectUrl: undefined,
     targetGroupArn: undefined,
+    transformed: undefined,
   };
 }
 
 export interface LogSubject {
   readonly listener: ListenerConfig;
-  readonly client: SocketAddress;
+  readonly connection: ConnectionFacts;
   readonly head: RequestHead;
   readonly record: RequestRecord;
   /** The forwarded part, when a target was asked. Times are 0 until reached. */
@@ -50,7 +55,7 @@ export interface LogSubject {
 
 /** One line of the access log, as data (ALB User Guide, "Access log entries"). */
 export function accessLogRecord(subject: LogSubject): AccessLogRecord {
-  const { listener, client, head, record, exchange, status, nowMs } = subject;
+  const { listener, connection, head, record, exchange, status, nowMs } = subject;
   const isUpgraded = exchange?.targetStatus === 101;
   const isSecure = listener.protocol === 'HTTPS';
   const target = exchange?.target?.config;
@@ -62,7 +67,7 @@ export function accessLogRecord(subject: LogSubject): AccessLogRecord {
     type: isUpgraded ? (isSecure ? 'wss' : 'ws') : isSecure ? 'https' : 'http',
     requestCreationAt: record.createdAt,
     responseAt: nowMs,
-    client,
+    client: connection.client,
     ...(target === undefined ? {} : { target: { host: target.id, port: target.port } }),
     requestProcessingMs: sentAt === 0 ? -1 : sentAt - record.createdAt,
     targetProcessingMs: respondedAt === 0 ? -1 : respondedAt - sentAt,

@@ -5,6 +5,7 @@ const options = {
   nowMs: Date.UTC(2026, 0, 2, 3, 4, 5),
   keepAlive: true,
   serverHeader: true,
+  addedLines: '',
   headOnly: false,
 };
 const text = (...args: Parameters<typeof serializeResponse>) => serializeResponse(...args).toString();

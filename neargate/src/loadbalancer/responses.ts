@@ -39,6 +39,8 @@ export interface OwnResponseOptions {
   readonly keepAlive: boolean;
   /** The listener attribute `routing.http.response.server.enabled`. */
   readonly serverHeader: boolean;
+  /** Field lines that every response of the listener gets, each ended by CRLF. */
+  readonly addedLines: string;
   /** A HEAD request gets the head only. */
   readonly headOnly: boolean;
 }
@@ -78,6 +80,7 @@ export function serializeResponse(response: OwnResponse, options: OwnResponseOpt
   const bodyBytes = Buffer.byteLength(response.body);
   const bodiless = response.status === 204 || response.status === 304;
   let head = `HTTP/1.1 ${response.status} ${reasons[response.status] ?? ''}\r\n`;
+  head += options.addedLines;
   if (options.serverHeader) head += 'Server: awselb/2.0\r\n';
   head += `Date: ${httpDate(options.nowMs)}\r\n`;
   if (!bodiless) {

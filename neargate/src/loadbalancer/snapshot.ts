@@ -1,3 +1,6 @@
+import type { TlsConfig } from './tls/tls-config.ts';
+import type { HealthThreshold } from './targets/health-thresholds.ts';
+
 /**
  * The contract between the control plane and the load balancer's process: what it shall do (`RoutingSnapshot`) and what it
  * saw (`DataPlaneReport`). Everything here is plain JSON, so that it crosses the IPC channel unchanged.
@@ -11,6 +14,8 @@ export interface RoutingSnapshot {
   readonly version: number;
   readonly listeners: readonly ListenerConfig[];
   readonly targetGroups: readonly TargetGroupConfig[];
+  /** 32 bytes in hexadecimal that stickiness cookies are sealed with; absent = cookies of this process only. */
+  readonly cookieKey?: string;
 }
 
 /** Where a socket is bound or connected to on this machine. */
@@ -23,24 +28,24 @@ export interface ListenerConfig {
   readonly arn: string;
   readonly loadBalancerArn: string;
   readonly loadBalancerName: string;
-  /** HTTPS needs `certificates`; the first one is the default, the others are chosen by SNI. */
+  /** HTTPS needs `tls`. */
   readonly protocol: 'HTTP' | 'HTTPS';
   /** Where the listener is served on this machine. Two listeners cannot share one. */
   readonly bind: SocketAddress;
   /** The port as AWS knows it: X-Forwarded-Port, `#{port}`, and the port rule of the Host header. */
   readonly port: number;
-  readonly certificates?: readonly CertificateConfig[];
+  readonly tls?: TlsConfig;
   readonly attributes: LoadBalancerAttributes;
+  /** The load balancer's nodes: one per enabled zone, with the address it has there. Absent = one node of no zone. */
+  readonly nodes?: readonly NodeConfig[];
   /** In evaluation order: by priority, the default rule last. */
   readonly rules: readonly RuleConfig[];
 }
 
-export interface CertificateConfig {
-  readonly arn: string;
-  /** Host names the certificate answers for, `*.` allowed in the first label. */
-  readonly domainNames: readonly string[];
-  readonly certificatePem: string;
-  readonly privateKeyPem: string;
+/** A load balancer's node. Clients are shared out among nodes connection by connection, as DNS does it on AWS. */
+export interface NodeConfig {
+  readonly availabilityZone: string;
+  readonly address: string;
 }
 
 /** The load balancer attributes the data plane obeys (AWS names in the comments). Times are already scaled by the timing profile. */
@@ -63,8 +68,22 @@ export interface LoadBalancerAttributes {
   readonly desyncMode: 'monitor' | 'defensive' | 'strictest';
   /** `routing.http.response.server.enabled`: whether the load balancer's own responses carry `Server: awselb/2.0`. */
   readonly serverHeader: boolean;
+  /** `routing.http.response.*.header_value`: fields of every response, in the place of the target's own of that name. */
+  readonly responseFields?: readonly ResponseField[];
   /** Whether access log records are reported. */
   readonly accessLogs: boolean;
+  /** Whether connection log records are reported: `connection_logs.s3.enabled`. */
+  readonly connectionLogs: boolean;
+  /** `routing.http2.enabled`: whether HTTPS listeners offer HTTP/2. */
+  readonly http2: boolean;
+  /** `routing.http.x_amzn_tls_version_and_cipher_suite.enabled`. */
+  readonly tlsFields: boolean;
+}
+
+/** A field of responses and its value. */
+export interface ResponseField {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** AWS's defaults (ELBv2 load balancer attributes), for callers that set only some. */
@@ -79,6 +98,9 @@ export const defaultLoadBalancerAttributes: LoadBalancerAttributes = {
   desyncMode: 'defensive',
   serverHeader: true,
   accessLogs: false,
+  connectionLogs: false,
+  http2: true,
+  tlsFields: false,
 };
 
 export interface RuleConfig {
@@ -161,9 +183,23 @@ export interface TargetGroupConfig {
   readonly deregistrationDelayMs: number;
   /** 0 turns it off. */
   readonly slowStartMs: number;
+  /** `load_balancing.algorithm.anomaly_mitigation`; acts on weighted_random only. */
+  readonly anomalyMitigation?: boolean;
+  /** False: a node of the load balancer sends to the targets of its own zone only. */
+  readonly crossZone?: boolean;
+  /** `target_group_health.*`; one healthy target is enough where absent. */
+  readonly dnsFailover?: HealthThreshold;
+  readonly unhealthyStateRouting?: HealthThreshold;
+  /** Absent = off. */
+  readonly stickiness?: TargetStickinessConfig;
   readonly healthCheck: HealthCheckConfig;
   readonly targets: readonly TargetConfig[];
 }
+
+/** `stickiness.*` of a target group: clients stay with a target, by the load balancer's cookie or beside the program's own. */
+export type TargetStickinessConfig =
+  | { readonly type: 'lb_cookie'; readonly durationMs: number }
+  | { readonly type: 'app_cookie'; readonly durationMs: number; readonly cookieName: string };
 
 export interface HealthCheckConfig {
   /** False only for lambda targets on AWS: targets are then `unavailable` and receive traffic. */
@@ -175,7 +211,9 @@ export interface HealthCheckConfig {
   readonly timeoutMs: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
-  /** AWS's HttpCode: `200`, `200,202`, `200-399`. */
+  /** What the check speaks: GET over HTTP/1.1 or HTTP/2, or a unary gRPC call. */
+  readonly protocolVersion: TargetGroupConfig['protocolVersion'];
+  /** AWS's HttpCode: `200`, `200,202`, `200-399`; for gRPC its GrpcCode: `12`, `0-99`. */
   readonly matcher: string;
 }
 
@@ -273,6 +311,16 @@ export interface TargetDrainedReport {
   readonly cutRequests: number;
 }
 
+/** Anomaly detection thinks something else of a target than before. */
+export interface TargetAnomalyReport {
+  readonly kind: 'target-anomaly';
+  readonly targetGroupArn: string;
+  readonly id: string;
+  readonly port: number;
+  readonly result: 'normal' | 'anomalous';
+  readonly isMitigated: boolean;
+}
+
 export interface ListenerReport {
   readonly kind: 'listener';
   readonly at: number;
@@ -289,7 +337,7 @@ export interface Statistics {
 
 /**
  * Counts since the report before, by CloudWatch's metric names (namespace AWS/ApplicationELB). Only metrics that moved are
- * present. `targetGroupArn` absent = the load balancer's own figures; `availabilityZone` is the target's.
+ * present. `targetGroupArn` absent = the whole load balancer.
  */
 export interface MetricsReport {
   readonly kind: 'metrics';
@@ -301,6 +349,8 @@ export interface MetricsReport {
 export interface MetricSeries {
   readonly loadBalancerArn: string;
   readonly targetGroupArn?: string;
+  /** Present = the figures of this zone only. */
+  readonly availabilityZone?: string;
   readonly counts: Readonly<Record<string, number>>;
   /** `TargetResponseTime` in seconds; `HealthyHostCount` and `UnHealthyHostCount` as gauges sampled once a period. */
   readonly statistics: Readonly<Record<string, Statistics>>;
@@ -340,12 +390,44 @@ export interface AccessLogReport {
   readonly dropped: number;
 }
 
+/** One connection as the connection log tells it (ALB User Guide, "Connection log entries"). Absent = `-`. */
+export interface ConnectionLogRecord {
+  readonly loadBalancerArn: string;
+  /** Epoch milliseconds at which the connection was established, or was not. */
+  readonly at: number;
+  readonly client: SocketAddress;
+  readonly listenerPort: number;
+  readonly tlsProtocol?: string;
+  readonly tlsCipher?: string;
+  readonly tlsHandshakeMs?: number;
+  readonly clientCertificate?: {
+    /** RFC 2253. */
+    readonly subject: string;
+    /** `NotBefore=…;NotAfter=…`. */
+    readonly validity: string;
+    readonly serialNumber: string;
+  };
+  /** `Success` or `Failed:<code>`; absent on listeners without TLS. */
+  readonly tlsVerifyStatus?: string;
+  /** `TID_` and 32 hexadecimal digits. */
+  readonly traceId: string;
+}
+
+export interface ConnectionLogReport {
+  readonly kind: 'connection-log';
+  readonly records: readonly ConnectionLogRecord[];
+  /** Records thrown away because they came faster than they could be reported. */
+  readonly dropped: number;
+}
+
 export type DataPlaneReport =
   | ListenerReport
   | TargetHealthReport
   | TargetDrainedReport
+  | TargetAnomalyReport
   | MetricsReport
-  | AccessLogReport;
+  | AccessLogReport
+  | ConnectionLogReport;
 
 /** Control plane → data plane. */
 export type DataPlaneCommand =

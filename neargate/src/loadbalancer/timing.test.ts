@@ -7,7 +7,7 @@ import type {
   TargetDrainedReport,
   TargetHealthReport,
 } from './snapshot.ts';
-import { FakeTarget, healthCheck, Scene, targetConfig } from './testing/scene.ts';
+import { FakeTarget, groupArn, healthCheck, Scene, targetConfig } from './testing/scene.ts';
 
 const scenes: { scene: Scene; clock: VirtualClock }[] = [];
 afterEach(async () => {
@@ -316,12 +316,23 @@ describe('reports', () => {
     await client.send('GET / HTTP/3.0\r\n\r\n').untilClosed();
     await clock.advance(1_000);
     const { series } = await scene.report(isMetrics);
-    const [loadBalancer, group] = series;
+    const seriesOf = (targetGroupArn: string | undefined, availabilityZone?: string) =>
+      series.find(
+        (each) => each.targetGroupArn === targetGroupArn && each.availabilityZone === availabilityZone,
+      );
+    const loadBalancer = seriesOf(undefined);
+    const group = seriesOf(groupArn);
     expect(loadBalancer?.counts).toMatchObject({
       RequestCount: 1,
       NewConnectionCount: 1,
       HTTPCode_ELB_5XX_Count: 1,
+      HTTPCode_Target_2XX_Count: 1,
     });
+    expect(seriesOf(groupArn, 'us-east-1a')?.counts).toEqual({
+      RequestCount: 1,
+      HTTPCode_Target_2XX_Count: 1,
+    });
+    expect(seriesOf(undefined, 'us-east-1a')?.counts).toEqual({ HTTPCode_Target_2XX_Count: 1 });
     expect(group?.counts).toEqual({
       RequestCount: 1,
       HTTPCode_Target_2XX_Count: 1,

@@ -6,8 +6,3 @@ export interface ClientConnection extends Expiring {
   shutDown(): void;
   destroy(): void;
 }
-
-/** An IPv4 client on a dual-stack socket is shown as `::ffff:192.0.2.7`. */
-export function withoutMapping(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
-}

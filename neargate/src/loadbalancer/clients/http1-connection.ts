@@ -10,7 +10,7 @@ import { errorResponse } from '../responses.ts';
 import { route } from '../routing.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
 import type { ClientConnection } from './client-connection.ts';
-import { withoutMapping } from './client-connection.ts';
+import type { ConnectionFacts } from './connection-facts.ts';
 import { Http1Request } from './http1-request.ts';
 
 /** How long a connection that is being closed may take to take its last bytes and close its own side. */
@@ -31,12 +31,11 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
   /** Bytes received but not yet used: a head not yet complete, or the next request. */
   private pending: Buffer | undefined;
 
-  constructor(socket: Socket, listener: Listener, context: ListenerContext) {
+  constructor(socket: Socket, facts: ConnectionFacts, listener: Listener, context: ListenerContext) {
     this.socket = socket;
     this.listener = listener;
     this.context = context;
-    const client = { host: withoutMapping(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
-    this.request = new Http1Request(socket, client, listener, context);
+    this.request = new Http1Request(socket, facts, listener, context);
     socket.on('data', (chunk: Buffer) => this.onBytes(chunk));
     socket.on('drain', () => this.exchange?.onClientDrained());
     socket.on('end', () => this.onEnd());
@@ -195,7 +194,7 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
   private abandon(): void {
     const { exchange } = this;
     const status = exchange?.targetStatus;
-    if (status === undefined) countOwnStatus(this.listener.counters, 460);
+    if (status === undefined) countOwnStatus(this.request.connection.node.counters, 460);
     exchange?.onClientGone();
     this.request.log(exchange, status ?? 460);
     this.exchange = undefined;
@@ -210,6 +209,7 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
     this.request.begin();
     const decision = route(this.request, this.listener, this.context);
     if (decision.kind === 'answer') return this.answerOver(bytes, bodyStart, decision.response);
+    this.request.session = decision.session;
     return this.forward(decision.group, bytes, bodyStart);
   }
 
@@ -223,7 +223,7 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
     this.exchange = exchange;
     const at = exchange.start(bytes, bodyStart, bytes.length);
     // CloudWatch's RequestCount holds only requests for which a target was chosen.
-    if (exchange.target !== undefined) this.listener.counters.RequestCount++;
+    if (exchange.target !== undefined) request.connection.node.counters.RequestCount++;
     request.record.receivedBytes += at - bodyStart;
     return at;
   }

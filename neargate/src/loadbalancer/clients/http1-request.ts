@@ -13,8 +13,11 @@ import { accessLogRecord, newRecord } from '../request-log.ts';
 import type { OwnResponse } from '../responses.ts';
 import { serializeResponse } from '../responses.ts';
 import type { RoutedRequest } from '../routing.ts';
-import type { ListenerConfig, LoadBalancerAttributes, SocketAddress } from '../snapshot.ts';
+import type { ListenerConfig, LoadBalancerAttributes } from '../snapshot.ts';
+import type { Session } from '../stickiness/session.ts';
+import type { TargetPreference } from '../targets/target-choice.ts';
 import type { Target } from '../targets/target.ts';
+import type { ConnectionFacts } from './connection-facts.ts';
 import { forwardingFacts } from './forwarding-facts.ts';
 
 /** Bodies up to this size travel as text in the same write as their head; larger ones are passed on as bytes. */
@@ -38,16 +41,19 @@ export class Http1Request implements ClientSide, RoutedRequest {
   private readonly socket: Socket;
   private readonly listener: Listener;
   private readonly context: ListenerContext;
-  private readonly client: SocketAddress;
+  readonly connection: ConnectionFacts;
+  /** What stickiness says of the request; undefined where it is off. */
+  session: Session | undefined;
   private readonly openedAt: number;
   private isPaused = false;
   private keepsConnection = false;
   private unsentHead = '';
+  private target: Target | undefined;
   private forwarding: { config: ListenerConfig; facts: ForwardingFacts } | undefined;
 
-  constructor(socket: Socket, client: SocketAddress, listener: Listener, context: ListenerContext) {
+  constructor(socket: Socket, connection: ConnectionFacts, listener: Listener, context: ListenerContext) {
     this.socket = socket;
-    this.client = client;
+    this.connection = connection;
     this.listener = listener;
     this.context = context;
     this.openedAt = this.now();
@@ -70,7 +76,7 @@ export class Http1Request implements ClientSide, RoutedRequest {
   }
 
   get clientAddress(): string {
-    return this.client.host;
+    return this.connection.client.host;
   }
 
   headerValues(lowerCasedName: string): readonly string[] {
@@ -117,7 +123,12 @@ export class Http1Request implements ClientSide, RoutedRequest {
     this.socket.resume();
   }
 
+  get preference(): TargetPreference {
+    return this.session?.preference ?? this.connection.node.preference;
+  }
+
   headFor(target: Target): string {
+    this.target = target;
     const traceId = this.context.traceIds.header(this.requestHead.valueOf(fieldIds.traceId), this.now());
     this.record.traceId = traceId;
     return writeRequestHead(this.requestHead, this.facts(), traceId, target.hostText, this.wantsUpgrade);
@@ -137,6 +148,8 @@ export class Http1Request implements ClientSide, RoutedRequest {
       responseHead,
       this.keepsConnection,
       responseHead.chunked && requestHead.minorVersion === 0,
+      this.listener.responseFields,
+      this.sessionLines(),
     );
   }
 
@@ -179,6 +192,7 @@ export class Http1Request implements ClientSide, RoutedRequest {
   begin(): void {
     const { requestHead, requestBody } = this;
     this.keepsConnection = false;
+    this.session = undefined;
     if (requestHead.chunked) requestBody.begin('chunked');
     else if (requestHead.contentLength > 0) requestBody.begin('length', requestHead.contentLength);
     else requestBody.begin('none');
@@ -196,25 +210,26 @@ export class Http1Request implements ClientSide, RoutedRequest {
 
   /** Writes a response of the load balancer's own. */
   writeOwn(response: OwnResponse, keepAlive: boolean, headOnly: boolean): void {
-    countOwnStatus(this.listener.counters, response.status);
+    countOwnStatus(this.connection.node.counters, response.status);
     this.writeBytes(
       serializeResponse(response, {
         nowMs: this.now(),
         keepAlive,
         serverHeader: this.attributes.serverHeader,
+        addedLines: this.listener.responseFields.lines,
         headOnly,
       }),
     );
   }
 
   log(exchange: Exchange | undefined, status: number | undefined): void {
-    const { record, listener } = this;
-    listener.counters.ProcessedBytes += record.receivedBytes + record.sentBytes;
+    const { record, listener, connection } = this;
+    connection.node.counters.ProcessedBytes += record.receivedBytes + record.sentBytes;
     if (!this.attributes.accessLogs) return;
     this.context.log(
       accessLogRecord({
         listener: listener.config,
-        client: this.client,
+        connection,
         head: this.requestHead,
         record,
         exchange,
@@ -243,11 +258,24 @@ export class Http1Request implements ClientSide, RoutedRequest {
     this.socket.write(bytes);
   }
 
+  private sessionLines(): string {
+    const { session, target, listener, context } = this;
+    if (session === undefined || target === undefined) return '';
+    const setCookieFields = this.responseHead.valuesNamed('set-cookie');
+    return session.responseLines(
+      target,
+      setCookieFields,
+      listener.scheme === 'https',
+      context.seal,
+      this.now(),
+    );
+  }
+
   /** The same for every request until the listener's configuration changes. */
   private facts(): ForwardingFacts {
     const { config } = this.listener;
     if (this.forwarding?.config === config) return this.forwarding.facts;
-    const facts = forwardingFacts(this.listener, this.client);
+    const facts = forwardingFacts(this.listener, this.connection);
     this.forwarding = { config, facts };
     return facts;
   }

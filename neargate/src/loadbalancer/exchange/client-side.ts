@@ -1,6 +1,7 @@
 import type { BodyFraming } from '../http/body-framing.ts';
 import type { RequestHead, ResponseHead } from '../http/message-head.ts';
 import type { LoadBalancerAttributes } from '../snapshot.ts';
+import type { TargetPreference } from '../targets/target-choice.ts';
 import type { Target } from '../targets/target.ts';
 
 /** The client's side of an exchange, as the exchange needs it, whatever protocol the client speaks. */
@@ -18,6 +19,8 @@ export interface ClientSide {
   readonly holdsBytes: boolean;
   /** Whether the client reads a body's chunks itself; otherwise their frames are taken off. */
   readonly readsChunks: boolean;
+  /** The zone the request came to, and the target it is held to. */
+  readonly preference: TargetPreference;
   now(): number;
   pauseReading(): void;
   resumeReading(): void;

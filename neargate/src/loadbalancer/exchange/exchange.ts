@@ -1,5 +1,4 @@
 import type { BodyFraming } from '../http/body-framing.ts';
-import { countTargetStatus } from '../metrics.ts';
 import type { InFlight, Target } from '../targets/target.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
 import type { UpstreamConnection, UpstreamOwner } from '../targets/upstream-connection.ts';
@@ -50,13 +49,12 @@ export class Exchange implements UpstreamOwner, InFlight {
       return consumed;
     }
     if (requestBody.rangeCount > 0) this.firstBody = copyRanges(bytes, requestBody);
-    const target = this.group.choose(this.client.now());
+    const target = this.group.choose(this.client.now(), this.client.preference);
     if (target === undefined) {
       this.phase = 'over';
       this.owner.onExchangeFailed(503);
       return consumed;
     }
-    this.group.countRequest();
     this.sendTo(target);
     return consumed;
   }
@@ -105,7 +103,7 @@ export class Exchange implements UpstreamOwner, InFlight {
   onDeadline(): void {
     switch (this.phase) {
       case 'connecting':
-        this.group.counters.TargetConnectionErrorCount++;
+        this.target?.noteConnectionError();
         this.fail(504);
         break;
       case 'awaiting-response':
@@ -172,7 +170,7 @@ export class Exchange implements UpstreamOwner, InFlight {
           this.hasRetriedReuse = true;
           this.connect(false);
         } else {
-          this.group.counters.TargetConnectionErrorCount++;
+          this.target?.noteConnectionError();
           this.fail(502);
         }
         break;
@@ -244,12 +242,11 @@ export class Exchange implements UpstreamOwner, InFlight {
   private onConnectFailed(error: NodeJS.ErrnoException | undefined): void {
     const failed = this.target;
     if (failed === undefined) return;
-    if (failed.isSecure && error?.code !== 'ECONNREFUSED')
-      this.group.counters.TargetTLSNegotiationErrorCount++;
-    this.group.counters.TargetConnectionErrorCount++;
+    if (failed.isSecure && error?.code !== 'ECONNREFUSED') failed.noteTlsError();
+    failed.noteConnectionError();
     this.tried ??= new Set();
     this.tried.add(failed);
-    const other = this.group.choose(this.client.now(), this.tried);
+    const other = this.group.choose(this.client.now(), this.client.preference, this.tried);
     if (other === undefined) {
       this.fail(error?.code === 'ETIMEDOUT' ? 504 : 502);
       return;
@@ -264,8 +261,7 @@ export class Exchange implements UpstreamOwner, InFlight {
     this.respondedAt = now;
     this.targetStatus = status;
     this.firstBody = undefined;
-    countTargetStatus(this.group.counters, status);
-    this.group.responseTimes.add((now - this.sentAt) / 1000);
+    this.target?.noteResponse(status, (now - this.sentAt) / 1000);
   }
 
   private finish(): void {

@@ -14,6 +14,8 @@ const facts: ForwardingFacts = {
   xffClientPort: false,
   preserveHost: false,
   dropInvalidHeaders: false,
+  connectionFields: '',
+  ownNames: undefined,
 };
 const added = 'X-Forwarded-Proto: http\r\nX-Forwarded-Port: 80\r\nX-Amzn-Trace-Id: Root=1-2-3\r\n';
 

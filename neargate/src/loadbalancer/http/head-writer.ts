@@ -2,6 +2,8 @@ import { fieldIds } from './field-names.ts';
 import { isAwsFieldName } from './field-parser.ts';
 import { endsHere } from './hop-by-hop.ts';
 import type { MessageHead, RequestHead, ResponseHead } from './message-head.ts';
+import type { ResponseFields } from './response-fields.ts';
+import { noResponseFields } from './response-fields.ts';
 
 /** What the load balancer knows about the client connection and its listener when it writes a request to a target. */
 export interface ForwardingFacts {
@@ -13,6 +15,10 @@ export interface ForwardingFacts {
   readonly xffClientPort: boolean;
   readonly preserveHost: boolean;
   readonly dropInvalidHeaders: boolean;
+  /** Further field lines about the connection, each ended by CRLF. */
+  readonly connectionFields: string;
+  /** Lower-cased names of fields that only the load balancer may set: the client's are dropped. */
+  readonly ownNames: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -29,20 +35,22 @@ export function writeRequestHead(
   targetHost: string,
   upgrade: boolean,
 ): string {
-  let out = `${head.method} ${head.pathAndQuery} HTTP/1.1\r\n`;
-  const host = forwardedHost(head, facts, targetHost);
+  let out = `${head.method} ${head.rewrittenPathAndQuery ?? head.pathAndQuery} HTTP/1.1\r\n`;
+  const host = head.rewrittenHost ?? forwardedHost(head, facts, targetHost);
   if (host !== undefined) out += `Host: ${host}\r\n`;
   out += keptFields(
     head,
     head.fieldsStart,
     (index) =>
       isReplaced(head, index, host !== undefined, facts) ||
+      (facts.ownNames?.has(head.nameAt(index).toLowerCase()) ?? false) ||
       (facts.dropInvalidHeaders &&
         head.idAt(index) === fieldIds.other &&
         !isAwsFieldName(head.nameAt(index))),
   );
   out += forwardedFor(head, facts);
   out += `X-Forwarded-Proto: ${facts.scheme}\r\nX-Forwarded-Port: ${facts.listenerPort}\r\nX-Amzn-Trace-Id: ${traceId}\r\n`;
+  out += facts.connectionFields;
   if (upgrade) out += `Connection: upgrade\r\nUpgrade: ${head.valueOf(fieldIds.upgrade) ?? ''}\r\n`;
   return `${out}\r\n`;
 }
@@ -105,9 +113,17 @@ function withPort(address: string, port: number): string {
  * The response head as the client gets it. ALB passes the target's fields on, Server included, and speaks for its own
  * connection.
  *
+ * @param added what the listener's attributes add, in the place of the target's own fields of those names.
+ * @param sessionLines stickiness cookies.
  * @param dropFraming the body is sent without the target's framing: to an HTTP/1.0 client that cannot read chunks.
  */
-export function writeResponseHead(head: ResponseHead, keepAlive: boolean, dropFraming: boolean): string {
+export function writeResponseHead(
+  head: ResponseHead,
+  keepAlive: boolean,
+  dropFraming: boolean,
+  added: ResponseFields = noResponseFields,
+  sessionLines = '',
+): string {
   const fieldsStart = head.fieldCount > 0 ? head.lineStartAt(0) : 0;
   const kept =
     head.fieldCount > 0
@@ -115,11 +131,12 @@ export function writeResponseHead(head: ResponseHead, keepAlive: boolean, dropFr
           const id = head.idAt(index);
           return (
             (id === fieldIds.contentLength && head.chunked) ||
-            (id === fieldIds.transferEncoding && dropFraming)
+            (id === fieldIds.transferEncoding && dropFraming) ||
+            (added.names.size > 0 && added.names.has(head.nameAt(index).toLowerCase()))
           );
         })
       : '';
-  return `HTTP/1.1${head.statusText}\r\n${kept}Connection: ${keepAlive ? 'keep-alive' : 'close'}\r\n\r\n`;
+  return `HTTP/1.1${head.statusText}\r\n${kept}${added.lines}${sessionLines}Connection: ${keepAlive ? 'keep-alive' : 'close'}\r\n\r\n`;
 }
 
 /** A 101 with the target's Upgrade, or another 1xx, as the client gets it. */

@@ -1,3 +1,4 @@
+import type { DesyncReason } from './desync.ts';
 import { fieldIds } from './field-names.ts';
 
 /** Why a head was refused: the status to answer with and a reason for logs. */
@@ -126,6 +127,11 @@ export class RequestHead extends MessageHead {
   /** The host of an absolute-form target, else undefined. */
   targetAuthority: string | undefined;
   expectContinue = false;
+  /** Why the request is not Compliant; undefined when it is. */
+  desyncReason: DesyncReason | undefined;
+  /** What a rule's transforms put in the place of the client's host and path and query; undefined leaves them. */
+  rewrittenHost: string | undefined;
+  rewrittenPathAndQuery: string | undefined;
   /** Where the first field line begins in `text`. */
   fieldsStart = 0;
 
@@ -136,6 +142,9 @@ export class RequestHead extends MessageHead {
     this.pathAndQuery = '';
     this.targetAuthority = undefined;
     this.expectContinue = false;
+    this.desyncReason = undefined;
+    this.rewrittenHost = undefined;
+    this.rewrittenPathAndQuery = undefined;
   }
 
   /** RFC 9112 section 9.3: 1.1 persists unless told otherwise, 1.0 only when told. */

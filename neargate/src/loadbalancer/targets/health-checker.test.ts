@@ -3,6 +3,7 @@ import { VirtualClock } from '../../core/virtual-clock.ts';
 import { healthCheck, targetConfig } from '../testing/scene.ts';
 import { startHealthChecks } from './health-checker.ts';
 import { Target } from './target.ts';
+import { ZoneFigures } from './zone-figures.ts';
 
 describe('startHealthChecks', () => {
   it('lets a check run to its timeout when that is longer than the interval', async () => {
@@ -12,7 +13,7 @@ describe('startHealthChecks', () => {
     const dial = () => {
       throw new Error('a denied target is not connected to');
     };
-    const target = new Target(config, false, dial, clock);
+    const target = new Target(config, new ZoneFigures(), false, dial, clock);
     const seen: string[] = [];
     const checker = startHealthChecks({
       clock,

@@ -1,38 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { TargetHealthState } from '../snapshot.ts';
-import { eligibleTargets, TargetSelector } from './selection.ts';
+import { TargetSelector, weightedRandom } from './selection.ts';
 
 interface Target {
   name: string;
-  health: { state: TargetHealthState };
   inFlight: number;
-  healthySince: number;
+  weight: number;
+  slowStartSince: number | undefined;
 }
 
-function target(name: string, state: TargetHealthState = 'healthy', overrides: Partial<Target> = {}): Target {
-  return { name, health: { state }, inFlight: 0, healthySince: 0, ...overrides };
+function target(name: string, overrides: Partial<Target> = {}): Target {
+  return { name, inFlight: 0, weight: 1, slowStartSince: undefined, ...overrides };
 }
-
-describe('eligibleTargets', () => {
-  it('are the healthy ones', () => {
-    const targets = [target('a'), target('b', 'unhealthy'), target('c', 'initial'), target('d', 'draining')];
-    expect(eligibleTargets(targets)).toEqual({ targets: [targets[0]], failOpen: false });
-  });
-
-  it('are all registered ones but the draining when none is healthy', () => {
-    const targets = [
-      target('b', 'unhealthy'),
-      target('c', 'initial'),
-      target('d', 'draining'),
-      target('e', 'unused'),
-    ];
-    expect(eligibleTargets(targets)).toEqual({ targets: targets.slice(0, 2), failOpen: true });
-  });
-
-  it('are those whose health checks are disabled', () => {
-    expect(eligibleTargets([target('a', 'unavailable')]).failOpen).toBe(false);
-  });
-});
 
 describe('TargetSelector', () => {
   const targets = [target('a'), target('b'), target('c')];
@@ -53,12 +31,12 @@ describe('TargetSelector', () => {
 
   it('takes the target with the fewest requests in flight, ties in turn', () => {
     const selector = new TargetSelector<Target>(() => 0);
-    const busy = [target('a', 'healthy', { inFlight: 2 }), target('b'), target('c')];
+    const busy = [target('a', { inFlight: 2 }), target('b'), target('c')];
     expect(names(4, () => selector.choose(busy, 'least_outstanding_requests', 0, 0))).toBe('bcbc');
   });
 
   it('gives a target in slow start a share that grows with its age', () => {
-    const pair = [target('old', 'healthy', { healthySince: -100_000 }), target('new')];
+    const pair = [target('old'), target('new', { slowStartSince: 0 })];
     const share = (nowMs: number) => {
       let step = 0;
       const selector = new TargetSelector<Target>(() => (step++ % 10) / 10);
@@ -72,11 +50,16 @@ describe('TargetSelector', () => {
     expect(share(30_000)).toBeGreaterThan(share(10_000));
     expect(share(60_000)).toBe(100);
   });
+});
 
-  it('does not hold back new targets when all are new', () => {
-    const selector = new TargetSelector<Target>(() => 0.99);
-    expect(names(4, () => selector.choose([target('x'), target('y')], 'round_robin', 60_000, 1))).toBe(
-      'xyxy',
-    );
+describe('weightedRandom', () => {
+  it('shares by weight', () => {
+    const pair = [target('a', { weight: 0.25 }), target('b')];
+    const names = [0, 0.19, 0.21, 0.99].map((random) => weightedRandom(pair, random)?.name);
+    expect(names).toEqual(['a', 'a', 'b', 'b']);
+  });
+
+  it('is undefined of none', () => {
+    expect(weightedRandom([], 0.5)).toBeUndefined();
   });
 });

@@ -1,36 +1,14 @@
-import type { TargetHealthState } from '../snapshot.ts';
+import type { SlowStarter } from './slow-start.ts';
+import { isInSlowStart, slowStartShare } from './slow-start.ts';
 
-/** What target selection looks at. */
-export interface Candidate {
-  readonly health: { readonly state: TargetHealthState };
+/** What the algorithms look at. */
+export interface Candidate extends SlowStarter {
   readonly inFlight: number;
-  /** Epoch milliseconds since when the target has been healthy. */
-  readonly healthySince: number;
+  /** In (0, 1]: what anomaly mitigation leaves of a target's share of weighted_random. */
+  readonly weight: number;
 }
 
 export type Algorithm = 'round_robin' | 'least_outstanding_requests' | 'weighted_random';
-
-/** The targets that may get a request now. */
-export interface EligibleTargets<T extends Candidate> {
-  readonly targets: readonly T[];
-  /** No target is healthy, so all that are registered are used (fail-open). */
-  readonly failOpen: boolean;
-}
-
-/**
- * Healthy targets; when there is none, every registered target that is not draining (ALB User Guide, "Target group health":
- * fail-open). Empty means 503.
- */
-export function eligibleTargets<T extends Candidate>(targets: readonly T[]): EligibleTargets<T> {
-  const healthy = targets.filter(
-    ({ health }) => health.state === 'healthy' || health.state === 'unavailable',
-  );
-  if (healthy.length > 0) return { targets: healthy, failOpen: false };
-  return {
-    targets: targets.filter(({ health }) => health.state === 'initial' || health.state === 'unhealthy'),
-    failOpen: true,
-  };
-}
 
 /** Chooses targets of one group by its algorithm. Keeps the round-robin position between requests. */
 export class TargetSelector<T extends Candidate> {
@@ -58,19 +36,18 @@ export class TargetSelector<T extends Candidate> {
       case 'least_outstanding_requests':
         return this.leastOutstanding(usable);
       case 'weighted_random':
-        return usable[Math.floor(this.random() * usable.length)];
+        return weightedRandom(usable, this.random());
       case 'round_robin':
-        return this.roundRobin(usable, slowStartMs, nowMs);
+        return slowStartMs === 0 ? this.next(usable) : this.rampingRoundRobin(usable, slowStartMs, nowMs);
     }
   }
 
-  private roundRobin(targets: readonly T[], slowStartMs: number, nowMs: number): T | undefined {
-    const isRamping = (target: T) => nowMs - target.healthySince < slowStartMs;
-    const canRamp = slowStartMs > 0 && targets.some((target) => !isRamping(target));
+  /** A target in slow start lets turns pass, in proportion to what it is not ready for. */
+  private rampingRoundRobin(targets: readonly T[], slowStartMs: number, nowMs: number): T | undefined {
     for (let tries = 0; tries < targets.length; tries++) {
       const target = this.next(targets);
-      if (!canRamp || target === undefined || !isRamping(target)) return target;
-      if (this.random() < (nowMs - target.healthySince) / slowStartMs) return target;
+      if (target === undefined || !isInSlowStart(target, slowStartMs, nowMs)) return target;
+      if (this.random() < slowStartShare(target, slowStartMs, nowMs)) return target;
     }
     return this.next(targets);
   }
@@ -95,4 +72,19 @@ export class TargetSelector<T extends Candidate> {
     this.position = bestAt;
     return best;
   }
+}
+
+/** A target by its share of all weights. `random` is in [0, 1). */
+export function weightedRandom<T extends { readonly weight: number }>(
+  targets: readonly T[],
+  random: number,
+): T | undefined {
+  let total = 0;
+  for (const { weight } of targets) total += weight;
+  let point = random * total;
+  for (const target of targets) {
+    point -= target.weight;
+    if (point < 0) return target;
+  }
+  return targets.at(-1);
 }

@@ -1,14 +1,18 @@
 import type { Clock } from '../../core/clock.ts';
-import { RunningStatistics, TargetGroupCounters } from '../metrics.ts';
 import type { DataPlaneReport, TargetConfig, TargetGroupConfig } from '../snapshot.ts';
 import { startDraining, stopDraining } from './draining.ts';
 import type { HealthChecker } from './health-checker.ts';
 import { startHealthChecks } from './health-checker.ts';
 import type { HealthState } from './health-state.ts';
 import { draining, healthChecksDisabled, notInUse, registering, saysTheSame } from './health-state.ts';
-import type { EligibleTargets } from './selection.ts';
-import { eligibleTargets, TargetSelector } from './selection.ts';
+import { anomalyWindowMs, judge, unsuspected } from './anomaly.ts';
+import { meets, oneHealthyTarget } from './health-thresholds.ts';
+import { isHealthy, isRegistered, targetsOfZone } from './routing-pool.ts';
+import { entersSlowStart } from './slow-start.ts';
+import type { TargetPreference } from './target-choice.ts';
+import { TargetChoice } from './target-choice.ts';
 import { Target } from './target.ts';
+import { ZoneFigures } from './zone-figures.ts';
 import type { Dial } from './upstream-connection.ts';
 
 export interface TargetGroupContext {
@@ -21,21 +25,22 @@ export interface TargetGroupContext {
 /** A target group as it lives: its targets, who of them may be chosen, and the checks that decide it. */
 export class TargetGroup {
   config: TargetGroupConfig;
-  readonly counters = new TargetGroupCounters();
-  readonly responseTimes = new RunningStatistics();
+  /** The figures of its targets by availability zone. */
+  readonly figures = new Map<string, ZoneFigures>();
   /** The load balancer it receives traffic from; a target group belongs to at most one. */
   loadBalancerArn: string | undefined;
 
   private readonly context: TargetGroupContext;
   private readonly targets = new Map<string, Target>();
   private readonly checkers = new Map<Target, HealthChecker>();
-  private readonly selector: TargetSelector<Target>;
-  private eligible: EligibleTargets<Target> = { targets: [], failOpen: false };
+  private readonly choice: TargetChoice;
+  private judgedAt: number;
 
   constructor(config: TargetGroupConfig, context: TargetGroupContext) {
     this.config = config;
     this.context = context;
-    this.selector = new TargetSelector<Target>(context.random);
+    this.choice = new TargetChoice(context.random);
+    this.judgedAt = context.clock.now();
   }
 
   /** Takes over a new configuration. A group that no rule names is unused: its targets are neither checked nor chosen. */
@@ -53,33 +58,56 @@ export class TargetGroup {
     this.refresh();
   }
 
-  /** The target for the next request; undefined means 503. `skip` holds those already tried for it. */
-  choose(nowMs: number, skip?: ReadonlySet<Target>): Target | undefined {
-    return this.selector.choose(
-      this.eligible.targets,
-      this.config.algorithm,
-      this.config.slowStartMs,
-      nowMs,
-      skip,
-    );
+  /** The target for the next request of a node in `zone`; undefined means 503. `skip` holds those already tried for it. */
+  choose(nowMs: number, preference: TargetPreference, skip?: ReadonlySet<Target>): Target | undefined {
+    return this.choice.choose(this.targets.values(), this.config, nowMs, preference, skip);
   }
 
-  countRequest(): void {
-    this.counters.RequestCount++;
-    if (this.eligible.failOpen) this.counters.UnhealthyRoutingRequestCount++;
+  /** A registered target that new requests may go to, by its address. */
+  find(id: string, port: number): Target | undefined {
+    const target = this.targets.get(keyOf({ id, port }));
+    return target !== undefined && isRegistered(target) ? target : undefined;
   }
 
-  /** Registered targets that take new requests or might. */
-  get registeredCount(): number {
-    let count = 0;
-    for (const { health } of this.targets.values()) if (health.state !== 'draining') count++;
-    return count;
+  /** Registered targets that take new requests or might; of one zone when that is given. */
+  registeredCount(zone?: string): number {
+    return this.count(isRegistered, zone);
   }
 
-  countWithState(state: HealthState['state']): number {
-    let count = 0;
-    for (const { health } of this.targets.values()) if (health.state === state) count++;
-    return count;
+  countWithState(state: HealthState['state'], zone?: string): number {
+    return this.count(({ health }) => health.state === state, zone);
+  }
+
+  countAnomalous(zone?: string): number {
+    return this.count(({ verdict }) => verdict.isAnomalous, zone);
+  }
+
+  countMitigated(zone?: string): number {
+    return this.count(({ verdict }) => verdict.weight < 1, zone);
+  }
+
+  /** Whether enough targets are healthy for the group to be routed to as usual; of one zone when that is given. */
+  meetsRouting(zone?: string): boolean {
+    return this.meetsThreshold(this.config.unhealthyStateRouting, zone);
+  }
+
+  /** Whether enough targets are healthy for a zone's node to be in DNS. A zone without targets has no say. */
+  meetsDns(zone?: string): boolean {
+    return this.meetsThreshold(this.config.dnsFailover, zone);
+  }
+
+  /** Compares the targets' errors when a window is over. */
+  judgeTargets(nowMs: number): void {
+    if (nowMs - this.judgedAt < anomalyWindowMs) return;
+    this.judgedAt = nowMs;
+    const all = [...this.targets.values()];
+    const healthy = all.filter(isHealthy);
+    const samples = healthy.map((target) => ({ sample: target.takeSample(), before: target.verdict }));
+    const isMitigating =
+      this.config.anomalyMitigation === true && this.config.algorithm === 'weighted_random';
+    const verdicts = judge(samples, isMitigating);
+    for (const [index, target] of healthy.entries()) this.setVerdict(target, verdicts[index] ?? unsuspected);
+    for (const target of all) if (!isHealthy(target)) this.setVerdict(target, unsuspected);
   }
 
   closeIdleConnectionsSince(epochMs: number): void {
@@ -106,12 +134,13 @@ export class TargetGroup {
   private applyTarget(config: TargetConfig, checksChanged: boolean): void {
     const key = keyOf(config);
     const isSecure = this.config.protocol === 'HTTPS';
+    const figures = this.figuresOf(config.availabilityZone);
     let target = this.targets.get(key);
     const isNew = target === undefined;
     if (target === undefined) {
-      target = new Target(config, isSecure, this.context.dial, this.context.clock);
+      target = new Target(config, figures, isSecure, this.context.dial, this.context.clock);
       this.targets.set(key, target);
-    } else target.update(config, isSecure);
+    } else target.update(config, figures, isSecure);
 
     if (config.desired === 'draining') {
       if (isNew || target.health.state !== 'draining') this.drain(target, config);
@@ -185,9 +214,10 @@ export class TargetGroup {
 
   private setHealth(target: Target, health: HealthState, isForced: boolean): void {
     const before = target.health;
+    if (health.state !== before.state) {
+      target.slowStartSince = health.state === 'healthy' ? this.slowStartOf(target) : undefined;
+    }
     target.health = health;
-    if (health.state === 'healthy' && before.state !== 'healthy')
-      target.healthySince = this.context.clock.now();
     if (!isForced && saysTheSame(before, health)) return;
     const { reason, description, detail } = health;
     this.context.report({
@@ -203,11 +233,59 @@ export class TargetGroup {
     });
   }
 
+  /** When the target that has just become healthy enters slow start: now, or not at all. */
+  private slowStartOf(target: Target): number | undefined {
+    const now = this.context.clock.now();
+    const others = [...this.targets.values()].filter((other) => other !== target && isHealthy(other));
+    return entersSlowStart(others, this.config.slowStartMs, now) ? now : undefined;
+  }
+
+  private setVerdict(target: Target, verdict: Target['verdict']): void {
+    const before = target.verdict;
+    target.verdict = verdict;
+    const isMitigated = verdict.weight < 1;
+    if (verdict.isAnomalous === before.isAnomalous && isMitigated === before.weight < 1) return;
+    this.context.report({
+      kind: 'target-anomaly',
+      targetGroupArn: this.config.arn,
+      id: target.config.id,
+      port: target.config.port,
+      result: verdict.isAnomalous ? 'anomalous' : 'normal',
+      isMitigated,
+    });
+  }
+
+  private count(isCounted: (target: Target) => boolean, zone: string | undefined): number {
+    let count = 0;
+    for (const target of this.targets.values()) {
+      if ((zone === undefined || target.config.availabilityZone === zone) && isCounted(target)) count++;
+    }
+    return count;
+  }
+
+  private meetsThreshold(threshold = oneHealthyTarget, zone?: string): boolean {
+    const place = this.config.crossZone === false ? zone : undefined;
+    const registered = targetsOfZone([...this.targets.values()].filter(isRegistered), place);
+    return (
+      registered.length === 0 || meets(threshold, registered.filter(isHealthy).length, registered.length)
+    );
+  }
+
+  private figuresOf(zone: string): ZoneFigures {
+    let figures = this.figures.get(zone);
+    if (figures === undefined) {
+      figures = new ZoneFigures();
+      this.figures.set(zone, figures);
+    }
+    return figures;
+  }
+
+  /** Who may be chosen is worked out anew at the next request. */
   private refresh(): void {
-    this.eligible = eligibleTargets([...this.targets.values()]);
+    this.choice.forget();
   }
 }
 
-function keyOf(config: TargetConfig): string {
-  return `${config.id} ${config.port}`;
+function keyOf({ id, port }: Pick<TargetConfig, 'id' | 'port'>): string {
+  return `${id} ${port}`;
 }

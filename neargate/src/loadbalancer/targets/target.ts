@@ -1,7 +1,11 @@
 import type { CancelTimer, Clock } from '../../core/clock.ts';
+import { countTargetStatus } from '../metrics.ts';
 import type { SocketAddress, TargetConfig } from '../snapshot.ts';
+import type { Verdict } from './anomaly.ts';
+import { unsuspected } from './anomaly.ts';
 import type { HealthState } from './health-state.ts';
 import { registering } from './health-state.ts';
+import type { ZoneFigures } from './zone-figures.ts';
 import type { Dial, UpstreamOwner } from './upstream-connection.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
 
@@ -17,7 +21,8 @@ const maxIdleConnections = 1024;
 export class Target {
   config: TargetConfig;
   health: HealthState = registering;
-  healthySince = 0;
+  slowStartSince: number | undefined;
+  verdict: Verdict = unsuspected;
   isSecure: boolean;
   /** `address:port` as registered, for the Host of requests that have none of their own. */
   readonly hostText: string;
@@ -25,14 +30,18 @@ export class Target {
   onIdle: (() => void) | undefined;
   cancelDrain: CancelTimer | undefined;
 
+  private figures: ZoneFigures;
+  private windowRequests = 0;
+  private windowErrors = 0;
   private readonly idle: UpstreamConnection[] = [];
   private readonly requests = new Set<InFlight>();
   private readonly dial: Dial;
   private readonly clock: Clock;
   private isRetired = false;
 
-  constructor(config: TargetConfig, isSecure: boolean, dial: Dial, clock: Clock) {
+  constructor(config: TargetConfig, figures: ZoneFigures, isSecure: boolean, dial: Dial, clock: Clock) {
     this.config = config;
+    this.figures = figures;
     this.isSecure = isSecure;
     this.dial = dial;
     this.clock = clock;
@@ -43,8 +52,46 @@ export class Target {
     return this.requests.size;
   }
 
+  get weight(): number {
+    return this.verdict.weight;
+  }
+
+  /** A request has been given to this target. */
+  noteRequest(isFailOpen: boolean): void {
+    this.figures.counters.RequestCount++;
+    if (isFailOpen) this.figures.counters.UnhealthyRoutingRequestCount++;
+  }
+
+  /** The target has begun its response, so long after the request was sent. */
+  noteResponse(status: number, seconds: number): void {
+    countTargetStatus(this.figures.counters, status);
+    this.figures.responseTimes.add(seconds);
+    this.windowRequests++;
+    if (status >= 500) this.windowErrors++;
+  }
+
+  /** The target could not be connected to, or closed without a response. */
+  noteConnectionError(): void {
+    this.figures.counters.TargetConnectionErrorCount++;
+    this.windowRequests++;
+    this.windowErrors++;
+  }
+
+  noteTlsError(): void {
+    this.figures.counters.TargetTLSNegotiationErrorCount++;
+  }
+
+  /** Requests and errors since the last call, for anomaly detection. */
+  takeSample(): { requests: number; errors: number } {
+    const sample = { requests: this.windowRequests, errors: this.windowErrors };
+    this.windowRequests = 0;
+    this.windowErrors = 0;
+    return sample;
+  }
+
   /** What has to change for live connections to lead somewhere else. */
-  update(config: TargetConfig, isSecure: boolean): void {
+  update(config: TargetConfig, figures: ZoneFigures, isSecure: boolean): void {
+    this.figures = figures;
     const isMoved =
       !sameAddress(config.address, this.config.address) ||
       config.reachable.allowed !== this.config.reachable.allowed ||

@@ -64,6 +64,7 @@ export function healthCheck(
     protocol: 'HTTP',
     path: '/health',
     port: 'traffic-port',
+    protocolVersion: 'HTTP1',
     intervalMs: 30_000,
     timeoutMs: 5_000,
     healthyThreshold: 5,
