@@ -1,9 +1,9 @@
 import { runGit, tryGit } from '../../drivers/git/run-git.ts';
 import type { ConnectedRepositories } from './environment.ts';
 
-/** Local git directories that stand for repositories behind connections, read through git. */
+/** Local git directories that stand for repositories outside AWS, read through git. */
 export function connectedRepositories(directories: ReadonlyMap<string, string>): ConnectedRepositories {
-  const format = ['%H', '%an', '%ae', '%aI', '%B'].join('%x00');
+  const format = ['%H', '%an', '%ae', '%aI', '%cI', '%B'].join('%x00');
   return {
     directoryOf: (connectionArn, fullRepositoryId) =>
       directories.get(fullRepositoryId) ?? directories.get(connectionArn),
@@ -14,10 +14,15 @@ export function connectedRepositories(directories: ReadonlyMap<string, string>):
         { cwd: directory },
       );
       if (exitCode !== 0) return undefined;
-      const [commitId = '', authorName = '', authorEmail = '', authorDate = '', message = ''] = stdout
-        .toString('utf8')
-        .split('\0');
-      return { commitId, authorName, authorEmail, authorDate, message: message.trimEnd() };
+      const [
+        commitId = '',
+        authorName = '',
+        authorEmail = '',
+        authorDate = '',
+        committerDate = '',
+        message = '',
+      ] = stdout.toString('utf8').split('\0');
+      return { commitId, authorName, authorEmail, authorDate, committerDate, message: message.trimEnd() };
     },
     async changedFiles(directory, from, to) {
       const names = await runGit(['diff', '--name-only', '-z', '--end-of-options', from, to, '--'], {

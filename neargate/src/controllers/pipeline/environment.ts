@@ -62,9 +62,11 @@ export interface ConnectedCommit {
   readonly authorEmail: string;
   /** ISO 8601. */
   readonly authorDate: string;
+  /** ISO 8601. */
+  readonly committerDate: string;
 }
 
-/** Git repositories on this machine that stand for those behind a connection. */
+/** Git repositories on this machine that stand for those outside AWS, such as behind a connection. */
 export interface ConnectedRepositories {
   /** The directory configured for a repository, or undefined. */
   directoryOf(connectionArn: string, fullRepositoryId: string): string | undefined;

@@ -9,7 +9,7 @@ import { findRepository } from '../../services/codecommit/repositories.ts';
 import { eventsTables } from '../../services/events/store.ts';
 import { createEcsWorld, type EcsWorld } from '../ecs-test-world.ts';
 import { type RunningReconcilers, startReconcilers } from '../reconciler.ts';
-import type { BuildRequest, BuildView, PipelineEnvironment } from './environment.ts';
+import type { BuildRequest, BuildView, ConnectedRepositories, PipelineEnvironment } from './environment.ts';
 import { pipelineControllers } from './pipeline-controllers.ts';
 
 /** A build as the fake CodeBuild keeps it. */
@@ -47,8 +47,17 @@ export interface PipelineWorld extends EcsWorld {
 const scope = '123456789012/us-east-1';
 const buildsTable = 'test.builds';
 export const roleArn = 'arn:aws:iam::123456789012:role/pipeline';
+const noConnections: ConnectedRepositories = {
+  directoryOf: () => undefined,
+  commit: async () => undefined,
+  changedFiles: async () => [],
+  archive: async () => new Uint8Array(0),
+};
 
-export async function createPipelineWorld(): Promise<PipelineWorld> {
+/** @param connections the repositories outside AWS that directories stand for; none unless given */
+export async function createPipelineWorld(
+  connections: ConnectedRepositories = noConnections,
+): Promise<PipelineWorld> {
   const ecs = await createEcsWorld('fast');
   const { context, clock, call } = ecs;
   const git = () => context.git.open(scope, findRepository(context, 'shop').repositoryId);
@@ -69,12 +78,7 @@ export async function createPipelineWorld(): Promise<PipelineWorld> {
       },
       find: (_context, id) => builds().get(id)?.view,
     },
-    connections: {
-      directoryOf: () => undefined,
-      commit: async () => undefined,
-      changedFiles: async () => [],
-      archive: async () => new Uint8Array(0),
-    },
+    connections,
     archiveCommit: (archived, repositoryId, commitId) =>
       archiveFlatTree(archived.git.open(scope, repositoryId), commitId),
   };

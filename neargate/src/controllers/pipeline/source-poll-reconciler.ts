@@ -8,11 +8,13 @@ import {
   codepipelineTables,
   type PipelineRow,
   type SourcePollRow,
+  type WebhookRow,
 } from '../../services/codepipeline/store.ts';
 import { type OperationContext, regionalScope } from '../../services/context.ts';
 import { GitError } from '../../drivers/git/run-git.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import { connectedBranchOf } from './actions/connected-branch.ts';
 import type { PipelineEnvironment } from './environment.ts';
 import { pipelineKey, splitKey } from './keys.ts';
 import { startsOnPush } from './push-trigger.ts';
@@ -54,7 +56,15 @@ async function lookAtSources(
   scope: string,
   pipeline: PipelineRow,
 ): Promise<ReconcileResult | undefined> {
-  const actions = (pipeline.declaration.stages?.[0]?.actions ?? []).filter(isPolled);
+  const { webhooks } = codepipelineTables(environment.store, scope);
+  const webhookOf = ({ name }: ActionDeclaration) =>
+    [...webhooks.values()].find(
+      ({ definition }) => definition.targetPipeline === pipeline.name && definition.targetAction === name,
+    );
+  // GitHub calls no webhook here: a look at the directory that stands for the repository takes its place.
+  const actions = (pipeline.declaration.stages?.[0]?.actions ?? []).filter(
+    (action) => isPolled(action) || webhookOf(action) !== undefined,
+  );
   if (actions.length === 0) return undefined;
   const context = environment.contextOf(scope);
   const looks = await Promise.all(actions.map((action) => lookAt(environment, context, pipeline, action)));
@@ -71,7 +81,7 @@ async function lookAtSources(
     const [first] = changed;
     if (first === undefined) return;
     try {
-      startExecution(context, pipeline.name, { trigger: triggerOf(first.action) });
+      startExecution(context, pipeline.name, { trigger: triggerOf(first.action, webhookOf(first.action)) });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       environment.log.warn('a change of a source did not start its pipeline', {
@@ -104,20 +114,21 @@ async function lookAt(
   if (triggers.length === 0) return { action, seen, starts: true };
   const { sourcePolls } = codepipelineTables(environment.store, regionalScope(context.caller));
   const before = sourcePolls.get(pollKey(pipeline, action))?.revisionId;
-  const { BranchName: branch = '' } = action.configuration ?? {};
+  const { branch = action.configuration?.['BranchName'] ?? '' } =
+    connectedBranchOf(action.actionTypeId, action.configuration) ?? {};
   const files = await changedFiles(environment, action, before, revisionId);
   return { action, seen, starts: startsOnPush(triggers, action.name ?? '', { branch, files }) };
 }
 
-/** What a push to a connection's repository changed; nothing that is known for the first one. */
+/** What a push to a repository outside AWS changed; nothing that is known for the first one. */
 async function changedFiles(
   { connections }: PipelineEnvironment,
-  { configuration = {} }: ActionDeclaration,
+  { actionTypeId, configuration }: ActionDeclaration,
   before: string | undefined,
   after: string,
 ): Promise<readonly string[]> {
-  const { ConnectionArn: connectionArn = '', FullRepositoryId: repositoryId = '' } = configuration;
-  const directory = connections.directoryOf(connectionArn, repositoryId);
+  const connected = connectedBranchOf(actionTypeId, configuration);
+  const directory = connected && connections.directoryOf(connected.connectionArn, connected.repositoryId);
   if (directory === undefined || before === undefined || before === after) return [];
   try {
     return await connections.changedFiles(directory, before, after);
@@ -136,6 +147,7 @@ function pollKey({ name }: PipelineRow, action: ActionDeclaration): string {
 function isPolled({ actionTypeId, configuration = {} }: ActionDeclaration): boolean {
   switch (actionTypeId?.provider) {
     case 'CodeCommit':
+    case 'GitHub':
     case 'S3':
       return configuration['PollForSourceChanges'] !== 'false';
     case 'CodeStarSourceConnection':
@@ -145,10 +157,14 @@ function isPolled({ actionTypeId, configuration = {} }: ActionDeclaration): bool
   }
 }
 
-function triggerOf({ actionTypeId, name = '', configuration = {} }: ActionDeclaration): {
+function triggerOf(
+  { actionTypeId, name = '', configuration = {} }: ActionDeclaration,
+  webhook: WebhookRow | undefined,
+): {
   triggerType: TriggerType;
   triggerDetail: string;
 } {
+  if (webhook !== undefined) return { triggerType: 'Webhook', triggerDetail: webhook.arn };
   return actionTypeId?.provider === 'CodeStarSourceConnection'
     ? { triggerType: 'WebhookV2', triggerDetail: configuration['ConnectionArn'] ?? '' }
     : { triggerType: 'PollForSourceChanges', triggerDetail: name };
@@ -160,12 +176,10 @@ async function currentRevision(
   context: OperationContext,
   { actionTypeId, configuration = {} }: ActionDeclaration,
 ): Promise<string | undefined> {
-  const branch = configuration['BranchName'] ?? '';
-  if (actionTypeId?.provider === 'CodeStarSourceConnection') {
-    const directory = connections.directoryOf(
-      configuration['ConnectionArn'] ?? '',
-      configuration['FullRepositoryId'] ?? '',
-    );
+  const connected = connectedBranchOf(actionTypeId, configuration);
+  if (connected !== undefined) {
+    const { connectionArn, repositoryId, branch } = connected;
+    const directory = connections.directoryOf(connectionArn, repositoryId);
     return directory === undefined ? undefined : (await connections.commit(directory, { branch }))?.commitId;
   }
   try {
@@ -178,7 +192,7 @@ async function currentRevision(
       return head.VersionId ?? head.ETag;
     }
     const repository = findRepository(context, configuration['RepositoryName']);
-    return findBranch(context, repository, branch).commitId;
+    return findBranch(context, repository, configuration['BranchName'] ?? '').commitId;
   } catch (error) {
     if (error instanceof AwsError) return undefined;
     throw error;

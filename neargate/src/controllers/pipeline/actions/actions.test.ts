@@ -224,6 +224,66 @@ describe('a connection source', () => {
   });
 });
 
+describe('a GitHub source', () => {
+  const github = {
+    ...source('GitHub', { Owner: 'acme', Repo: 'shop', Branch: 'main', OAuthToken: 'token' }),
+    actionTypeId: { category: 'Source', owner: 'ThirdParty', provider: 'GitHub', version: '1' },
+  } as const;
+  const commit = {
+    commitId: 'c'.repeat(40),
+    message: 'First',
+    authorName: 'Ada',
+    authorEmail: 'ada@example.com',
+    authorDate: '2026-01-01T00:00:00Z',
+    committerDate: '2026-01-02T00:00:00Z',
+  };
+
+  it('says how to bind it when it is bound to nothing', async () => {
+    const world = await createWorld();
+    world.createPipeline(after(github));
+    await world.settle();
+    expect(failure(world, 'Source')).toBe(
+      "No local git directory stands for acme/shop of GitHub. Set NEARGATE_CONNECTIONS to 'acme/shop=<directory>' and start again.",
+    );
+  });
+
+  it('takes the branch of the directory that stands for it, and starts when that moves', async () => {
+    let head = commit;
+    const archive = await writeZip([{ path: 'a', content: Buffer.from('1'), mode: 0o100_644 }], 0);
+    const world = await createPipelineWorld({
+      directoryOf: (_arn, id) => (id === 'acme/shop' ? '/shop' : undefined),
+      commit: async () => head,
+      changedFiles: async () => [],
+      archive: async () => archive,
+    });
+    onTestFinished(() => world.stop());
+    world.createPipeline(after(github));
+    await world.settle();
+    expect(output(world, 'Source')).toEqual({ a: '1' });
+    expect(action(world, 'Source')?.output?.outputVariables).toEqual({
+      AuthorDate: commit.authorDate,
+      BranchName: 'main',
+      CommitId: commit.commitId,
+      CommitMessage: 'First',
+      CommitterDate: commit.committerDate,
+      CommitUrl: `https://api.github.com/repos/acme/shop/git/commits/${commit.commitId}`,
+      RepositoryName: 'shop',
+    });
+    head = { ...commit, commitId: 'd'.repeat(40) };
+    await world.clock.advance(60_000);
+    await world.settle();
+    const { pipelineExecutionSummaries: [latest] = [] } = world.call(
+      'codepipeline',
+      'ListPipelineExecutions',
+      { pipelineName: 'delivery' },
+    );
+    expect(latest).toMatchObject({
+      trigger: { triggerType: 'PollForSourceChanges', triggerDetail: 'Source' },
+      sourceRevisions: [{ revisionId: head.commitId }],
+    });
+  });
+});
+
 describe('an ECR source', () => {
   it('fails when there is no such repository', async () => {
     const world = await createWorld();

@@ -1,13 +1,7 @@
 import { formatCloneReference } from '../../../drivers/git/clone-reference.ts';
-import type { ConnectedCommit } from '../environment.ts';
 import { putOutput } from '../artifacts.ts';
-import {
-  ActionFailure,
-  type ActionProvider,
-  type ActionRun,
-  defaultTimeoutMs,
-  endsAtOnce,
-} from './provider.ts';
+import { takeCommit } from './connected-branch.ts';
+import { type ActionProvider, defaultTimeoutMs, endsAtOnce } from './provider.ts';
 
 /**
  * Takes a branch of the local git directory that stands for the connection's repository.
@@ -16,23 +10,9 @@ import {
 export const connectionSource: ActionProvider = {
   timeoutMs: () => defaultTimeoutMs,
   async start(run) {
-    const { connections } = run.environment;
-    const {
-      ConnectionArn: connectionArn = '',
-      FullRepositoryId: repositoryId = '',
-      BranchName: branch = '',
-      OutputArtifactFormat: format,
-    } = run.configuration;
-    const directory = connections.directoryOf(connectionArn, repositoryId);
-    if (directory === undefined) {
-      throw new ActionFailure(
-        'ConfigurationError',
-        `No local git directory stands for ${repositoryId} behind the connection ${connectionArn}. Set NEARGATE_CONNECTIONS to '${repositoryId}=<directory>' and start again.`,
-      );
-    }
-    const commit = await wantedCommit(run, directory, branch);
+    const { connectionArn, repositoryId, branch, directory, commit } = await takeCommit(run);
     const content =
-      format === 'CODEBUILD_CLONE_REF'
+      run.configuration['OutputArtifactFormat'] === 'CODEBUILD_CLONE_REF'
         ? Buffer.from(
             formatCloneReference({
               repositoryArn: connectionArn,
@@ -41,7 +21,7 @@ export const connectionSource: ActionProvider = {
               commitId: commit.commitId,
             }),
           )
-        : await connections.archive(directory, commit.commitId);
+        : await run.environment.connections.archive(directory, commit.commitId);
     return () => {
       putOutput(run, content);
       return {
@@ -68,22 +48,3 @@ export const connectionSource: ActionProvider = {
   },
   poll: endsAtOnce,
 };
-
-async function wantedCommit(run: ActionRun, directory: string, branch: string): Promise<ConnectedCommit> {
-  const { connections } = run.environment;
-  const override = run.sourceOverride;
-  if (override !== undefined && override.type !== 'COMMIT_ID')
-    throw new ActionFailure(
-      'ConfigurationError',
-      `A connection source takes a revision of type COMMIT_ID, not ${override.type}.`,
-    );
-  const revision = override === undefined ? { branch } : { commitId: override.value };
-  const commit = await connections.commit(directory, revision);
-  if (commit !== undefined) return commit;
-  throw new ActionFailure(
-    'ConfigurationError',
-    override === undefined
-      ? `The git directory ${directory} has no branch '${branch}'.`
-      : `The git directory ${directory} has no commit '${override.value}'.`,
-  );
-}
