@@ -5,13 +5,10 @@ import {
   enableAlarmActions,
   setAlarmState,
 } from './operations/alarm-state.ts';
-import {
-  deleteAlarms,
-  describeAlarms,
-  describeAlarmsForMetric,
-  putMetricAlarm,
-} from './operations/alarms.ts';
+import { deleteAlarms, putMetricAlarm } from './operations/alarms.ts';
+import { putCompositeAlarm } from './operations/composite-alarms.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './operations/dashboards.ts';
+import { describeAlarms, describeAlarmsForMetric } from './operations/describe-alarms.ts';
 import { getMetricData } from './operations/get-metric-data.ts';
 import { getMetricStatistics } from './operations/get-metric-statistics.ts';
 import { listMetrics } from './operations/list-metrics.ts';
@@ -19,7 +16,7 @@ import { putMetricData } from './operations/put-metric-data.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
 
 /**
- * Amazon CloudWatch: metrics, alarms, dashboards. Alarms keep INSUFFICIENT_DATA until something evaluates them.
+ * Amazon CloudWatch: metrics, alarms (which `controllers/alarms` evaluates), dashboards.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
  */
 export const cloudwatch = {
@@ -43,6 +40,7 @@ export const cloudwatch = {
     ListDashboards: listDashboards,
     ListMetrics: listMetrics,
     ListTagsForResource: listTagsForResource,
+    PutCompositeAlarm: putCompositeAlarm,
     PutDashboard: putDashboard,
     PutMetricAlarm: putMetricAlarm,
     PutMetricData: putMetricData,

@@ -15,6 +15,7 @@ export function describeAlarm(row: AlarmRow): MetricAlarm {
     StateValue: row.observed.stateValue,
     StateReason: row.observed.stateReason,
     StateReasonData: row.observed.stateReasonData,
+    EvaluationState: row.observed.evaluationState,
     StateUpdatedTimestamp: toDate(row.observed.stateUpdatedAtMs),
     StateTransitionedTimestamp: toDate(row.observed.stateTransitionedAtMs),
     MetricName: row.metricName,

@@ -60,7 +60,7 @@ export function memoryMetricStore(archive: MetricArchive = noArchive): MetricSto
       const untilMs = Math.min(range.endMs, series.heldFromMs);
       const isArchived = range.periodMs % minuteMs === 0 && range.startMs < untilMs;
       const archived = isArchived ? archive.read(scope, metric, range.startMs, untilMs) : [];
-      return toPeriods([...archived, ...series.held(range)], range.periodMs);
+      return toPeriods([...archived, ...series.held(range)], range.periodMs, range.originMs);
     },
     list: (scope) =>
       [...(scopes.get(scope)?.values() ?? [])].map(({ metric, lastTimestampMs }) => ({

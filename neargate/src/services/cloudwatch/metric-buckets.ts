@@ -49,11 +49,11 @@ export function mergeBuckets(timestampMs: number, buckets: readonly MetricBucket
   return { ...merged, distribution: distribution.size === 0 ? noDistribution : distribution };
 }
 
-/** Buckets of any width as buckets of `periodMs`, oldest first. */
-export function toPeriods(buckets: Iterable<MetricBucket>, periodMs: number): MetricBucket[] {
+/** Narrower buckets as buckets of `periodMs`, oldest first; a period starts at `originMs`. */
+export function toPeriods(buckets: Iterable<MetricBucket>, periodMs: number, originMs = 0): MetricBucket[] {
   const periods = new Map<number, MetricBucket[]>();
   for (const bucket of buckets) {
-    const start = floorTo(bucket.timestampMs, periodMs);
+    const start = originMs + floorTo(bucket.timestampMs - originMs, periodMs);
     const period = periods.get(start);
     if (period === undefined) periods.set(start, [bucket]);
     else period.push(bucket);

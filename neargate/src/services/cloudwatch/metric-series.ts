@@ -34,9 +34,8 @@ export class MetricSeries {
     const bucket = bucketOf(floorTo(timestampMs, secondMs), sample);
     const minute = { ...bucket, timestampMs: floorTo(timestampMs, minuteMs) };
     addTo(this.unsaved, minute);
-    if (minute.timestampMs < this.heldFromMs) return;
-    addTo(this.minutes, minute);
     if (timestampMs >= this.lastTimestampMs - this.keptSecondsMs) addTo(this.seconds, bucket);
+    if (minute.timestampMs >= this.heldFromMs) addTo(this.minutes, minute);
     this.forget();
   }
 

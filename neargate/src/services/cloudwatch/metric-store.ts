@@ -38,6 +38,8 @@ export interface MetricRange {
   /** Exclusive. */
   readonly endMs: number;
   readonly periodMs: number;
+  /** A time at which a period starts; absent: the epoch. */
+  readonly originMs?: number;
 }
 
 /**

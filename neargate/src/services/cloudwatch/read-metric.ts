@@ -9,7 +9,7 @@ export function readMetric(
   metrics: MetricStore,
   scope: string,
   { Metric, Period = 60, Stat = '', Unit }: MetricStat,
-  { startMs, endMs }: MathRange,
+  { startMs, endMs, originMs = 0 }: MathRange,
 ): Series {
   const periodMs = Period * 1000;
   const identity = metricIdentity(
@@ -19,9 +19,10 @@ export function readMetric(
   );
   const points = new Map<number, number>();
   for (const bucket of metrics.read(scope, identity, {
-    startMs: alignedStart(startMs, periodMs),
+    startMs: originMs + alignedStart(startMs - originMs, periodMs),
     endMs,
     periodMs,
+    originMs,
   })) {
     const value = statisticOf(bucket, Stat);
     if (value !== undefined && (Unit === undefined || bucket.unit === Unit))

@@ -55,19 +55,58 @@ export interface AlarmRow extends AlarmConfiguration {
   /** The ARN of the scaling policy that made the alarm; absent for alarms that users made. */
   readonly ownedByPolicyArn?: string | undefined;
   readonly tags: readonly Tag[];
-  /** Written by SetAlarmState and by the alarm controller. */
-  readonly observed: {
-    readonly stateValue: StateValue;
-    readonly stateReason: string;
-    /** JSON text. */
-    readonly stateReasonData?: string | undefined;
-    readonly stateUpdatedAtMs: number;
-    readonly stateTransitionedAtMs: number;
-  };
+  readonly observed: AlarmState;
+}
+
+/** Written by SetAlarmState and by the alarm controllers. */
+export interface AlarmState {
+  readonly stateValue: StateValue;
+  readonly stateReason: string;
+  /** JSON text. */
+  readonly stateReasonData?: string | undefined;
+  readonly stateUpdatedAtMs: number;
+  readonly stateTransitionedAtMs: number;
+  /** The alarm cannot be evaluated as it is; the reason says why. */
+  readonly evaluationState?: 'EVALUATION_ERROR' | undefined;
+  /** Why a composite alarm's actions are not taken now. */
+  readonly suppression?: ActionsSuppression | undefined;
+}
+
+export interface ActionsSuppression {
+  readonly by: 'Alarm' | 'WaitPeriod' | 'ExtensionPeriod';
+  readonly reason: string;
+  /** When a period ends; absent while the suppressor alarm itself suppresses. */
+  readonly untilMs?: number | undefined;
+}
+
+/** What a composite alarm is made of, as PutCompositeAlarm took it. */
+export interface CompositeAlarmConfiguration {
+  readonly alarmDescription?: string | undefined;
+  readonly actionsEnabled: boolean;
+  readonly okActions: readonly string[];
+  readonly alarmActions: readonly string[];
+  readonly insufficientDataActions: readonly string[];
+  readonly alarmRule: string;
+  /** The name or ARN of an alarm. */
+  readonly actionsSuppressor?: string | undefined;
+  /** Seconds. */
+  readonly actionsSuppressorWaitPeriod?: number | undefined;
+  /** Seconds. */
+  readonly actionsSuppressorExtensionPeriod?: number | undefined;
+}
+
+export interface CompositeAlarmRow extends CompositeAlarmConfiguration {
+  readonly alarmName: string;
+  readonly alarmArn: string;
+  readonly createdAtMs: number;
+  readonly configurationUpdatedAtMs: number;
+  readonly tags: readonly Tag[];
+  readonly observed: AlarmState;
 }
 
 export interface AlarmHistoryRow {
   readonly alarmName: string;
+  readonly alarmType: 'MetricAlarm' | 'CompositeAlarm';
   readonly atMs: number;
   readonly type: HistoryItemType;
   readonly summary: string;
@@ -86,6 +125,8 @@ export interface DashboardRow {
 export interface CloudwatchTables {
   /** Keyed by name. */
   readonly alarms: Table<AlarmRow>;
+  /** Keyed by name, which no alarm of either type shares. */
+  readonly compositeAlarms: Table<CompositeAlarmRow>;
   /** Keyed by a UUID, oldest first. */
   readonly alarmHistory: Table<AlarmHistoryRow>;
   /** Keyed by name. */
@@ -95,6 +136,7 @@ export interface CloudwatchTables {
 /** The tables that controllers watch through the store's change feed. */
 export const cloudwatchTableNames = {
   alarms: 'cloudwatch.alarms',
+  compositeAlarms: 'cloudwatch.composite-alarms',
   alarmHistory: 'cloudwatch.alarm-history',
   dashboards: 'cloudwatch.dashboards',
 } as const satisfies Record<keyof CloudwatchTables, string>;
@@ -102,6 +144,7 @@ export const cloudwatchTableNames = {
 export function cloudwatchTables(store: Store, scope: string): CloudwatchTables {
   return {
     alarms: store.table(cloudwatchTableNames.alarms, scope),
+    compositeAlarms: store.table(cloudwatchTableNames.compositeAlarms, scope),
     alarmHistory: store.table(cloudwatchTableNames.alarmHistory, scope),
     dashboards: store.table(cloudwatchTableNames.dashboards, scope),
   };

@@ -4,6 +4,8 @@ import { aggregate, combine, isSeries, mapPoints, type MathValue, type Series, v
 export interface MathRange {
   readonly startMs: number;
   readonly endMs: number;
+  /** A time at which a period of each series starts; absent: the epoch. */
+  readonly originMs?: number;
 }
 
 /** A function of metric math. Throws a RangeError that says what is wrong with the parameters. */
@@ -54,13 +56,14 @@ function differences(series: Series, perMs?: number): Series {
 }
 
 /** Adds the periods without value: with a number, or with the value before. */
-function fill(series: Series, filler: MathValue, { startMs, endMs }: MathRange): Series {
+function fill(series: Series, filler: MathValue, { startMs, endMs, originMs = 0 }: MathRange): Series {
   const points = new Map<number, number>();
   const { periodMs } = series;
   if ((endMs - startMs) / periodMs > maxFilled)
     throw new RangeError('the range has too many periods to fill');
   let last: number | undefined;
-  for (let time = Math.ceil(startMs / periodMs) * periodMs; time < endMs; time += periodMs) {
+  const first = originMs + Math.ceil((startMs - originMs) / periodMs) * periodMs;
+  for (let time = first; time < endMs; time += periodMs) {
     const value = series.points.get(time);
     last = value ?? last;
     const filled = value ?? (filler === repeat ? last : valueAt(filler, time));

@@ -11,14 +11,15 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { alarmName, stateValues } from '../alarm-input.ts';
-import { recordHistory } from '../alarms.ts';
+import { setMetricAlarmState } from '../alarm-transition.ts';
+import { setCompositeAlarmState } from '../composite-alarm-state.ts';
 import { alarmNotFound, invalidNextToken, validationError } from '../errors.ts';
 import { type AlarmHistoryRow, cloudwatchTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;
 
 /**
- * Sets a state until the next evaluation. Actions are the alarm controller's, which sees the change.
+ * Sets a state until the next evaluation; a composite alarm keeps it until one of the alarms it names changes.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export const setAlarmState = operation<SetAlarmStateInput, Empty>({
@@ -29,31 +30,16 @@ export const setAlarmState = operation<SetAlarmStateInput, Empty>({
     StateReasonData: { max: 4000 },
   },
   handle(context, { AlarmName = '', StateValue, StateReason = '', StateReasonData }) {
-    const { alarms } = cloudwatchTablesOf(context);
-    const row = alarms.get(AlarmName);
-    if (row === undefined || StateValue === undefined) throw alarmNotFound();
     if (StateReasonData !== undefined && !isJson(StateReasonData))
       throw validationError('The parameter StateReasonData must be valid JSON.');
-    const before = row.observed;
-    const nowMs = context.clock.now();
-    alarms.put(AlarmName, {
-      ...row,
-      observed: {
-        stateValue: StateValue,
-        stateReason: StateReason,
-        stateReasonData: StateReasonData,
-        stateUpdatedAtMs: nowMs,
-        stateTransitionedAtMs: StateValue === before.stateValue ? before.stateTransitionedAtMs : nowMs,
-      },
-    });
-    if (StateValue !== before.stateValue) {
-      const summary = `Alarm updated from ${before.stateValue} to ${StateValue}`;
-      recordHistory(context, AlarmName, 'StateUpdate', summary, {
-        version: '1.0',
-        oldState: { stateValue: before.stateValue, stateReason: before.stateReason },
-        newState: { stateValue: StateValue, stateReason: StateReason },
-      });
-    }
+    if (StateValue === undefined) throw alarmNotFound();
+    const { alarms, compositeAlarms } = cloudwatchTablesOf(context);
+    const next = { stateValue: StateValue, stateReason: StateReason, stateReasonData: StateReasonData };
+    const alarm = alarms.get(AlarmName);
+    const composite = compositeAlarms.get(AlarmName);
+    if (alarm !== undefined) setMetricAlarmState(context, alarm, next);
+    else if (composite !== undefined) setCompositeAlarmState(context, composite, next);
+    else throw alarmNotFound();
     return {};
   },
 });
@@ -74,8 +60,11 @@ export const describeAlarmHistory = operation<DescribeAlarmHistoryInput, Describ
     MaxRecords: { min: 1, max: 100 },
     ScanBy: { enum: ['TimestampDescending', 'TimestampAscending'] },
   },
-  handle(context, { AlarmName, HistoryItemType, StartDate, EndDate, NextToken, ScanBy, MaxRecords = 100 }) {
+  handle(context, input) {
+    const { AlarmName, HistoryItemType, StartDate, EndDate, NextToken, ScanBy, MaxRecords = 100 } = input;
+    const types = input.AlarmTypes ?? ['MetricAlarm', 'CompositeAlarm'];
     const rows = [...cloudwatchTablesOf(context).alarmHistory.entries()]
+      .filter(([, row]) => types.includes(row.alarmType))
       .filter(([, row]) => AlarmName === undefined || row.alarmName === AlarmName)
       .filter(([, row]) => HistoryItemType === undefined || row.type === HistoryItemType)
       .filter(([, row]) => StartDate === undefined || row.atMs >= StartDate.getTime())
@@ -105,10 +94,12 @@ function setActionsEnabled(
   alarmNames: readonly string[] = [],
   actionsEnabled: boolean,
 ): Empty {
-  const { alarms } = cloudwatchTablesOf(context);
+  const { alarms, compositeAlarms } = cloudwatchTablesOf(context);
   for (const name of alarmNames) {
     const row = alarms.get(name);
     if (row !== undefined) alarms.put(name, { ...row, actionsEnabled });
+    const composite = compositeAlarms.get(name);
+    if (composite !== undefined) compositeAlarms.put(name, { ...composite, actionsEnabled });
   }
   return {};
 }
@@ -116,7 +107,7 @@ function setActionsEnabled(
 function describe(row: AlarmHistoryRow): AlarmHistoryItem {
   return {
     AlarmName: row.alarmName,
-    AlarmType: 'MetricAlarm',
+    AlarmType: row.alarmType,
     Timestamp: toDate(row.atMs),
     HistoryItemType: row.type,
     HistorySummary: row.summary,

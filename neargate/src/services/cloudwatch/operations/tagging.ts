@@ -1,16 +1,17 @@
 import type {
   ListTagsForResourceInput,
   ListTagsForResourceOutput,
+  Tag,
   TagResourceInput,
   TagResourceOutput,
   UntagResourceInput,
   UntagResourceOutput,
 } from '@aws-sdk/client-cloudwatch';
-import { alarmArn } from '../alarms.ts';
+import { alarmNameOf } from '../alarm-rule.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { taggedResourceNotFound } from '../errors.ts';
-import { type AlarmRow, cloudwatchTablesOf } from '../store.ts';
+import { type AlarmRow, cloudwatchTablesOf, type CompositeAlarmRow } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
 const arn = { required: true, min: 1, max: 1024 } as const;
@@ -25,8 +26,7 @@ export const listTagsForResource = operation<ListTagsForResourceInput, ListTagsF
 export const tagResource = operation<TagResourceInput, TagResourceOutput>({
   input: { ResourceARN: arn, Tags: { required: true } },
   handle(context, { ResourceARN = '', Tags = [] }) {
-    const row = alarmOf(context, ResourceARN);
-    cloudwatchTablesOf(context).alarms.put(row.alarmName, { ...row, tags: mergeTags(row.tags, Tags) });
+    setTags(context, ResourceARN, mergeTags(alarmOf(context, ResourceARN).tags, Tags));
     return {};
   },
 });
@@ -35,17 +35,27 @@ export const tagResource = operation<TagResourceInput, TagResourceOutput>({
 export const untagResource = operation<UntagResourceInput, UntagResourceOutput>({
   input: { ResourceARN: arn, TagKeys: { required: true } },
   handle(context, { ResourceARN = '', TagKeys = [] }) {
-    const row = alarmOf(context, ResourceARN);
-    const tags = row.tags.filter(({ Key = '' }) => !TagKeys.includes(Key));
-    cloudwatchTablesOf(context).alarms.put(row.alarmName, { ...row, tags });
+    const { tags } = alarmOf(context, ResourceARN);
+    setTags(
+      context,
+      ResourceARN,
+      tags.filter(({ Key = '' }) => !TagKeys.includes(Key)),
+    );
     return {};
   },
 });
 
-function alarmOf(context: OperationContext, resourceArn: string): AlarmRow {
-  const prefix = alarmArn(context, '');
-  const name = resourceArn.startsWith(prefix) ? resourceArn.slice(prefix.length) : '';
-  const row = cloudwatchTablesOf(context).alarms.get(name);
-  if (row === undefined) throw taggedResourceNotFound(resourceArn);
+function alarmOf(context: OperationContext, resourceArn: string): AlarmRow | CompositeAlarmRow {
+  const { alarms, compositeAlarms } = cloudwatchTablesOf(context);
+  const name = alarmNameOf(resourceArn);
+  const row = alarms.get(name) ?? compositeAlarms.get(name);
+  if (row?.alarmArn !== resourceArn) throw taggedResourceNotFound(resourceArn);
   return row;
+}
+
+function setTags(context: OperationContext, resourceArn: string, tags: readonly Tag[]): void {
+  const { alarms, compositeAlarms } = cloudwatchTablesOf(context);
+  const name = alarmNameOf(resourceArn);
+  if (alarms.has(name)) alarms.update(name, (row) => ({ ...row, tags }));
+  else compositeAlarms.update(name, (row) => ({ ...row, tags }));
 }
