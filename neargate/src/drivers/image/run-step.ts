@@ -1,15 +1,16 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { copyTree } from '../rootfs/copy-tree.ts';
 import type { Rootfs, RootfsView } from '../rootfs/rootfs.ts';
 import { defaultSearchPath, searchPathWithHostNode } from '../rootfs/search-path.ts';
 import { spawnInRootfs } from '../rootfs/spawn.ts';
 import { OutputLines } from '../task/process/output-lines.ts';
+import { makeCacheFolder, type CacheMount } from './cache-mounts.ts';
 import type { LayerContent } from './layer-archive.ts';
 import type { CachedLayer, LayerCache } from './layer-cache.ts';
 import { LayerWriter } from './layer-writer.ts';
-import { compareTrees, moveChanges, snapshotTree } from './tree-diff.ts';
+import { stepTree } from './step-tree.ts';
+import { moveChanges, snapshotTree } from './tree-diff.ts';
 import { removeTree } from '../rootfs/remove-tree.ts';
 
 export interface RunStep {
@@ -20,8 +21,7 @@ export interface RunStep {
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
   readonly user: string;
-  /** Cache mounts: folder on the host → path in the image. */
-  readonly cacheMounts: readonly { readonly source: string; readonly target: string }[];
+  readonly cacheMounts: readonly CacheMount[];
 }
 
 export interface RunContext {
@@ -47,15 +47,15 @@ export class RunFailed extends Error {
 export async function runStep(step: RunStep, context: RunContext): Promise<CachedLayer> {
   const { files, work, folder } = context.cache.begin();
   try {
-    const root = path.join(work, 'tree');
-    await materialize(step.layers, root);
+    const tree = await stepTree(step.layers, path.join(work, 'tree'), context.rootfs);
+    const mountPoints = new LayerWriter(tree.directory, tree.contents);
     for (const mount of step.cacheMounts) {
-      mkdirSync(mount.source, { recursive: true });
-      mkdirSync(path.join(root, mount.target), { recursive: true });
+      makeCacheFolder(mount);
+      mountPoints.makeFolder(mount.target);
     }
     const view: RootfsView = {
-      layers: [],
-      writableDirectory: root,
+      layers: tree.layers,
+      writableDirectory: tree.directory,
       workDirectory: path.join(work, 'mounts'),
       hostBase: step.hostBase,
       binds: [...step.cacheMounts, ...plumbing(context).binds],
@@ -70,28 +70,25 @@ export async function runStep(step: RunStep, context: RunContext): Promise<Cache
       },
       workingDirectory: step.workingDirectory,
       user: step.user,
+      keepsUserNumber: true,
     });
     // After the mount points have been made and before anything runs.
-    const before = snapshotTree(root);
+    const before = snapshotTree(tree.directory);
     for (const note of plan.notes) context.onOutput(`note: ${note}`);
     await execute(step.command, plan, context);
-    const after = snapshotTree(root);
-    const changes = compareTrees(before, after);
-    const writer = new LayerWriter(files, [{ directory: root, whiteouts: [], owners: {} }]);
-    await moveChanges(changes, before, root, files, async (relative) => writer.makeFolder(`/${relative}`));
+    const changes = await tree.changesSince(before, view);
+    const writer = new LayerWriter(files, tree.contents);
+    await moveChanges(
+      changes,
+      (relative) => tree.isOld(relative, before),
+      tree.directory,
+      files,
+      async (relative) => writer.makeFolder(`/${relative}`),
+    );
     return context.cache.commit(step.key, folder, { whiteouts: changes.deleted, owners: writer.owners });
   } catch (error) {
     removeTree(folder);
     throw error;
-  }
-}
-
-/** Copies a stack of layers into one folder. */
-export async function materialize(layers: readonly LayerContent[], root: string): Promise<void> {
-  mkdirSync(root, { recursive: true });
-  for (const layer of layers) {
-    for (const whiteout of layer.whiteouts) removeTree(path.join(root, whiteout));
-    await copyTree(layer.directory, root);
   }
 }
 

@@ -6,6 +6,7 @@ import { RootfsError } from '../rootfs/rootfs.ts';
 import { resolveUser } from '../rootfs/user.ts';
 import type { HostBase } from './base-images.ts';
 import { BuildError } from './build-error.ts';
+import { readCacheMounts } from './cache-mounts.ts';
 import { commandOf, configInstructions, InstructionError, splitPair } from './config-instructions.ts';
 import { CopySourceMissing, hashEntries, planCopy, type CopyEntry, type CopySource } from './copy-plan.ts';
 import type { ContainerConfig, ImageConfig } from './image-config.ts';
@@ -147,7 +148,7 @@ async function applyRun(
   progress: string,
 ): Promise<StageState> {
   const command = runCommand(instruction, state.config);
-  const mounts = readCacheMounts(instruction, context);
+  const mounts = readCacheMounts(instruction, context.mountCacheDirectory);
   const refusal =
     state.hostBase === undefined
       ? undefined
@@ -193,27 +194,6 @@ function runCommand(instruction: Instruction, config: ContainerConfig): string[]
       ? heredoc.content
       : `${instruction.text}\n${instruction.heredocs.map(({ content, name }) => `${content}${name}\n`).join('')}`;
   return commandOf({ ...instruction, text: script, json: undefined }, config);
-}
-
-function readCacheMounts(
-  instruction: Instruction,
-  context: StageContext,
-): { source: string; target: string }[] {
-  const text = instruction.flags.get('mount');
-  if (text === undefined) return [];
-  return text.split(' ').map((mount) => {
-    const options = new Map(mount.split(',').map((option) => splitPair(option)));
-    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
-    if (options.get('type') !== 'cache' || target === undefined) {
-      throw new BuildError(
-        `RUN --mount=${mount} is not supported`,
-        instruction,
-        'Only --mount=type=cache is; COPY what the command needs, or run with the docker driver.',
-      );
-    }
-    const id = cacheKey(options.get('id') ?? target).slice(0, 16);
-    return { source: path.join(context.mountCacheDirectory, id), target };
-  });
 }
 
 async function applyCopy(

@@ -54,11 +54,12 @@ export function compareTrees(before: TreeSnapshot, after: TreeSnapshot): TreeCha
 
 /**
  * Moves the changed paths from one tree to another. Folders that are new as a whole move in one step.
+ * @param isOld whether a folder was there before
  * @param makeParent creates a folder that exists below in the target, with the attributes it has there
  */
 export async function moveChanges(
   changes: TreeChanges,
-  before: TreeSnapshot,
+  isOld: (relative: string) => boolean,
   source: string,
   target: string,
   makeParent: (relative: string) => Promise<void>,
@@ -68,7 +69,7 @@ export async function moveChanges(
     if (movedFolder !== undefined && file.startsWith(`${movedFolder}/`)) continue;
     const from = path.join(source, file);
     const isDirectory = lstatSync(from).isDirectory();
-    if (isDirectory && before.has(file)) {
+    if (isDirectory && isOld(file)) {
       await makeParent(file);
       continue;
     }

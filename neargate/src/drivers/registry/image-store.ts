@@ -19,6 +19,7 @@ import type { ImageConfig } from '../image/image-config.ts';
 import type { ImageSink } from '../image/image-sink.ts';
 import { moveFile } from '../image/tree-diff.ts';
 import { copyTree } from '../rootfs/copy-tree.ts';
+import { layerLimit } from '../rootfs/rootfs.ts';
 import { unpackLayer, type LayerDeletions } from './unpack-layer.ts';
 import { removeTree } from '../rootfs/remove-tree.ts';
 
@@ -28,9 +29,6 @@ interface ImageIndex {
     readonly platform?: { readonly os: string; readonly architecture: string };
   }[];
 }
-
-/** Overlay mounts take all lower folders in one page of options; more layers are merged into one folder. */
-const layerLimit = 16;
 
 /**
  * Images on disk: blobs as `<blobDirectory>/sha256/<hex>` (the layout of the registry's own store), and their unpacked

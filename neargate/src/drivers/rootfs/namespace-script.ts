@@ -1,3 +1,6 @@
+import { overlayMount, type OverlayMount } from './overlay-mount.ts';
+import { quote } from './shell-quote.ts';
+
 /** The tools that the script calls, by absolute path: the program's own PATH must not decide which `mount` runs. */
 export interface NamespaceTools {
   readonly mount: string;
@@ -43,6 +46,8 @@ export interface NamespaceProgram {
   readonly workingDirectory: string;
   readonly uid: number;
   readonly gid: number;
+  /** Whether the namespace has no other user than the one who is root in it. */
+  readonly ofOneUser: boolean;
 }
 
 /**
@@ -57,17 +62,13 @@ export function namespaceScript(
   const mount = quote(tools.mount);
   const makeDirectories = quote(tools.mkdir);
   const inside = (target: string) => `${mounts.root}${target}`;
-  const overlay = (lowers: readonly string[], upper: string, work: string, target: string) => {
-    const layers = lowers.toReversed().map(escapeOverlayPath).join(':');
-    const flags = mounts.rootless ? 'userxattr,' : '';
-    const options = `${flags}lowerdir=${layers},upperdir=${escapeOverlayPath(upper)},workdir=${escapeOverlayPath(work)}`;
-    return `${mount} -t overlay overlay -o ${quote(options)} ${quote(target)}`;
-  };
+  const overlay = (mounted: Omit<OverlayMount, 'rootless'>) =>
+    overlayMount(tools.mount, { ...mounted, rootless: mounts.rootless });
   const devices = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
   const lines = [
     'set -e',
-    overlay(mounts.lowers, mounts.upper, mounts.work, mounts.root),
-    ...mounts.merged.map((entry) => overlay(entry.lowers, entry.upper, entry.work, inside(entry.path))),
+    overlay({ ...mounts, target: mounts.root }),
+    ...mounts.merged.map((entry) => overlay({ ...entry, target: inside(entry.path) })),
     `${mount} --rbind /proc ${quote(inside('/proc'))}`,
     `${mount} -t tmpfs -o mode=755 tmpfs ${quote(inside('/dev'))}`,
     `${makeDirectories} -m 1777 ${quote(inside('/dev/shm'))}`,
@@ -98,27 +99,22 @@ export function namespaceScript(
 
 /** The end of the script: enters a root that is mounted, as the program's user, and becomes the program. */
 export function becomeProgram(tools: NamespaceTools, root: string, program: NamespaceProgram): string {
-  const { command, workingDirectory, uid, gid } = program;
+  const { command, workingDirectory, uid } = program;
   return [
     'unset PWD OLDPWD',
     announceReady,
     [
       `exec ${quote(tools.unshare)} --root=${quote(root)} --wd=${quote(workingDirectory)}`,
-      ...(uid === 0 ? [] : [`--setgid ${gid} --setuid ${uid}`]),
+      ...(uid === 0 ? [] : [becomeUser(program)]),
       '--',
       ...command.map(quote),
     ].join(' '),
   ].join('\n');
 }
 
-/** Quotes a text as one word of a POSIX shell. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** overlayfs splits its options at commas and its layers at colons; a backslash protects both. */
-function escapeOverlayPath(file: string): string {
-  return file.replaceAll(/[\\:,]/g, (character) => `\\${character}`);
+/** A namespace that has one user only can have no other one; within a further namespace that user has another number. */
+function becomeUser({ uid, gid, ofOneUser }: NamespaceProgram): string {
+  return ofOneUser ? `--map-user=${uid} --map-group=${gid}` : `--setgid ${gid} --setuid ${uid}`;
 }
 
 function createMountPoint(makeDirectories: string, target: string, directory: boolean): string {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { findTool } from './find-tool.ts';
 import { hostDirectories, type HostDirectories } from './host-directories.ts';
@@ -11,6 +13,8 @@ import {
   type NamespaceProgram,
   type NamespaceTools,
 } from './namespace-script.ts';
+import { deletedPaths, readUpperFolder } from './overlay-deletions.ts';
+import { overlayMount } from './overlay-mount.ts';
 import {
   type Bind,
   RootfsError,
@@ -19,7 +23,10 @@ import {
   type RootfsView,
   type SpawnPlan,
 } from './rootfs.ts';
+import { quote } from './shell-quote.ts';
 import { type ResolvedUser, resolveUser } from './user.ts';
+
+const run = promisify(execFile);
 
 /** Writes the lowest layers of all root file systems, as this machine is now. Nothing may run in them meanwhile. */
 export function writeSkeletons(stateDirectory: string): void {
@@ -111,10 +118,9 @@ export class NamespaceRootfs implements Rootfs {
       },
       this.#inNamespace(program, user),
     );
-    const namespaces = this.#rootless ? ['--user', '--map-root-user', '--mount'] : ['--mount'];
     return this.#plan(program, user, [
       this.#tools.unshare,
-      ...namespaces,
+      ...this.#namespaces(),
       '--propagation',
       'private',
       '--',
@@ -143,6 +149,34 @@ export class NamespaceRootfs implements Rootfs {
     ]);
   }
 
+  async deletionsIn(view: RootfsView): Promise<readonly string[]> {
+    const upper = readUpperFolder(view.layers, view.writableDirectory);
+    if (upper.shared.length === 0) return upper.replaced;
+    const list = path.join(view.workDirectory, 'shared-folders');
+    writeFileSync(list, upper.shared.map((folder) => `./${folder}\0`).join(''));
+    const target = rootOf(view);
+    const mount = overlayMount(this.#tools.mount, {
+      lowers: view.layers,
+      upper: view.writableDirectory,
+      work: path.join(view.workDirectory, 'work'),
+      target,
+      rootless: this.#rootless,
+    });
+    const listNames = `xargs -0 sh -c 'find "$@" -mindepth 1 -maxdepth 1 -print0' sh < ${quote(list)}`;
+    const script = `set -e\n${mount}\ncd ${quote(target)}\n${listNames}`;
+    const { stdout } = await run(
+      this.#tools.unshare,
+      [...this.#namespaces(), '--propagation', 'private', '--', '/bin/sh', '-c', script],
+      { maxBuffer: Number.POSITIVE_INFINITY },
+    );
+    const mounted = stdout.split('\0').map((file) => path.posix.normalize(file));
+    return deletedPaths(view.layers, upper, new Set(mounted));
+  }
+
+  #namespaces(): readonly string[] {
+    return this.#rootless ? ['--user', '--map-root-user', '--mount'] : ['--mount'];
+  }
+
   #userOf(roots: readonly LayerRoot[], { user: text }: Program): ResolvedUser {
     const user = resolveUser(roots, text);
     if (user !== undefined) return user;
@@ -153,10 +187,12 @@ export class NamespaceRootfs implements Rootfs {
   }
 
   /** A user namespace knows one user only, whom it calls root. */
-  #inNamespace({ command, workingDirectory }: Program, { uid, gid }: ResolvedUser): NamespaceProgram {
-    return this.#rootless
-      ? { command, workingDirectory, uid: 0, gid: 0 }
-      : { command, workingDirectory, uid, gid };
+  #inNamespace(program: Program, { uid, gid }: ResolvedUser): NamespaceProgram {
+    const { command, workingDirectory, keepsUserNumber = false } = program;
+    const ofOneUser = this.#rootless;
+    return ofOneUser && !keepsUserNumber
+      ? { command, workingDirectory, uid: 0, gid: 0, ofOneUser }
+      : { command, workingDirectory, uid, gid, ofOneUser };
   }
 
   #plan(program: Program, user: ResolvedUser, command: readonly string[]): SpawnPlan {

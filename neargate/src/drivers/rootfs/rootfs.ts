@@ -23,10 +23,18 @@ export interface Rootfs {
     searchPath: string,
     workingDirectory: string,
   ): string | undefined;
+  /**
+   * Only where layers stay apart from what programs write, so that `writableDirectory` holds the changes alone: the paths of
+   * layers that are deleted in it, relative, without those below another one. For when all programs in the view have ended.
+   */
+  deletionsIn?(view: RootfsView): Promise<readonly string[]>;
 }
 
+/** Overlay mounts take all lower folders in one page of options; more layers are to be merged into one folder first. */
+export const layerLimit = 16;
+
 export interface RootfsView {
-  /** Unpacked image layers, lowest first; never written to. A build step passes none: its files are `writableDirectory`. */
+  /** Unpacked image layers, lowest first; never written to. */
   readonly layers: readonly string[];
   /** Receives all that the program writes. */
   readonly writableDirectory: string;
@@ -57,6 +65,11 @@ export interface Program {
   readonly user: string;
   /** Run by the host's shell before anything else, for example to enter a control group. */
   readonly prelude?: string;
+  /**
+   * Where there is one user only, who is called root, call that user by the number of `user` instead: some programs refuse to
+   * be root. Such a program cannot be joined.
+   */
+  readonly keepsUserNumber?: boolean;
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-import { quote } from '../../rootfs/namespace-script.ts';
+import { quote } from '../../rootfs/shell-quote.ts';
 import type { ContainerUsage } from '../driver.ts';
 
 const cpuPeriodMicros = 100_000;

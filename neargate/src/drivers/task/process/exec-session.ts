@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
 
 import { findTool } from '../../rootfs/find-tool.ts';
-import { quote } from '../../rootfs/namespace-script.ts';
+import { quote } from '../../rootfs/shell-quote.ts';
 import type { SpawnPlan } from '../../rootfs/rootfs.ts';
 import { spawnInRootfs } from '../../rootfs/spawn.ts';
 import type { ExecRequest, ExecSession, ExitResult, TerminalSize } from '../driver.ts';
