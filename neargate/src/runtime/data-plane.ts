@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { alarmControllers } from '../controllers/alarms/alarm-controllers.ts';
 import { buildReconciler } from '../controllers/build/build-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
@@ -26,6 +27,7 @@ import { detectControlGroups } from '../drivers/task/process/control-group.ts';
 import { ProcessTaskDriver } from '../drivers/task/process/process-driver.ts';
 import { killLeftovers } from '../drivers/task/process/running-container.ts';
 import type { TaskDriver } from '../drivers/task/driver.ts';
+import type { Door } from '../gateway/http-server.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { buildEnvironment } from './builds/build-environment.ts';
 import { stateLayout } from './state-layout.ts';
@@ -40,6 +42,7 @@ import { buildService } from './pipelines/build-service.ts';
 import { pipelineEnvironment } from './pipelines/pipeline-environment.ts';
 import { withoutNewWork } from './settling-only.ts';
 import { rememberedRootfs } from './rootfs-choice.ts';
+import { startTaskEndpoints } from './tasks/endpoints/task-endpoints.ts';
 import { imagePuller } from './tasks/pull-image.ts';
 import { ownerEntry } from './tasks/standard-variables.ts';
 import { serviceScheduler } from './tasks/start-services.ts';
@@ -54,6 +57,8 @@ export interface DataPlaneOptions {
   readonly log: Logger;
   /** `settle`: nothing new is started, but what goes away goes, as `neargate destroy` needs it without a server. */
   readonly work: 'all' | 'settle';
+  /** AWS's API, for the programs of tasks. */
+  readonly awsDoor?: Door;
   /** Builds the images of the services of this Terraform directory; absent, images are only pulled. */
   readonly buildsImages?: {
     readonly terraformDirectory: string;
@@ -115,7 +120,20 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   await life.start('private network', () => ({ value: undefined, stop: () => privateNetwork.stop() }));
 
   const driver = taskDriver(plane, rootfs, range !== undefined);
-  const tasks = taskReconciler(
+  const endpoints = await life.start('task endpoints', () =>
+    startTaskEndpoints({
+      plane,
+      log,
+      // An address that no task takes for its own localhost.
+      host: range === undefined ? '127.0.0.1' : `127.255.254.${range.share + 1}`,
+      awsDoor: options.awsDoor,
+      containers: {
+        usageOf: (taskArn, containerName) => tasks.container(taskArn, containerName)?.usage(),
+        healthOf: (taskArn, containerName) => tasks.container(taskArn, containerName)?.healthState,
+      },
+    }),
+  );
+  const tasks: TaskReconciler = taskReconciler(
     taskEnvironment({
       plane,
       log,
@@ -124,6 +142,8 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
       targets: elbv2TargetRegistry(plane.store, plane.clock),
       hostsFile,
       containersDirectory: layout.containers,
+      volumesDirectory: layout.volumes,
+      endpoints,
       pullImage: imagePuller({
         plane,
         images,
@@ -174,7 +194,9 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         repositories,
         ...ecs,
         balancers,
-        ...(work === 'all' ? [...pipelines, ...events, builds, imageLifecycleReconciler(plane)] : []),
+        ...(work === 'all'
+          ? [...pipelines, ...events, builds, imageLifecycleReconciler(plane), ...alarmControllers(plane)]
+          : []),
       ],
       { store: plane.store, clock: plane.clock, log },
     );
