@@ -54,6 +54,7 @@ export interface BucketRow {
         readonly minimumSize: TransitionDefaultMinimumObjectSize;
       }
     | undefined;
+  /** Followed for EventBridge; nobody notifies topics, queues and functions. */
   readonly notification?: NotificationConfiguration | undefined;
   readonly replication?: ReplicationConfiguration | undefined;
   readonly acceleration?: AccelerateConfiguration['Status'];

@@ -273,6 +273,30 @@ describe('settings of a bucket', () => {
   });
 });
 
+describe('aws_s3_bucket_notification', () => {
+  it('sends events to EventBridge, keeps what else is to be notified, and leaves none behind', async () => {
+    world.call('s3', 'CreateBucket', { Bucket: 'sources' });
+    const resource = world.resource('aws_s3_bucket_notification');
+    const body = `
+      bucket = "sources"
+      eventbridge = true
+      queue {
+        queue_arn     = "arn:aws:sqs:us-east-1:123456789012:uploads"
+        events        = ["s3:ObjectCreated:*"]
+        filter_suffix = ".zip"
+      }`;
+    expect(await resource.apply(body)).toMatchObject({ id: 'sources', eventbridge: true });
+    expect((await resource.plan(body)).action).toBe('no-op');
+    const stored = () => world.call('s3', 'GetBucketNotificationConfiguration', { Bucket: 'sources' });
+    expect(stored()).toMatchObject({
+      EventBridgeConfiguration: {},
+      QueueConfigurations: [{ Filter: { Key: { FilterRules: [{ Name: 'suffix', Value: '.zip' }] } } }],
+    });
+    await resource.destroy();
+    expect(stored().EventBridgeConfiguration).toBeUndefined();
+  });
+});
+
 describe('aws_s3_object', () => {
   beforeEach(() => world.resource('aws_s3_bucket').apply('bucket = "artifacts"'));
 

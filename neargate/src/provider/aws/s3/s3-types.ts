@@ -4,16 +4,19 @@ import { bucket } from './bucket.ts';
 import { bucketAcl } from './bucket-acl.ts';
 import { bucketEncryption } from './bucket-encryption.ts';
 import { bucketLifecycleConfiguration } from './bucket-lifecycle-configuration.ts';
+import { bucketNotification } from './bucket-notification.ts';
 import { bucketOwnershipControls } from './bucket-ownership-controls.ts';
 import { bucketPolicy } from './bucket-policy.ts';
 import { bucketPublicAccessBlock } from './bucket-public-access-block.ts';
 import { bucketVersioning } from './bucket-versioning.ts';
+import { canonicalUserIdSource } from './canonical-user-id.ts';
 import { object } from './object.ts';
 
 export const s3Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_s3_bucket: bucket,
   aws_s3_bucket_acl: bucketAcl,
   aws_s3_bucket_lifecycle_configuration: bucketLifecycleConfiguration,
+  aws_s3_bucket_notification: bucketNotification,
   aws_s3_bucket_ownership_controls: bucketOwnershipControls,
   aws_s3_bucket_policy: bucketPolicy,
   aws_s3_bucket_public_access_block: bucketPublicAccessBlock,
@@ -22,4 +25,6 @@ export const s3Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_s3_object: object,
 };
 
-export const s3DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {};
+export const s3DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  aws_canonical_user_id: canonicalUserIdSource,
+};

@@ -118,7 +118,11 @@ export const getBucketLogging = operation<GetBucketLoggingRequest, GetBucketLogg
   },
 });
 
-/** Stored; who is notified of what, the event bus decides. An empty configuration turns notifications off. */
+/**
+ * With `EventBridgeConfiguration` the events of objects go to the default bus; topics, queues and functions are stored, nobody
+ * notifies them. An empty configuration turns notifications off.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
+ */
 export const putBucketNotificationConfiguration = operation<
   PutBucketNotificationConfigurationRequest,
   Record<string, never>

@@ -10,6 +10,7 @@ import { checksumMember, checksumOf, compositeChecksum, compositeEtag, givenChec
 import { checkWriteConditions } from '../conditions.ts';
 import { describeEncryption } from '../description.ts';
 import { badDigest, entityTooSmall, invalidPart, invalidPartOrder, malformedXml } from '../errors.ts';
+import { tellObjectCreated } from '../object-events.ts';
 import { type BucketTables, type Checksum, partKey, type PartRow, type UploadRow } from '../store.ts';
 import { findUpload, forgetUpload } from '../uploads.ts';
 import { putVersion, shownVersionId } from '../versions.ts';
@@ -40,6 +41,7 @@ export const completeMultipartUpload = operation<
       partSizes: parts.map(({ sizeBytes }) => sizeBytes),
     };
     const row = putVersion(context, bucket, tables, { key: upload.key, content });
+    tellObjectCreated(context, bucket, row, 'CompleteMultipartUpload');
     forgetUpload(tables, upload);
     return {
       Location: `${context.gatewayUrl}/${bucket.name}/${encodeURI(upload.key)}`,

@@ -8,6 +8,7 @@ import { findCopySource } from '../copy-source.ts';
 import { checkedKey, describeEncryption, descriptionOf } from '../description.ts';
 import { invalidRequest } from '../errors.ts';
 import { readContent } from '../object-bytes.ts';
+import { tellObjectCreated } from '../object-events.ts';
 import type { ObjectContent } from '../store.ts';
 import { putVersion, shownVersionId } from '../versions.ts';
 
@@ -47,6 +48,7 @@ export const copyObject = operation<CopyObjectRequest, CopyObjectOutput>({
         ? original.checksum
         : { name, value: checksumOf(name, readContent(context, original)), type: 'FULL_OBJECT' as const };
     const row = putVersion(context, bucket, tables, { key, content: { ...content, checksum } });
+    tellObjectCreated(context, bucket, row, 'CopyObject');
     return {
       CopyObjectResult: {
         ETag: content.etag,

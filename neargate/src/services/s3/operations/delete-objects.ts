@@ -11,6 +11,7 @@ import { operation } from '../../operation.ts';
 import { openBucket } from '../buckets.ts';
 import { checkWriteConditions } from '../conditions.ts';
 import { malformedXml } from '../errors.ts';
+import { tellObjectDeleted } from '../object-events.ts';
 import { refuseLocked } from '../object-lock.ts';
 import type { BucketRow, BucketTables } from '../store.ts';
 import { lookUpVersion, putVersion, removeVersion } from '../versions.ts';
@@ -77,14 +78,19 @@ function deleteOne(
     if (found === undefined) return { Key: key, VersionId: versionId };
     refuseLocked(context, found, request.bypassGovernance);
     removeVersion(tables, found);
+    tellObjectDeleted(context, bucket, found, 'Permanently Deleted');
     if (found.content !== undefined) return { Key: key, VersionId: versionId };
     return { Key: key, VersionId: versionId, DeleteMarker: true, DeleteMarkerVersionId: versionId };
   }
   if (bucket.versioning === undefined) {
-    if (found !== undefined) removeVersion(tables, found);
+    if (found !== undefined) {
+      removeVersion(tables, found);
+      tellObjectDeleted(context, bucket, found, 'Permanently Deleted');
+    }
     return { Key: key };
   }
   const marker = putVersion(context, bucket, tables, { key });
+  tellObjectDeleted(context, bucket, marker, 'Delete Marker Created');
   return {
     Key: key,
     DeleteMarker: true,

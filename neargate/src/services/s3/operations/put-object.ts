@@ -5,6 +5,7 @@ import { openBucket } from '../buckets.ts';
 import { checksumMember, etagOf, verifiedChecksum } from '../checksums.ts';
 import { checkWriteConditions } from '../conditions.ts';
 import { checkedKey, describeEncryption, descriptionOf } from '../description.ts';
+import { tellObjectCreated } from '../object-events.ts';
 import { putVersion, shownVersionId } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -25,6 +26,7 @@ export const putObject = operation<WithBytes<PutObjectRequest>, PutObjectOutput>
       checksum: checksum && { ...checksum, type: 'FULL_OBJECT' as const },
     };
     const row = putVersion(context, bucket, tables, { key, content });
+    tellObjectCreated(context, bucket, row, 'PutObject');
     return {
       ETag: content.etag,
       VersionId: shownVersionId(bucket, row),
