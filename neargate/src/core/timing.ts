@@ -7,10 +7,12 @@ export type Wait =
   | 'elb-deregistration-delay'
   | 'elb-connect-timeout'
   | 'elb-slow-start'
+  | 'elb-log-delivery'
   | 'ecs-scheduler'
   | 'ecs-steady-without-checks'
   | 'ecs-health-check-grace-period'
   | 'ecs-start-backoff'
+  | 'ecs-bake-time'
   | 'container-health-check'
   | 'ecs-stop-of-unhandled-signal'
   | 'codepipeline-source-poll'
@@ -40,12 +42,16 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   // 10 s become 2 s.
   'elb-connect-timeout': { factor: 1 / 5, minimumMs: 500 },
   'elb-slow-start': { factor: 1 / 30, minimumMs: 500 },
+  // 5 minutes become 10 s.
+  'elb-log-delivery': { factor: 1 / 30, minimumMs: 1_000 },
   'ecs-scheduler': { factor: 1 / 100, minimumMs: 20 },
   // 40 s become 1 s.
   'ecs-steady-without-checks': { factor: 1 / 40, minimumMs: 500 },
   // The grace period is how long a program may take to start, which is real work: only very long ones are shortened.
   'ecs-health-check-grace-period': { factor: 1 / 4, minimumMs: 10_000 },
   'ecs-start-backoff': { factor: 1 / 20, minimumMs: 100 },
+  // A minute becomes a second.
+  'ecs-bake-time': { factor: 1 / 60, minimumMs: 1_000 },
   'container-health-check': { factor: 1 / 10, minimumMs: 500 },
   // A program that handles no SIGTERM gets none in a container and waits for SIGKILL in vain: 30 s become 1 s.
   'ecs-stop-of-unhandled-signal': { factor: 1 / 30, minimumMs: 500 },

@@ -18,8 +18,3 @@ export function taskBounds(
     maximum: Math.floor((desiredCount * maximumPercent) / 100),
   };
 }
-
-/** Failures that trip the deployment circuit breaker: half the desired count, at least 3, at most 200. */
-export function circuitBreakerThreshold(desiredCount: number): number {
-  return Math.min(200, Math.max(3, Math.ceil(desiredCount / 2)));
-}

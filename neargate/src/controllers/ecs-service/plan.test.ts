@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { circuitBreakerThreshold, taskBounds } from './bounds.ts';
+import { taskBounds } from './bounds.ts';
 import { planTasks, type ServiceView, type TaskView } from './plan.ts';
 
 let sequence = 0;
@@ -49,18 +49,6 @@ describe('taskBounds', () => {
     [1, 0, 100, 0, 1],
   ])('desired %i at %i/%i keeps %i healthy and allows %i', (desired, minimum, maximum, lower, upper) => {
     expect(taskBounds(desired, minimum, maximum)).toEqual({ minimumHealthy: lower, maximum: upper });
-  });
-});
-
-describe('circuitBreakerThreshold', () => {
-  it.each([
-    [1, 3],
-    [5, 3],
-    [25, 13],
-    [400, 200],
-    [800, 200],
-  ])('is reached for desired %i after %i failures', (desired, threshold) => {
-    expect(circuitBreakerThreshold(desired)).toBe(threshold);
   });
 });
 

@@ -16,8 +16,8 @@ export const schedulerEvents = {
   stoppedPending: (count: number) => ` stopped ${count} pending tasks.`,
   steady: ' has reached a steady state.',
   deploymentCompleted: (deploymentId: string) => ` (deployment ${deploymentId}) deployment completed.`,
-  deploymentFailed: (deploymentId: string) =>
-    ` (deployment ${deploymentId}) deployment failed: tasks failed to start.`,
+  deploymentFailed: (deploymentId: string, why: string) =>
+    ` (deployment ${deploymentId}) deployment failed: ${why}`,
   rollingBack: (deploymentId: string) => ` rolling back to deployment ${deploymentId}.`,
   blocked:
     ' was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',

@@ -1,14 +1,10 @@
-import {
-  ecsTableNames,
-  ecsTables,
-  type ServiceRow,
-  type TaskRow,
-  type TaskSetRow,
-} from '../../services/ecs/store.ts';
+import { cloudwatchTableNames } from '../../services/cloudwatch/store.ts';
+import type { Change } from '../../store/table.ts';
+import { ecsTableNames, ecsTables, type ServiceRow, type TaskRow } from '../../services/ecs/store.ts';
 import { faultsTable } from '../../services/faults/store.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import { scheduleDeployments } from './deployments/schedule-deployments.ts';
 import { drainService } from './drain-service.ts';
-import { scheduleRolling } from './rolling/schedule-rolling.ts';
 import type { SchedulerEnvironment } from './scheduler-environment.ts';
 import { beginPass, type ServicePass, tasksOf } from './service-pass.ts';
 import { scheduleTaskSets } from './task-sets/schedule-task-sets.ts';
@@ -23,9 +19,10 @@ export function serviceReconciler(environment: SchedulerEnvironment): Reconciler
     name: 'ecs-service',
     keysFor(change) {
       if (change.table === ecsTableNames.services) return [change.key];
-      if (change.table === ecsTableNames.taskSets) {
-        return [((change.after ?? change.before) as TaskSetRow).serviceArn];
+      if (change.table === ecsTableNames.taskSets || change.table === ecsTableNames.serviceDeployments) {
+        return [((change.after ?? change.before) as { readonly serviceArn: string }).serviceArn];
       }
+      if (change.table === cloudwatchTableNames.alarms) return servicesWatching(store, change);
       if (change.table === ecsTableNames.tasks) {
         const task = (change.after ?? change.before) as TaskRow;
         return task.serviceName === undefined ? [] : [serviceArnOf(task)];
@@ -49,6 +46,13 @@ export function serviceReconciler(environment: SchedulerEnvironment): Reconciler
   };
 }
 
+/** The services whose deployments an alarm may end. */
+function servicesWatching(store: SchedulerEnvironment['store'], { scope, key }: Change): readonly string[] {
+  return [...ecsTables(store, scope).services.values()]
+    .filter(({ deploymentConfiguration: { alarms } }) => alarms?.alarmNames?.includes(key) === true)
+    .map(({ serviceArn }) => serviceArn);
+}
+
 function serviceArnOf(task: TaskRow): string {
   const prefix = task.clusterArn.slice(0, task.clusterArn.lastIndexOf(':cluster/'));
   return `${prefix}:service/${task.clusterName}/${task.serviceName}`;
@@ -63,7 +67,5 @@ function schedule(pass: ServicePass, service: ServiceRow): ReconcileResult | und
   }
   // Services of the CODE_DEPLOY and EXTERNAL controllers have task sets instead of deployments of their own.
   if ((service.deploymentController.type ?? 'ECS') !== 'ECS') return scheduleTaskSets(pass, service, tasks);
-  const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
-  if (primary === undefined) return undefined;
-  return scheduleRolling(pass, service, primary, tasks);
+  return scheduleDeployments(pass, service, tasks);
 }

@@ -1,11 +1,12 @@
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { IdSource } from '../../core/ids.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
+import type { ServiceDeploymentRow } from './service-deployment-row.ts';
 import { tellDeploymentState } from './service-state-events.ts';
 import {
   type DeploymentRow,
   type DeploymentTemplate,
   ecsTablesOf,
-  type ServiceDeploymentRow,
   type ServiceRevisionRow,
   type ServiceRow,
 } from './store.ts';
@@ -31,8 +32,10 @@ export function startDeployment(service: ServiceRow, nowMs: number, ids: IdSourc
   const serviceRevisionArn = `${prefix}:service-revision/${place}/${digits}`;
   const serviceDeploymentArn = `${prefix}:service-deployment/${place}/${ids.alphanumeric(21)}`;
   const template = templateOf(service);
+  const loadBalancers = resolveTargetGroups(service);
   const deployment: DeploymentRow = {
     ...template,
+    loadBalancers,
     id,
     status: 'PRIMARY',
     desiredCount: service.desiredCount,
@@ -76,8 +79,41 @@ export function startDeployment(service: ServiceRow, nowMs: number, ids: IdSourc
       clusterArn,
       createdAtMs: nowMs,
       observed: { containerImages: [] },
+      resolvedLoadBalancers: loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration }) =>
+        targetGroupArn === undefined
+          ? []
+          : { targetGroupArn, productionListenerRule: advancedConfiguration?.productionListenerRule },
+      ),
     },
   };
+}
+
+/** The deployment to go back to: the last one that was COMPLETED, among those given. */
+export function lastCompleted(deployments: readonly DeploymentRow[]): DeploymentRow | undefined {
+  return deployments
+    .filter(({ observed }) => observed.completedAtMs !== undefined || observed.rolloutState === 'COMPLETED')
+    .toSorted((left, right) => completedAtMs(right) - completedAtMs(left))[0];
+}
+
+function completedAtMs({ observed, createdAtMs }: DeploymentRow): number {
+  return observed.completedAtMs ?? createdAtMs;
+}
+
+/**
+ * The service's load balancers with the target group that a new deployment's tasks go to. With an alternate target group, the
+ * two take turns: a rolling update goes where the last completed deployment is, the other strategies where it is not.
+ */
+function resolveTargetGroups(service: ServiceRow): readonly LoadBalancer[] {
+  const serving = lastCompleted(service.deployments) ?? service.deployments[0];
+  const isRolling = (service.deploymentConfiguration.strategy ?? 'ROLLING') === 'ROLLING';
+  const inUse = new Set(serving?.loadBalancers.map(({ targetGroupArn }) => targetGroupArn));
+  return service.loadBalancers.map((loadBalancer) => {
+    const alternate = loadBalancer.advancedConfiguration?.alternateTargetGroupArn;
+    if (alternate === undefined) return loadBalancer;
+    const first = loadBalancer.targetGroupArn;
+    const takesAlternate = isRolling ? inUse.has(alternate) : inUse.has(first);
+    return { ...loadBalancer, targetGroupArn: takesAlternate ? alternate : first };
+  });
 }
 
 /** Writes a deployment that has begun, and tells of it. In the transaction under way. */

@@ -5,7 +5,8 @@ import type {
   ServiceRevisionSummary,
 } from '@aws-sdk/client-ecs';
 import { toDate } from '../timestamps.ts';
-import type { EcsTables, ServiceDeploymentRow, ServiceRevisionRow } from './store.ts';
+import type { ServiceDeploymentRow } from './service-deployment-row.ts';
+import type { EcsTables, ServiceRevisionRow } from './store.ts';
 import { countTasks } from './task-counts.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html */
@@ -23,11 +24,24 @@ export function describeServiceDeployment(tables: EcsTables, row: ServiceDeploym
     updatedAt: toDate(observed.updatedAtMs),
     status: observed.status,
     statusReason: observed.statusReason,
-    lifecycleStage: observed.lifecycleStage,
+    lifecycleStage: observed.lifecycleStage as ServiceDeployment['lifecycleStage'],
+    lifecycleHookDetails: (observed.hooks ?? []).map((hook) => ({
+      hookId: hook.hookId,
+      targetType: hook.targetType,
+      targetArn: hook.targetArn,
+      status: hook.status,
+      expiresAt: toDate(hook.expiresAtMs),
+      timeoutAction: hook.timeoutAction,
+    })),
     sourceServiceRevisions: row.sourceServiceRevisionArns.map((arn) => summarizeRevision(tables, row, arn)),
     targetServiceRevision: summarizeRevision(tables, row, row.targetServiceRevisionArn),
     deploymentConfiguration: row.deploymentConfiguration,
     deploymentCircuitBreaker: observed.circuitBreaker,
+    alarms: observed.alarms && {
+      status: observed.alarms.status,
+      alarmNames: [...observed.alarms.alarmNames],
+      triggeredAlarmNames: [...observed.alarms.triggeredAlarmNames],
+    },
     rollback: rollback && {
       reason: rollback.reason,
       startedAt: toDate(rollback.startedAtMs),
@@ -52,7 +66,7 @@ export function briefServiceDeployment(row: ServiceDeploymentRow): ServiceDeploy
 }
 
 export function describeServiceRevision(tables: EcsTables, row: ServiceRevisionRow): ServiceRevision {
-  const { observed, createdAtMs, ...rest } = row;
+  const { observed, createdAtMs, resolvedLoadBalancers, ...rest } = row;
   const definition = tables.taskDefinitions.get(row.taskDefinition);
   const resolved = new Map(observed.containerImages.map((image) => [image.containerName, image]));
   return {
@@ -66,19 +80,30 @@ export function describeServiceRevision(tables: EcsTables, row: ServiceRevisionR
       image,
       imageDigest: resolved.get(name)?.imageDigest,
     })),
+    resolvedConfiguration:
+      resolvedLoadBalancers === undefined ? undefined : { loadBalancers: [...resolvedLoadBalancers] },
     createdAt: toDate(createdAtMs),
   };
 }
 
+/** How much of the service the revision is: its tasks, and the share of the traffic that the listener rules give it. */
 function summarizeRevision(
   tables: EcsTables,
-  { serviceArn }: ServiceDeploymentRow,
+  { serviceArn, targetServiceRevisionArn, observed: { traffic } }: ServiceDeploymentRow,
   arn: string,
 ): ServiceRevisionSummary {
   const service = tables.services.get(serviceArn);
   const deployment = service?.deployments.find(({ serviceRevisionArn }) => serviceRevisionArn === arn);
+  const isTarget = arn === targetServiceRevisionArn;
+  const weights =
+    traffic === undefined
+      ? {}
+      : {
+          requestedTestTrafficWeight: isTarget ? traffic.test : 100 - traffic.test,
+          requestedProductionTrafficWeight: isTarget ? traffic.production : 100 - traffic.production,
+        };
   if (service === undefined || deployment === undefined) {
-    return { arn, requestedTaskCount: 0, runningTaskCount: 0, pendingTaskCount: 0 };
+    return { arn, requestedTaskCount: 0, runningTaskCount: 0, pendingTaskCount: 0, ...weights };
   }
   const { running, pending } = countTasks(tables, service).of(deployment.id);
   return {
@@ -86,5 +111,6 @@ function summarizeRevision(
     requestedTaskCount: deployment.desiredCount,
     runningTaskCount: running,
     pendingTaskCount: pending,
+    ...weights,
   };
 }

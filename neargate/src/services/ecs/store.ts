@@ -20,12 +20,9 @@ import type {
   ProxyConfiguration,
   RuntimePlatform,
   ServiceConnectConfiguration,
-  ServiceDeploymentLifecycleStage,
-  ServiceDeploymentStatus,
   ServiceRegistry,
   ServiceVolumeConfiguration,
   StabilityStatus,
-  StopServiceDeploymentStopType,
   Tag,
   TaskDefinitionPlacementConstraint,
   TaskOverride,
@@ -35,6 +32,7 @@ import type {
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
+import type { ServiceDeploymentRow } from './service-deployment-row.ts';
 
 export interface ClusterRow {
   readonly clusterArn: string;
@@ -104,6 +102,8 @@ export interface DeploymentTemplate {
 }
 
 export interface DeploymentRow extends DeploymentTemplate {
+  /** As the service's, but each with the target group that this deployment's tasks are registered in. */
+  readonly loadBalancers: readonly LoadBalancer[];
   /** `ecs-svc/` and 19 digits; also the `startedBy` of its tasks. */
   readonly id: string;
   /** PRIMARY is the one wanted; ACTIVE an older one that still has tasks; INACTIVE one that has been replaced. */
@@ -121,6 +121,8 @@ export interface DeploymentRow extends DeploymentTemplate {
     readonly failedTasks: number;
     /** The tasks already counted into `failedTasks`, so that none is counted twice. */
     readonly countedTaskArns?: readonly string[];
+    /** Its tasks that have been healthy, so that each sets `failedTasks` back once. */
+    readonly healthyTaskArns?: readonly string[];
     /** Whether one of its tasks has reached RUNNING: the circuit breaker's second stage. */
     readonly hasReachedRunning?: boolean;
     /** When it was COMPLETED last: such a deployment can be gone back to. */
@@ -168,45 +170,6 @@ export interface ServiceEventRow {
   readonly message: string;
 }
 
-export interface ServiceDeploymentRow {
-  readonly serviceDeploymentArn: string;
-  readonly serviceArn: string;
-  readonly clusterArn: string;
-  /** The id of the deployment inside the service, `ecs-svc/…`. */
-  readonly deploymentId: string;
-  readonly targetServiceRevisionArn: string;
-  readonly sourceServiceRevisionArns: readonly string[];
-  readonly deploymentConfiguration: DeploymentConfiguration;
-  readonly createdAtMs: number;
-  /** Set by StopServiceDeployment; the controller acts on it. */
-  readonly stopRequest?:
-    | { readonly stopType: StopServiceDeploymentStopType; readonly atMs: number }
-    | undefined;
-  /** Written by the deployment controller. */
-  readonly observed: {
-    readonly status: ServiceDeploymentStatus;
-    readonly statusReason?: string | undefined;
-    readonly lifecycleStage?: ServiceDeploymentLifecycleStage | undefined;
-    readonly startedAtMs?: number | undefined;
-    readonly finishedAtMs?: number | undefined;
-    readonly updatedAtMs: number;
-    readonly circuitBreaker?:
-      | {
-          readonly status: 'TRIGGERED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'DISABLED';
-          readonly failureCount: number;
-          readonly threshold: number;
-        }
-      | undefined;
-    readonly rollback?:
-      | {
-          readonly reason: string;
-          readonly startedAtMs: number;
-          readonly serviceRevisionArn: string;
-        }
-      | undefined;
-  };
-}
-
 /** An immutable snapshot of what a deployment deploys. */
 export interface ServiceRevisionRow extends DeploymentTemplate {
   readonly serviceRevisionArn: string;
@@ -221,6 +184,10 @@ export interface ServiceRevisionRow extends DeploymentTemplate {
       readonly imageDigest?: string | undefined;
     }[];
   };
+  /** The target groups that its tasks are registered in, and the rules that lead there. */
+  readonly resolvedLoadBalancers?:
+    | readonly { readonly targetGroupArn: string; readonly productionListenerRule?: string | undefined }[]
+    | undefined;
 }
 
 /** A set of tasks of a service whose deployments CodeDeploy or an external controller makes. */
@@ -324,6 +291,8 @@ export interface TaskRow {
   /** Why the desired status is STOPPED. */
   readonly stopCode?: TaskStopCode | undefined;
   readonly stoppedReason?: string | undefined;
+  /** Why it failed to start and what to change, where AWS's reason does not say it. Never in AWS's answers. */
+  readonly explanation?: string | undefined;
   readonly protection?: { readonly expiresAtMs: number } | undefined;
   /** Written by the task controller. */
   readonly observed: {

@@ -1,48 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { decideRollout, type RolloutView } from './rollout.ts';
 
-const base: RolloutView = {
+const settled: RolloutView = {
   rolloutState: 'IN_PROGRESS',
   desiredCount: 2,
-  healthyCount: 1,
-  unsettledCount: 1,
-  olderCount: 1,
-  failedTasks: 0,
-  breaker: { threshold: 3, rollback: true },
-  isRollback: false,
-  lastCompletedDeploymentId: 'ecs-svc/1',
+  healthyCount: 2,
+  unsettledCount: 0,
+  olderCount: 0,
+  earlySuccess: undefined,
+  bakeMs: 0,
+  bakingSinceMs: undefined,
+  nowMs: 100_000,
 };
 
 describe('decideRollout', () => {
   it('completes when every wanted task is healthy and no older task is left', () => {
-    expect(decideRollout(base)).toEqual({ kind: 'continue' });
-    const settled = { ...base, healthyCount: 2, unsettledCount: 0 };
-    expect(decideRollout(settled)).toEqual({ kind: 'continue' });
-    expect(decideRollout({ ...settled, olderCount: 0 })).toEqual({ kind: 'complete' });
+    expect(decideRollout({ ...settled, healthyCount: 1, unsettledCount: 1 })).toEqual({ kind: 'continue' });
+    expect(decideRollout({ ...settled, olderCount: 1 })).toEqual({ kind: 'continue' });
+    expect(decideRollout(settled)).toEqual({ kind: 'complete' });
   });
 
-  it('rolls back to the last completed deployment at the threshold', () => {
-    expect(decideRollout({ ...base, failedTasks: 2 })).toEqual({ kind: 'continue' });
-    expect(decideRollout({ ...base, failedTasks: 3 })).toEqual({
-      kind: 'roll-back',
-      toDeploymentId: 'ecs-svc/1',
+  it('bakes first where that is configured', () => {
+    const baking = { ...settled, bakeMs: 60_000 };
+    expect(decideRollout(baking)).toEqual({ kind: 'bake' });
+    expect(decideRollout({ ...baking, bakingSinceMs: 50_000 })).toEqual({ kind: 'wait', untilMs: 110_000 });
+    expect(decideRollout({ ...baking, bakingSinceMs: 40_000 })).toEqual({ kind: 'complete' });
+    expect(decideRollout({ ...baking, bakingSinceMs: 40_000, healthyCount: 1 })).toEqual({
+      kind: 'continue',
     });
   });
 
-  it('fails when there is nothing to go back to, or rollback is off', () => {
-    const tripped = { ...base, failedTasks: 3 };
-    expect(decideRollout({ ...tripped, lastCompletedDeploymentId: undefined })).toEqual({ kind: 'fail' });
-    expect(decideRollout({ ...tripped, breaker: { threshold: 3, rollback: false } })).toEqual({
-      kind: 'fail',
+  it('is content with less where the early success criteria say so', () => {
+    const early = { ...settled, desiredCount: 4, healthyCount: 3, unsettledCount: 1, olderCount: 2 };
+    const criteria = { healthyPercent: 75, waitsForOlder: false };
+    expect(decideRollout({ ...early, earlySuccess: criteria })).toEqual({ kind: 'complete' });
+    expect(decideRollout({ ...early, earlySuccess: { ...criteria, waitsForOlder: true } })).toEqual({
+      kind: 'continue',
     });
-  });
-
-  it('keeps trying without a breaker, and during a rollback', () => {
-    expect(decideRollout({ ...base, failedTasks: 99, breaker: undefined })).toEqual({ kind: 'continue' });
-    expect(decideRollout({ ...base, failedTasks: 99, isRollback: true })).toEqual({ kind: 'continue' });
+    expect(decideRollout({ ...early, healthyCount: 2, earlySuccess: criteria })).toEqual({
+      kind: 'continue',
+    });
   });
 
   it('decides nothing for a deployment that has ended', () => {
-    expect(decideRollout({ ...base, rolloutState: 'FAILED', failedTasks: 9 })).toEqual({ kind: 'continue' });
+    expect(decideRollout({ ...settled, rolloutState: 'FAILED' })).toEqual({ kind: 'continue' });
   });
 });

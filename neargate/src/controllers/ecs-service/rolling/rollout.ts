@@ -1,4 +1,4 @@
-/** What the deployment's decision depends on. Counts are of the primary deployment unless said otherwise. */
+/** What the end of a rolling deployment depends on. Counts are of the primary deployment unless said otherwise. */
 export interface RolloutView {
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly desiredCount: number;
@@ -7,33 +7,42 @@ export interface RolloutView {
   readonly unsettledCount: number;
   /** Tasks of older deployments that have not begun to stop or are still draining. */
   readonly olderCount: number;
-  readonly failedTasks: number;
-  readonly breaker: { readonly threshold: number; readonly rollback: boolean } | undefined;
-  /** A rollback has no breaker of its own: it keeps trying. */
-  readonly isRollback: boolean;
-  /** The deployment to go back to: the last one that was COMPLETED. */
-  readonly lastCompletedDeploymentId: string | undefined;
+  /** Less than all is enough where the deployment configuration says so. */
+  readonly earlySuccess: { readonly healthyPercent: number; readonly waitsForOlder: boolean } | undefined;
+  /** How long it is watched once it has settled. */
+  readonly bakeMs: number;
+  /** When it settled, epoch milliseconds; undefined until it has. */
+  readonly bakingSinceMs: number | undefined;
+  readonly nowMs: number;
 }
 
 export type RolloutDecision =
   | { readonly kind: 'continue' }
-  | { readonly kind: 'complete' }
-  | { readonly kind: 'fail' }
-  | { readonly kind: 'roll-back'; readonly toDeploymentId: string };
+  /** It has settled and is watched from now on. */
+  | { readonly kind: 'bake' }
+  | { readonly kind: 'wait'; readonly untilMs: number }
+  | { readonly kind: 'complete' };
 
 /**
- * Decides how a rolling deployment goes on.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ * Decides how a rolling deployment goes on. Pure.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
 export function decideRollout(view: RolloutView): RolloutDecision {
   if (view.rolloutState !== 'IN_PROGRESS') return { kind: 'continue' };
-  const { breaker } = view;
-  if (breaker !== undefined && !view.isRollback && view.failedTasks >= breaker.threshold) {
-    return breaker.rollback && view.lastCompletedDeploymentId !== undefined
-      ? { kind: 'roll-back', toDeploymentId: view.lastCompletedDeploymentId }
-      : { kind: 'fail' };
+  const isBaking = view.bakingSinceMs !== undefined;
+  if (!isBaking && !hasSettled(view)) return { kind: 'continue' };
+  if (view.bakeMs > 0) {
+    if (view.bakingSinceMs === undefined) return { kind: 'bake' };
+    const untilMs = view.bakingSinceMs + view.bakeMs;
+    if (view.nowMs < untilMs) return { kind: 'wait', untilMs };
   }
-  const settled =
-    view.healthyCount === view.desiredCount && view.unsettledCount === 0 && view.olderCount === 0;
-  return settled ? { kind: 'complete' } : { kind: 'continue' };
+  return hasSettled(view) ? { kind: 'complete' } : { kind: 'continue' };
+}
+
+function hasSettled(view: RolloutView): boolean {
+  if (view.earlySuccess === undefined) {
+    return view.healthyCount === view.desiredCount && view.unsettledCount === 0 && view.olderCount === 0;
+  }
+  const enough = Math.ceil((view.desiredCount * view.earlySuccess.healthyPercent) / 100);
+  return view.healthyCount >= enough && (!view.earlySuccess.waitsForOlder || view.olderCount === 0);
 }

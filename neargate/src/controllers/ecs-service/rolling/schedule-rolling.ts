@@ -1,94 +1,97 @@
-import type { DeploymentRow, ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type { AlarmRow } from '../../../services/cloudwatch/store.ts';
+import type { ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
 import type { ReconcileResult } from '../../reconciler.ts';
 import { applyActions } from '../apply-actions.ts';
-import { circuitBreakerThreshold, taskBounds } from '../bounds.ts';
-import { countFailedTasks } from '../count-failed-tasks.ts';
-import { noteServiceDeployment } from '../deployment-records.ts';
+import { taskBounds } from '../bounds.ts';
+import { bakeTimeMs } from '../deployments/bake-time.ts';
+import { noteServiceDeployment } from '../deployments/deployment-records.ts';
+import type { DeploymentUnderWay } from '../deployments/deployment-under-way.ts';
+import { completeDeployment } from '../deployments/end-deployment.ts';
+import { occupies } from '../deployments/older-deployments.ts';
 import { lookAgain } from '../look-again.ts';
 import { planTasks } from '../plan.ts';
-import { observe, type ServicePass } from '../service-pass.ts';
+import type { ServicePass } from '../service-pass.ts';
 import type { ObservedTask } from '../service-view.ts';
 import { throttledForMs } from '../start-throttle.ts';
-import { decideRollout } from './rollout.ts';
-import { completeRollout, failRollout, rollBackRollout } from './rollout-effects.ts';
+import { decideRollout, type RolloutDecision } from './rollout.ts';
+
+export interface RollingView {
+  readonly service: ServiceRow;
+  readonly deployment: DeploymentUnderWay;
+  /** Every known task of the service. */
+  readonly tasks: readonly TaskRow[];
+  /** Those that are wanted. */
+  readonly observed: readonly ObservedTask[];
+  /** The alarms that are monitored. */
+  readonly alarms: readonly AlarmRow[];
+}
 
 /**
- * Brings a service of the ECS deployment controller to what its primary deployment wants by a rolling update.
+ * Brings a service to what its primary deployment wants by a rolling update.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
-export function scheduleRolling(
-  pass: ServicePass,
-  service: ServiceRow,
-  primary: DeploymentRow,
-  tasks: readonly TaskRow[],
-): ReconcileResult | undefined {
-  const observed = observe(pass, service, tasks);
-  const own = observed.filter(({ deploymentId }) => deploymentId === primary.id);
-  const current = countFailedTasks(pass, service, primary, tasks, own);
-  if (rollOut(pass, service, current, tasks, own)) return { requeueAfterMs: 0 };
-
+export function scheduleRolling(pass: ServicePass, view: RollingView): ReconcileResult | undefined {
+  const { service, deployment, tasks, observed } = view;
+  const { primary, record } = deployment;
+  const decision = rollOut(pass, view);
+  if (decision.kind === 'complete') {
+    completeDeployment(pass, service, deployment);
+    return { requeueAfterMs: 0 };
+  }
+  if (decision.kind === 'bake') {
+    if (record !== undefined) {
+      noteServiceDeployment(pass, record.serviceDeploymentArn, {
+        lifecycleStage: 'BAKE_TIME',
+        stageSinceMs: pass.nowMs,
+      });
+    }
+    return { requeueAfterMs: 0 };
+  }
   const { minimumHealthyPercent = 100, maximumPercent = 200 } = service.deploymentConfiguration;
-  const hasOlder = service.deployments.length > 1 || observed.length > own.length;
   const actions = planTasks({
     primaryDeploymentId: primary.id,
-    mayStart: current.observed.rolloutState !== 'FAILED',
-    isDeploying: hasOlder || current.observed.rolloutState === 'IN_PROGRESS',
+    mayStart: primary.observed.rolloutState !== 'FAILED',
+    isDeploying:
+      primary.observed.rolloutState === 'IN_PROGRESS' ||
+      observed.some(({ deploymentId }) => deploymentId !== primary.id),
     desiredCount: service.desiredCount,
     bounds: taskBounds(service.desiredCount, minimumHealthyPercent, maximumPercent),
     tasks: observed,
   });
-  const throttledMs = throttledForMs(pass, service, current, tasks);
-  if (applyActions(pass, service, current, observed, actions, throttledMs > 0)) {
-    noteServiceDeployment(pass, current.serviceDeploymentArn, { status: 'IN_PROGRESS' });
-  }
-  return lookAgain(pass, observed, throttledMs);
+  const throttledMs = throttledForMs(pass, service, primary, tasks);
+  applyActions(pass, service, primary, observed, actions, throttledMs > 0);
+  return lookAgain(pass, observed, throttledMs, [decision.kind === 'wait' ? decision.untilMs : undefined]);
 }
 
-/** Ends or turns back the deployment under way. True when the service has changed and needs a fresh look. */
 function rollOut(
   pass: ServicePass,
-  service: ServiceRow,
-  primary: DeploymentRow,
-  tasks: readonly TaskRow[],
-  own: readonly ObservedTask[],
-): boolean {
-  const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
+  { service, deployment: { primary, record, rolledBack }, tasks, observed, alarms }: RollingView,
+): RolloutDecision {
+  const { deploymentConfiguration: configuration, desiredCount } = service;
+  const own = observed.filter(({ deploymentId }) => deploymentId === primary.id);
   const healthyCount = own.filter(({ health }) => health === 'healthy').length;
-  const decision = decideRollout({
+  return decideRollout({
     rolloutState: primary.observed.rolloutState,
-    desiredCount: service.desiredCount,
+    desiredCount,
     healthyCount,
     unsettledCount: own.length - healthyCount,
     olderCount: tasks.filter((task) => task.startedBy !== primary.id && occupies(task)).length,
-    failedTasks: primary.observed.failedTasks,
-    breaker:
-      breaker?.enable === true
-        ? { threshold: circuitBreakerThreshold(service.desiredCount), rollback: breaker.rollback === true }
+    earlySuccess: rolledBack === undefined ? earlySuccess(configuration) : undefined,
+    bakeMs: rolledBack === undefined ? bakeTimeMs(configuration, alarms, pass.environment.timing) : 0,
+    bakingSinceMs:
+      record?.observed.lifecycleStage === 'BAKE_TIME' && rolledBack === undefined
+        ? record.observed.stageSinceMs
         : undefined,
-    isRollback: service.deployments.some(
-      ({ observed: { rolloutState }, createdAtMs }) =>
-        rolloutState === 'FAILED' && createdAtMs > primary.createdAtMs,
-    ),
-    lastCompletedDeploymentId: service.deployments.find(
-      ({ id, observed: { rolloutState } }) => id !== primary.id && rolloutState === 'COMPLETED',
-    )?.id,
+    nowMs: pass.nowMs,
   });
-  switch (decision.kind) {
-    case 'continue':
-      return false;
-    case 'complete':
-      completeRollout(pass, service, primary);
-      return true;
-    case 'fail':
-      failRollout(pass, service, primary);
-      return true;
-    case 'roll-back':
-      rollBackRollout(pass, service, primary, decision.toDeploymentId);
-      return true;
-  }
 }
 
-/** A task that still serves or drains. One that is past its drain no longer holds up the deployment. */
-function occupies({ observed: { lastStatus } }: TaskRow): boolean {
-  return !['STOPPING', 'DEPROVISIONING', 'STOPPED'].includes(lastStatus);
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentEarlySuccessCriteria.html */
+function earlySuccess({ earlySuccessCriteria: criteria }: DeploymentConfiguration) {
+  if (criteria?.enable !== true) return undefined;
+  return {
+    healthyPercent: criteria.healthyPercent ?? 100,
+    waitsForOlder: criteria.sourceServiceRevisionCleanup !== 'DEFERRED',
+  };
 }

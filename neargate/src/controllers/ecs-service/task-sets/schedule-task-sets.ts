@@ -4,7 +4,7 @@ import { appendRawServiceEvent } from '../../../services/ecs/service-events.ts';
 import { computedDesiredCount, taskSetsOf } from '../../../services/ecs/task-sets.ts';
 import type { ReconcileResult } from '../../reconciler.ts';
 import { applyActions } from '../apply-actions.ts';
-import { isFailure } from '../failures.ts';
+import { isFailure } from '../deployments/failures.ts';
 import { planFleet } from '../fleet.ts';
 import { lookAgain } from '../look-again.ts';
 import { sayCannotPlace } from '../say.ts';

@@ -22,6 +22,12 @@ import { findService } from '../references.ts';
 import { ecsTablesOf } from '../store.ts';
 
 const stoppable: ReadonlySet<ServiceDeploymentStatus> = new Set(['PENDING', 'IN_PROGRESS']);
+/** Asking again changes nothing. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html */
+const stopping: ReadonlySet<ServiceDeploymentStatus> = new Set([
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+]);
 
 /** Newest first. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html */
 export const listServiceDeployments = operation<
@@ -90,6 +96,7 @@ export const stopServiceDeployment = operation<StopServiceDeploymentRequest, Sto
     const { serviceDeployments } = ecsTablesOf(context);
     const row = serviceDeployments.get(serviceDeploymentArn);
     if (row === undefined) throw serviceDeploymentNotFound();
+    if (stopping.has(row.observed.status)) return { serviceDeploymentArn };
     if (!stoppable.has(row.observed.status)) {
       throw new AwsError(
         'ConflictException',

@@ -1,6 +1,8 @@
-import { tellDeploymentState } from '../../services/ecs/service-state-events.ts';
-import type { DeploymentRow, ServiceDeploymentRow } from '../../services/ecs/store.ts';
-import type { ServicePass } from './service-pass.ts';
+import { tellDeploymentState } from '../../../services/ecs/service-state-events.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { ServiceDeploymentRow } from '../../../services/ecs/service-deployment-row.ts';
+import type { DeploymentRow } from '../../../services/ecs/store.ts';
+import type { ServicePass } from '../service-pass.ts';
 
 /** The deployment in another rollout state. Pure. */
 export function withRolloutState(
@@ -38,8 +40,8 @@ export function noteServiceDeployment(
 ): void {
   const row = tables.serviceDeployments.get(arn);
   if (row === undefined) return;
-  const isKnown = Object.entries(change).every(
-    ([name, value]) => row.observed[name as keyof typeof change] === value,
+  const isKnown = Object.entries(change).every(([name, value]) =>
+    isDeepStrictEqual(row.observed[name as keyof typeof change], value),
   );
   if (isKnown) return;
   tables.serviceDeployments.put(arn, {

@@ -1,0 +1,48 @@
+import { lastCompleted } from '../../../services/ecs/deployments.ts';
+import type { ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
+import type { ReconcileResult } from '../../reconciler.ts';
+import { scheduleRolling } from '../rolling/schedule-rolling.ts';
+import { currentService, observe, type ServicePass } from '../service-pass.ts';
+import { countFailedTasks } from './count-failed-tasks.ts';
+import { deploymentUnderWay } from './deployment-under-way.ts';
+import { failDeployment } from './end-deployment.ts';
+import { watchDeployment } from './monitor.ts';
+import { settleOlder } from './older-deployments.ts';
+
+/**
+ * One look at a service of the ECS deployment controller: counts failures, watches the deployment under way, and lets its
+ * strategy decide.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
+ */
+export function scheduleDeployments(
+  pass: ServicePass,
+  service: ServiceRow,
+  tasks: readonly TaskRow[],
+): ReconcileResult | undefined {
+  const found = deploymentUnderWay(pass.tables, service);
+  if (found === undefined) return undefined;
+  settleOlder(pass, service, found, tasks);
+  const observed = observe(pass, service, tasks);
+  const own = observed.filter(({ deploymentId }) => deploymentId === found.primary.id);
+  const primary = countFailedTasks(pass, service, found.primary, tasks, own);
+
+  const { record, rolledBack } = found;
+  let alarms: Parameters<typeof scheduleRolling>[1]['alarms'] = [];
+  // A rollback has no monitors of its own: it keeps trying.
+  if (primary.observed.rolloutState === 'IN_PROGRESS' && record !== undefined && rolledBack === undefined) {
+    const watch = watchDeployment(pass, service, primary, record);
+    if (watch.failure !== undefined) {
+      const older = service.deployments.filter(({ id }) => id !== primary.id);
+      failDeployment(pass, currentService(pass), primary, watch.failure, lastCompleted(older));
+      return { requeueAfterMs: 0 };
+    }
+    ({ alarms } = watch);
+  }
+  return scheduleRolling(pass, {
+    service: currentService(pass),
+    deployment: { ...found, primary },
+    tasks,
+    observed,
+    alarms,
+  });
+}
