@@ -8,6 +8,8 @@ export function isAllowedHost(header: string | undefined, listeningHost: string)
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
   if (host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)) return true;
   if (host.endsWith('.amazonaws.com')) return true;
+  // Tasks call ECS's endpoints by this address.
+  if (host === '169.254.170.2') return true;
   if (listeningHost === '0.0.0.0' || listeningHost === '::') return true;
   // An S3 bucket in front of the server's own name: bucket.127.0.0.1 or bucket.HOST.
   return host === listeningHost.toLowerCase() || host.endsWith(`.${listeningHost.toLowerCase()}`);

@@ -115,6 +115,13 @@ export async function startServer(settings: Settings, options: ServerOptions = {
     const deliverProject: Server['deliver'] = (request, emit, signal) =>
       deliver(plane, { ...request, source: chooseSource(deliveries(), request) }, emit, signal);
     const status = () => readStatus(plane, dataPlane);
+    const aws = awsDoor({
+      invoke: plane.invoke,
+      defaultAccountId: settings.accountId,
+      defaultRegion: settings.region,
+      principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
+      log,
+    });
     const gateway = await life.start('gateway', async () => {
       const started = await startGateway({
         host: settings.host,
@@ -148,13 +155,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
             environment: plane,
             log,
           }),
-          awsDoor({
-            invoke: plane.invoke,
-            defaultAccountId: settings.accountId,
-            defaultRegion: settings.region,
-            principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
-            log,
-          }),
+          aws,
         ],
       });
       plane.listensAt(started.url);
@@ -164,6 +165,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       plane,
       log,
       work: 'all',
+      awsDoor: aws,
       ...(options.buildsImages === undefined ? {} : { buildsImages: options.buildsImages }),
     });
     dataPlane = started;

@@ -16,6 +16,8 @@ export function stateLayout(stateDirectory: string): {
   /** What outlives CodeBuild builds: npm's downloads, the paths that buildspecs cache. */
   readonly cache: string;
   readonly containers: string;
+  /** A folder for each task's bind mounts while it runs. */
+  readonly volumes: string;
   readonly network: string;
   readonly databases: string;
   /** The data of CodeCommit repositories. */
@@ -34,6 +36,7 @@ export function stateLayout(stateDirectory: string): {
     builds: inside('builds'),
     cache: inside('cache'),
     containers: inside('containers'),
+    volumes: inside('volumes'),
     network: inside('network'),
     databases: inside('databases'),
     git: inside('git'),

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { IdSource } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Timing } from '../../core/timing.ts';
-import type { ContainerImage, TaskAddress, TaskDriver } from '../../drivers/task/driver.ts';
+import type { ContainerImage, OwnNames, TaskAddress, TaskDriver } from '../../drivers/task/driver.ts';
 import type { TaskDefinitionRow, TaskRow } from '../../services/ecs/store.ts';
 import type { LogStore } from '../../services/logs/log-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -19,6 +19,22 @@ export interface PulledImage extends ContainerImage {
 /** The task cannot start. `message` is the stoppedReason, its ECS prefix (`CannotPullContainerError: `) included. */
 export class TaskStartError extends Error {
   override readonly name = 'TaskStartError';
+  /** The container that is at fault, and its `reason`. */
+  readonly container: { readonly name: string; readonly reason: string } | undefined;
+  /** Why, and what to change, where ECS's words do not say it. */
+  readonly explanation: string | undefined;
+
+  constructor(
+    message: string,
+    details: {
+      readonly container?: { readonly name: string; readonly reason: string };
+      readonly explanation?: string | undefined;
+    } = {},
+  ) {
+    super(message);
+    this.container = details.container;
+    this.explanation = details.explanation;
+  }
 }
 
 /** What the task reconciler needs from the world around the control plane. */
@@ -32,8 +48,17 @@ export interface TaskEnvironment {
   readonly driver: TaskDriver<Handle>;
   /** Checks that ECS may act in the definition's roles. Throws TaskStartError. */
   assumeRoles(scope: string, definition: TaskDefinitionRow): void;
-  /** Resolves and unpacks an image. Rejects with TaskStartError. */
-  pullImage(scope: string, reference: string): Promise<PulledImage>;
+  /**
+   * Resolves and unpacks an image, as the network interface of a task pulls it. Rejects with TaskStartError, also when the
+   * interface has no way to the registry.
+   */
+  pullImage(
+    scope: string,
+    reference: string,
+    puller: { readonly networkInterfaceId: string },
+  ): Promise<PulledImage>;
+  /** The variables of a container's `environmentFiles`, by name. Throws TaskStartError. */
+  readEnvironmentFiles(scope: string, definition: ContainerDefinition): Readonly<Record<string, string>>;
   /** The values of a container's `secrets`, by name. Throws TaskStartError. */
   resolveSecrets(scope: string, definition: ContainerDefinition): Readonly<Record<string, string>>;
   /** Makes sure the container's log group exists and returns where its lines go. Throws TaskStartError. */
@@ -53,8 +78,20 @@ export interface TaskEnvironment {
   readonly hostsFile: string;
   /** A folder for the container's own files, made by the driver. */
   containerDirectory(task: TaskRow, containerName: string): string;
+  /**
+   * The folder of a task's volume, which the first container that mounts it makes; what the image has at a path that it
+   * declares as VOLUME is copied into it.
+   */
+  openVolume(
+    task: TaskRow,
+    volumeName: string,
+    mountedBy: { readonly image: ContainerImage; readonly containerPath: string },
+  ): Promise<string>;
+  removeVolumes(taskId: string): void;
   /** Variables that ECS sets beside the definition's. */
-  standardVariables(task: TaskRow, definition: TaskDefinitionRow): Readonly<Record<string, string>>;
+  standardVariables(task: TaskRow): Readonly<Record<string, string>>;
+  /** The task metadata and credentials endpoints, as the container with this runtime id finds them. */
+  endpointsOf(task: TaskRow, definition: TaskDefinitionRow, runtimeId: string): OwnNames;
   readonly targets: TargetRegistry;
 }
 

@@ -8,6 +8,8 @@ const progress = (state: Partial<ContainerProgress>): ReadonlyMap<string, Contai
       {
         name: 'db',
         started: false,
+        startedAtMs: undefined,
+        startTimeoutMs: undefined,
         exited: false,
         exitCode: undefined,
         healthStatus: 'UNKNOWN' as const,
@@ -33,7 +35,23 @@ describe('containerReadiness', () => {
     ['HEALTHY', { started: true, healthStatus: 'UNHEALTHY' }, 'never'],
     ['HEALTHY', { started: true }, 'waiting'],
   ] as const)('condition %s with %o is %s', (condition, state, expected) => {
-    expect(containerReadiness(dependsOn(condition), progress(state)).kind).toBe(expected);
+    expect(containerReadiness(dependsOn(condition), progress(state), 0).kind).toBe(expected);
+  });
+
+  it('waits for a dependency no longer than its startTimeout, in the words of the ECS agent', () => {
+    const started = progress({ started: true, startedAtMs: 1000, startTimeoutMs: 60_000 });
+    expect(containerReadiness(dependsOn('HEALTHY'), started, 60_999)).toEqual({
+      kind: 'waiting',
+      untilMs: 61_000,
+    });
+    expect(containerReadiness(dependsOn('SUCCESS'), started, 61_000)).toEqual({
+      kind: 'never',
+      reason: 'dependency graph: container ordering dependency [db] for target [web] has timed out.',
+    });
+    expect(containerReadiness(dependsOn('COMPLETE'), progress({ startTimeoutMs: 1 }), 61_000)).toEqual({
+      kind: 'waiting',
+      untilMs: undefined,
+    });
   });
 });
 

@@ -4,54 +4,84 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 export interface ContainerProgress {
   readonly name: string;
   readonly started: boolean;
+  /** Epoch milliseconds; absent before the container has started. */
+  readonly startedAtMs: number | undefined;
   readonly exitCode: number | undefined;
   readonly exited: boolean;
   readonly healthStatus: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+  /** How long others may wait for it once it has started, by its `startTimeout`; absent, for ever. */
+  readonly startTimeoutMs: number | undefined;
 }
 
 export type ContainerReadiness =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'waiting'; readonly on: string }
-  /** The dependency can never be satisfied any more. */
+  /** `untilMs`: when the wait ends in vain, epoch milliseconds. */
+  | { readonly kind: 'waiting'; readonly untilMs: number | undefined }
+  /** The dependency can never be satisfied any more; the reason is worded as the ECS agent words it. */
   | { readonly kind: 'never'; readonly reason: string };
 
 /**
  * Whether a container's dependencies allow it to start.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html
+ * Texts: https://github.com/aws/amazon-ecs-agent/blob/master/agent/engine/dependencygraph/graph.go
  */
 export function containerReadiness(
   definition: ContainerDefinition,
   progress: ReadonlyMap<string, ContainerProgress>,
+  nowMs: number,
 ): ContainerReadiness {
+  const target = definition.name ?? '';
+  let waiting: { kind: 'waiting'; untilMs: number | undefined } | undefined;
   for (const { containerName = '', condition } of definition.dependsOn ?? []) {
     const dependency = progress.get(containerName);
-    if (dependency === undefined)
-      return { kind: 'never', reason: `container ${containerName} does not exist` };
-    const { exited, exitCode } = dependency;
-    switch (condition) {
-      case 'COMPLETE':
-        if (!exited) return { kind: 'waiting', on: containerName };
-        break;
-      case 'SUCCESS':
-        if (!exited) return { kind: 'waiting', on: containerName };
-        if (exitCode !== 0) {
-          return {
-            kind: 'never',
-            reason: `container ${containerName} exited with code ${exitCode ?? 'unknown'}`,
-          };
-        }
-        break;
-      case 'HEALTHY':
-        if (dependency.healthStatus === 'UNHEALTHY') {
-          return { kind: 'never', reason: `container ${containerName} is unhealthy` };
-        }
-        if (dependency.healthStatus !== 'HEALTHY') return { kind: 'waiting', on: containerName };
-        break;
-      default:
-        if (!dependency.started) return { kind: 'waiting', on: containerName };
+    if (dependency === undefined) {
+      return never(`container ordering dependency [${containerName}] for target [${target}] does not exist.`);
     }
+    const verdict = satisfied(condition, dependency);
+    if (verdict === 'yes') continue;
+    if (verdict !== 'not yet') {
+      return never(
+        `failed to resolve container ordering dependency [${containerName}] for target [${target}] as dependency ${verdict}.`,
+      );
+    }
+    const untilMs = condition === 'START' ? undefined : endOfWait(dependency);
+    if (untilMs !== undefined && nowMs >= untilMs) {
+      return never(`container ordering dependency [${containerName}] for target [${target}] has timed out.`);
+    }
+    waiting = { kind: 'waiting', untilMs: earlier(waiting?.untilMs, untilMs) };
   }
-  return { kind: 'ready' };
+  return waiting ?? { kind: 'ready' };
+}
+
+/** @returns what is wrong with the dependency when it can never be satisfied */
+function satisfied(
+  condition: string | undefined,
+  { started, exited, exitCode, healthStatus }: ContainerProgress,
+): 'yes' | 'not yet' | 'did not exit successfully' | 'is not healthy' {
+  switch (condition) {
+    case 'COMPLETE':
+      return exited ? 'yes' : 'not yet';
+    case 'SUCCESS':
+      if (!exited) return 'not yet';
+      return exitCode === 0 ? 'yes' : 'did not exit successfully';
+    case 'HEALTHY':
+      if (healthStatus === 'HEALTHY') return 'yes';
+      return healthStatus === 'UNHEALTHY' || exited ? 'is not healthy' : 'not yet';
+    default:
+      return started ? 'yes' : 'not yet';
+  }
+}
+
+function endOfWait({ startedAtMs, startTimeoutMs }: ContainerProgress): number | undefined {
+  return startedAtMs === undefined || startTimeoutMs === undefined ? undefined : startedAtMs + startTimeoutMs;
+}
+
+function earlier(left: number | undefined, right: number | undefined): number | undefined {
+  return left === undefined || right === undefined ? (left ?? right) : Math.min(left, right);
+}
+
+function never(text: string): ContainerReadiness {
+  return { kind: 'never', reason: `dependency graph: ${text}` };
 }
 
 /** The order in which containers stop: dependents first. */

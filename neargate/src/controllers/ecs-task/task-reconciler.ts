@@ -4,12 +4,16 @@ import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import type { ContainerUsage } from '../../drivers/task/driver.ts';
-import type { TaskEnvironment } from './environment.ts';
+import { type TaskEnvironment, TaskStartError } from './environment.ts';
+import { definitionOf } from './definition-of.ts';
+import { essentialContainerHasEnded } from './essential-containers.ts';
 import { provision, releaseNetwork } from './network-attachment.ts';
+import { prepare } from './preparation.ts';
+import type { RunningContainer } from './running-container.ts';
 import { RunningContainers } from './running-containers.ts';
 import { deregisterTargets, isDrained, registerTargets } from './target-registration.ts';
-import { prepare, startContainers } from './task-start.ts';
-import { withStatus } from './task-changes.ts';
+import { startContainers } from './start-containers.ts';
+import { withContainer, withStatus } from './task-changes.ts';
 
 /** ECS shows stopped tasks for at least an hour. */
 const stoppedTasksShownMs = 60 * 60 * 1000;
@@ -19,8 +23,16 @@ export interface TaskReconciler extends Reconciler {
   recover(): Promise<void>;
   /** Stops every container within `timeoutMs`, saying why in the tasks. For the end of Neargate's own process. */
   stopAll(timeoutMs: number): Promise<void>;
-  /** What the task's containers use now, as measured; undefined when nothing of it runs. */
+  /**
+   * What the task's running containers use together, as measured; undefined when none runs or this machine does not tell.
+   * `cpuSeconds` falls when one of several containers ends.
+   */
   taskUsage(taskArn: string): ContainerUsage | undefined;
+  /** A container that this process runs, to be measured, asked for its health, or given a command. */
+  container(
+    taskArn: string,
+    containerName: string,
+  ): Pick<RunningContainer, 'usage' | 'healthState' | 'exec'> | undefined;
 }
 
 /**
@@ -49,7 +61,8 @@ export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
       if (task === undefined) return undefined;
       return new TaskStep(environment, running, task).run(signal);
     },
-    taskUsage: (taskArn) => running.usage(taskArn),
+    container: (taskArn, containerName) => running.container(taskArn, containerName),
+    taskUsage: (taskArn) => totalUsage(running.containers(taskArn)),
     recover: () => running.removeLeftovers(),
     async stopAll(timeoutMs) {
       for (const task of running.tasks()) {
@@ -89,15 +102,45 @@ class TaskStep {
         await this.guardAsync(() => prepare(this.environment, this.scope, this.task, signal));
         return undefined;
       case 'ACTIVATING':
-        await this.guardAsync(async () => {
-          if (await startContainers(this.environment, this.running, this.scope, this.task))
-            this.becomeRunning();
-        });
-        return undefined;
+        return this.activate();
       default:
-        this.running.monitor(this.scope, this.task);
+        this.monitor();
         return undefined;
     }
+  }
+
+  private async activate(): Promise<ReconcileResult | undefined> {
+    if (this.hasLostContainers() || this.stopWhenEssentialEnded()) return undefined;
+    let lookAgainAtMs: number | undefined;
+    await this.guardAsync(async () => {
+      const started = await startContainers(this.environment, this.running, this.scope, this.task);
+      if (started.allStarted) this.becomeRunning();
+      lookAgainAtMs = started.lookAgainAtMs;
+    });
+    return lookAgainAtMs === undefined
+      ? undefined
+      : { requeueAfterMs: Math.max(0, lookAgainAtMs - this.environment.clock.now()) };
+  }
+
+  private monitor(): void {
+    if (!this.hasLostContainers()) this.stopWhenEssentialEnded();
+  }
+
+  /** Containers that have started and that this process does not run are those of an earlier life of Neargate: the task is stopped. */
+  private hasLostContainers(): boolean {
+    const haveStarted = this.task.observed.containers.some(({ lastStatus }) => lastStatus !== 'PENDING');
+    if (!haveStarted || this.running.isRunning(this.task.taskArn)) return false;
+    this.update((task) =>
+      stopTask(task, 'TerminationNotice', 'Neargate stopped while the task was running.'),
+    );
+    return true;
+  }
+
+  private stopWhenEssentialEnded(): boolean {
+    const { containerDefinitions } = definitionOf(this.environment, this.scope, this.task);
+    if (!essentialContainerHasEnded(containerDefinitions, this.task.observed.containers)) return false;
+    this.update((task) => stopTask(task, 'EssentialContainerExited', 'Essential container in task exited'));
+    return true;
   }
 
   private becomeRunning(): void {
@@ -170,7 +213,16 @@ class TaskStep {
   private failToStart(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.environment.log.debug('task failed to start', { task: this.task.taskArn, reason });
-    this.update((task) => stopTask(task, 'TaskFailedToStart', reason));
+    const details = error instanceof TaskStartError ? error : undefined;
+    this.update((task) => {
+      const stopped = {
+        ...stopTask(task, 'TaskFailedToStart', reason),
+        explanation: details?.explanation,
+      };
+      return details?.container === undefined
+        ? stopped
+        : withContainer(stopped, details.container.name, { reason: details.container.reason });
+    });
   }
 
   private update(change: (task: TaskRow) => TaskRow): void {
@@ -182,6 +234,15 @@ class TaskStep {
       if (after !== before) saveTask(this.environment, this.scope, after);
     });
   }
+}
+
+function totalUsage(containers: readonly RunningContainer[]): ContainerUsage | undefined {
+  const measured = containers.flatMap((container) => container.usage() ?? []);
+  if (measured.length === 0) return undefined;
+  return measured.reduce((total, each) => ({
+    cpuSeconds: total.cpuSeconds + each.cpuSeconds,
+    memoryBytes: total.memoryBytes + each.memoryBytes,
+  }));
 }
 
 /** Tasks that wait for their targets to drain: a change of targets may end the wait. */

@@ -103,7 +103,7 @@ function lastFailure(
   if (failed === undefined) return undefined;
   return {
     taskId: failed.taskId,
-    reason: failed.stoppedReason ?? '',
+    reason: [failed.stoppedReason, failed.explanation].filter((text) => text !== undefined).join(' '),
     taskDefinitionArn: failed.taskDefinitionArn,
     containers: failed.observed.containers.map(({ name, exitCode, reason }) => ({ name, exitCode, reason })),
     lastLines: failed.stopCode === 'TaskFailedToStart' ? [] : lastLinesOf(plane, scope, failed, linesShown),

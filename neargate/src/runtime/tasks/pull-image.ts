@@ -1,7 +1,13 @@
-import { type PulledImage, TaskStartError } from '../../controllers/ecs-task/environment.ts';
+import {
+  type PulledImage,
+  type TaskEnvironment,
+  TaskStartError,
+} from '../../controllers/ecs-task/environment.ts';
+import { type PullRequest, pullPathVerdict } from '../../controllers/private-network/pull-path.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { ImageStore } from '../../drivers/registry/image-store.ts';
 import { resolveImage } from '../../services/ecr/resolve-image.ts';
+import { networkOf } from '../../services/faults/network-faults.ts';
 import type { ControlPlane } from '../control-plane.ts';
 
 export interface ImagePullerOptions {
@@ -11,14 +17,22 @@ export interface ImagePullerOptions {
   whenBuilt(scope: string, reference: string): Promise<void>;
 }
 
-/** Finds the image of a container definition in the local registry and unpacks it. Rejects with TaskStartError. */
-export function imagePuller(options: ImagePullerOptions) {
+/**
+ * Finds the image of a container definition in the local registry and unpacks it, if the task's network interface has a way to the
+ * registry as its rules are now. Rejects with TaskStartError.
+ */
+export function imagePuller(options: ImagePullerOptions): TaskEnvironment['pullImage'] {
   const { plane, images } = options;
-  return async (scope: string, reference: string): Promise<PulledImage> => {
+  return async (scope, reference, { networkInterfaceId }): Promise<PulledImage> => {
     await options.whenBuilt(scope, reference);
     const [accountId = '', region = ''] = scope.split('/');
     const home = { accountId, region, gatewayUrl: plane.gatewayUrl };
     const resolution = resolveImage(plane.store, home, reference, hostArchitecture());
+    requireWay(plane, scope, networkInterfaceId, {
+      region,
+      reference,
+      isInEcr: resolution.kind === 'found' || resolution.kind === 'missing',
+    });
     switch (resolution.kind) {
       case 'missing':
       case 'invalid':
@@ -42,6 +56,13 @@ export function imagePuller(options: ImagePullerOptions) {
       }
     }
   };
+}
+
+function requireWay(plane: ControlPlane, scope: string, interfaceId: string, pull: PullRequest): void {
+  const verdict = pullPathVerdict(networkOf(plane.store, scope), interfaceId, pull);
+  if (verdict.allowed) return;
+  const { reason, remedy } = verdict.denial;
+  throw new TaskStartError(verdict.stoppedReason, { explanation: `${reason} ${remedy}` });
 }
 
 export function hostArchitecture(): 'amd64' | 'arm64' {

@@ -55,7 +55,7 @@ function secretValue(
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw secretFailure(
-      `failed to fetch secret ${secretArn} from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: ${error.status}, ${error.code}: ${error.message}`,
+      `failed to fetch secret ${secretArn} from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: ${error.status}, RequestID: ${plane.ids.uuid()}, ${error.code}: ${error.message}`,
     );
   }
   return jsonKey === undefined ? text : memberOf(text, jsonKey);

@@ -4,10 +4,12 @@ import type { TaskRow } from '../../services/ecs/store.ts';
 
 /** Tells the containers of one state directory from those of another. */
 const ownerVariable = 'NEARGATE_OWNER';
+/** Tells the judge of connections whose they are (drivers/task/process/preload-judge.cjs). */
+const taskVariable = 'NEARGATE_TASK';
 
 /**
- * The variables that ECS gives every Fargate container, and one of Neargate's own, by which it finds containers that an
- * earlier process of it left behind. Those of the task metadata and credentials endpoints are absent: nothing serves these
+ * The variables that ECS gives every Fargate container, and two of Neargate's own: by one it finds containers that an
+ * earlier process of it left behind, by the other it knows whose connections it judges. Those of the task metadata and credentials endpoints are absent: nothing serves these
  * endpoints here yet, and a program that finds the variables would call them.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate.html
  */
@@ -21,6 +23,7 @@ export function standardVariables(
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     [ownerVariable]: ownerOf(stateDirectory),
+    [taskVariable]: taskArn,
   };
 }
 

@@ -7,7 +7,11 @@ import type { ControlPlane } from '../control-plane.ts';
 import { openLogStream } from './log-streams.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { assumeRoles } from './roles.ts';
+import { readEnvironmentFiles } from './read-environment-files.ts';
 import { standardVariables } from './standard-variables.ts';
+import type { TaskEndpoints } from './endpoints/task-endpoints.ts';
+import { openVolume, removeVolumes } from './volumes.ts';
+import { regionalScopeOfArn } from '../../controllers/arn-scope.ts';
 import type { TaskAddresses } from './task-addresses.ts';
 
 export interface TaskEnvironmentOptions {
@@ -19,6 +23,9 @@ export interface TaskEnvironmentOptions {
   readonly hostsFile: string;
   /** Below it, each container has a folder of its own. */
   readonly containersDirectory: string;
+  /** Below it, each task has a folder for its volumes. */
+  readonly volumesDirectory: string;
+  readonly endpoints: TaskEndpoints;
   readonly pullImage: TaskEnvironment['pullImage'];
 }
 
@@ -35,6 +42,7 @@ export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironmen
     driver: options.driver,
     assumeRoles: (scope, definition) => assumeRoles(plane, scope, definition),
     pullImage: options.pullImage,
+    readEnvironmentFiles: (scope, definition) => readEnvironmentFiles(plane, scope, definition),
     resolveSecrets: (scope, definition) => resolveSecrets(plane, scope, definition),
     openLogStream: (scope, task, definition) => openLogStream(plane, scope, task, definition),
     addressOf: (scope, networkInterfaceId, containerPorts) =>
@@ -43,6 +51,11 @@ export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironmen
     hostsFile: options.hostsFile,
     containerDirectory: ({ taskId }: TaskRow, containerName) =>
       path.join(options.containersDirectory, `${taskId}-${containerName}`),
+    openVolume: (task, volumeName, mountedBy) =>
+      openVolume(path.join(options.volumesDirectory, task.taskId), volumeName, mountedBy),
+    removeVolumes: (taskId) => removeVolumes(path.join(options.volumesDirectory, taskId)),
+    endpointsOf: (task, definition, runtimeId) =>
+      options.endpoints.ownNames(regionalScopeOfArn(task.taskArn), task, definition, runtimeId),
     standardVariables: (task) => standardVariables(task, plane.settings.stateDirectory),
     targets: options.targets,
   };
