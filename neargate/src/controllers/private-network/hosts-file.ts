@@ -9,6 +9,9 @@ export interface HostEntry {
   readonly port?: number | undefined;
 }
 
+/** The name under which tasks find who judges their connections; `.internal` is nobody's (ICANN resolution 2024.07.29.06). */
+export const judgeName = 'judge.neargate.internal';
+
 /**
  * The table of names in the form that tasks read: a JSON object, lower-case name → `address` or `address:port`
  * (drivers/task/process/preload.cjs). The same entries give the same text.

@@ -1,17 +1,32 @@
+import { serialize } from 'node:v8';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { RelayProcess, RelayProcessOptions } from '../../drivers/relay/process.ts';
-import type { DeniedConnection as RelayDenial, RelayState } from '../../drivers/relay/relay-snapshot.ts';
-import { buildNetworkModel } from '../../services/ec2/network-model.ts';
-import { ec2Tables } from '../../services/ec2/store.ts';
+import type {
+  DeniedConnection as RelayDenial,
+  RelayConfig,
+  RelayResult,
+  RelaySnapshot,
+  RelayState,
+} from '../../drivers/relay/relay-snapshot.ts';
+import {
+  type InterfaceReference,
+  judgeConnection,
+  judgeInterfaces,
+  judgeSource,
+  type LocalNetwork,
+} from '../../network/local-network.ts';
+import { ecsTableNames } from '../../services/ecs/store.ts';
+import { faultsTable } from '../../services/faults/store.ts';
 import { rdsTables } from '../../services/rds/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reconciler } from '../reconciler.ts';
 import { type DeniedConnection, deniedConnections } from './denied-connections.ts';
-import { type HostEntry, hostsText, writeHostsFile } from './hosts-file.ts';
-import { interfaceText } from './interface-text.ts';
+import { type HostEntry, hostsText, judgeName, writeHostsFile } from './hosts-file.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
-import { planRelays, type RegionalNetwork, type RelayPlan } from './relay-plan.ts';
+import { interfaceText } from './interface-text.ts';
+import { readLocalNetwork } from './read-local-network.ts';
+import { planRelays, type RegionalDatabases } from './relay-plan.ts';
 
 export interface PrivateNetworkOptions {
   readonly store: Store;
@@ -44,23 +59,31 @@ const concernedTables: ReadonlySet<string> = new Set([
   'ec2.vpcs',
   'ec2.subnets',
   'ec2.route-tables',
+  'ec2.internet-gateways',
+  'ec2.nat-gateways',
+  'ec2.vpc-endpoints',
   'ec2.security-groups',
   'ec2.security-group-rules',
   'ec2.network-acls',
   'ec2.network-interfaces',
+  ecsTableNames.tasks,
   'rds.instances',
+  faultsTable,
 ]);
 
-/** Keeps the relay and the names that tasks resolve in line with the databases that run and with the network's rules. */
+/**
+ * Keeps the relay process in line with the network's rules, the tasks and the databases that run, and the names that tasks
+ * resolve in line with where they lead.
+ */
 export function privateNetworkReconciler(options: PrivateNetworkOptions): PrivateNetworkReconciler {
-  const { store, clock, log } = options;
+  const { store, clock, log, addresses } = options;
   const denied = deniedConnections();
-  /** Relays whose own address was taken by another program. */
+  /** Interfaces whose own address was taken by another program. */
   const elsewhere = new Set<string>();
-  let plan: RelayPlan = { relays: [], denials: new Map() };
-  let states: readonly RelayState[] = [];
+  let network: LocalNetwork = { models: new Map(), tasks: new Map(), addresses: new Map() };
+  let result: RelayResult | undefined;
   let starting: Promise<RelayProcess> | undefined;
-  let sent = '';
+  let sent: Buffer | undefined;
   let hosts: string | undefined;
   let lastAtMs = Number.NEGATIVE_INFINITY;
 
@@ -69,8 +92,8 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
       onDenied: (connection) => onDenied(connection),
       onExit: (reason) => {
         starting = undefined;
-        sent = '';
-        log.error('the relay to databases ended', { reason });
+        sent = undefined;
+        log.error('the relay ended', { reason });
         // The next reconcile starts another; touching a row is what wakes it.
         store.table(restartsTable, 'local').put('relay', clock.now());
       },
@@ -79,44 +102,37 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
     return starting;
   };
 
-  function onDenied({ id, source }: RelayDenial): void {
-    const found = options.addresses.interfaceAt(source);
-    const denial =
-      plan.denials.get(id)?.get(found === undefined ? '' : source) ?? plan.denials.get(id)?.get('');
-    const database = databaseBehind(store, id);
-    if (denial === undefined || database === undefined) return;
+  function onDenied({ source, destination, port, denial }: RelayDenial): void {
     const from =
-      found === undefined
+      source === undefined
         ? 'a program of this machine'
-        : interfaceText(store, found.scope, found.networkInterfaceId);
-    const to = `database ${database.identifier}:${database.port}`;
-    const isNew = denied.record(
-      {
-        from,
-        to,
-        sourceInterfaceId: found?.networkInterfaceId,
-        destinationInterfaceId: id,
-        denial,
-      },
-      clock.now(),
-    );
+        : interfaceText(store, source.scope, source.interfaceId);
+    const to = `${destinationText(store, network, destination)}:${port}`;
+    const isNew = denied.record({ from, to, source, destination, port, denial }, clock.now());
     if (isNew) log.warn('a connection was denied', { from, to, reason: denial.reason });
   }
 
-  function isStillDenied({ sourceInterfaceId, destinationInterfaceId }: DeniedConnection): boolean {
-    const denials = plan.denials.get(destinationInterfaceId);
-    if (sourceInterfaceId === undefined) return denials?.has('') ?? false;
-    return Array.from(denials?.keys() ?? []).some(
-      (address) => options.addresses.interfaceAt(address)?.networkInterfaceId === sourceInterfaceId,
-    );
+  function isStillDenied({ source, destination, port }: DeniedConnection): boolean {
+    const target = referenceTo(network, destination);
+    if (source === undefined) {
+      return target !== undefined && !judgeSource(network, '', target, port).allowed;
+    }
+    if (!network.models.get(source.scope)?.interfaces.has(source.interfaceId)) return false;
+    const verdict =
+      target === undefined
+        ? judgeConnection(network, source, { host: destination, port }).verdict
+        : judgeInterfaces(network, source, target, port);
+    return !verdict.allowed;
   }
 
-  async function send(): Promise<void> {
-    const content = JSON.stringify(plan.relays);
-    if (content === sent) return;
-    if (plan.relays.length === 0 && starting === undefined) return;
-    const process = await relay();
-    states = await process.apply({ relays: plan.relays });
+  /** Has the process take what is so now, when that is not what it has. */
+  async function send(relays: readonly RelayConfig[]): Promise<void> {
+    const snapshot: RelaySnapshot = { network, relays };
+    const content = serialize(snapshot);
+    if (sent?.equals(content) === true) return;
+    // Without tasks and databases there is nothing to judge and nothing to carry.
+    if (relays.length === 0 && network.tasks.size === 0 && starting === undefined) return;
+    result = await (await relay()).apply(snapshot);
     sent = content;
   }
 
@@ -129,28 +145,37 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
       const sinceLastMs = clock.now() - lastAtMs;
       if (sinceLastMs < quietMs) return { requeueAfterMs: quietMs - sinceLastMs };
       lastAtMs = clock.now();
-      const networks = regionalNetworks(store);
+      const regions = regionalDatabases(store);
       for (const id of elsewhere) if (databaseBehind(store, id) === undefined) elsewhere.delete(id);
-      plan = planRelays(networks, options.addresses, elsewhere);
-      await send();
-      const taken = states.filter(({ id, error }) => error?.code === 'EADDRINUSE' && !elsewhere.has(id));
+      const relays = planRelays(regions, addresses, elsewhere);
+      network = readLocalNetwork(
+        store,
+        addresses,
+        relays.map(({ destination }) => destination),
+      );
+      await send(relays);
+      const taken = (result?.relays ?? []).filter(
+        ({ interfaceId, error }) => error?.code === 'EADDRINUSE' && !elsewhere.has(interfaceId),
+      );
       if (taken.length > 0) {
-        for (const { id } of taken) elsewhere.add(id);
-        plan = planRelays(networks, options.addresses, elsewhere);
-        await send();
+        for (const { interfaceId } of taken) elsewhere.add(interfaceId);
+        await send(planRelays(regions, addresses, elsewhere));
       }
       denied.keep(isStillDenied);
-      const hasFailed = states.some(({ error }) => error !== undefined);
-      if (hasFailed) sent = '';
-      const text = hostsText(hostEntries(networks, options.addresses, states));
+      const hasFailed = result?.relays.some(({ error }) => error !== undefined) ?? false;
+      if (hasFailed) sent = undefined;
+      const text = hostsText([
+        ...(result === undefined ? [] : [{ name: judgeName, address: '127.0.0.1', port: result.judgePort }]),
+        ...databaseHosts(regions, addresses, result?.relays ?? []),
+      ]);
       if (text !== hosts) writeHostsFile(options.hostsFile, text);
       hosts = text;
       return hasFailed ? { requeueAfterMs: retryMs } : undefined;
     },
     deniedConnections: () => denied.list(),
     failures: () =>
-      states.flatMap(({ id, error }) =>
-        error === undefined ? [] : [{ networkInterfaceId: id, message: error.message }],
+      (result?.relays ?? []).flatMap(({ interfaceId, error }) =>
+        error === undefined ? [] : [{ networkInterfaceId: interfaceId, message: error.message }],
       ),
     async stop() {
       await (await starting)?.stop();
@@ -158,41 +183,38 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
   };
 }
 
-/** Only accounts and regions that have databases: building a model for the others would be for nothing. */
-function regionalNetworks(store: Store): RegionalNetwork[] {
-  return store.scopes('rds.instances').flatMap((scope) => {
-    const databases = [...rdsTables(store, scope).instances.values()];
-    if (databases.length === 0) return [];
-    const tables = ec2Tables(store, scope);
-    return [
-      {
-        scope,
-        model: buildNetworkModel(tables, scope.split('/')[1] ?? ''),
-        databases,
-        taskInterfaceIds: [...tables.networkInterfaces.values()]
-          .filter(({ description }) => isOfTask(description))
-          .map(({ networkInterfaceId }) => networkInterfaceId),
-      },
-    ];
-  });
+function regionalDatabases(store: Store): readonly RegionalDatabases[] {
+  return store
+    .scopes('rds.instances')
+    .map((scope) => ({ scope, databases: [...rdsTables(store, scope).instances.values()] }));
 }
 
-/** ECS describes the interfaces of tasks by the ARN of their attachment. */
-function isOfTask(description: string): boolean {
-  return /^arn:aws:ecs:[^:]*:[^:]*:attachment\//.test(description);
+/** The interface of that id, where it is one. */
+function referenceTo(network: LocalNetwork, destination: string): InterfaceReference | undefined {
+  for (const [scope, model] of network.models) {
+    if (model.interfaces.has(destination)) return { scope, interfaceId: destination };
+  }
+  return undefined;
+}
+
+function destinationText(store: Store, network: LocalNetwork, destination: string): string {
+  const database = databaseBehind(store, destination);
+  if (database !== undefined) return `database ${database.identifier}`;
+  const reference = referenceTo(network, destination);
+  return reference === undefined ? destination : interfaceText(store, reference.scope, reference.interfaceId);
 }
 
 /** The endpoint of every database that has one, also of those that are stopped: on AWS their names resolve too. */
-function hostEntries(
-  networks: readonly RegionalNetwork[],
+function databaseHosts(
+  regions: readonly RegionalDatabases[],
   addresses: InterfaceAddresses,
   states: readonly RelayState[],
 ): readonly HostEntry[] {
-  return networks.flatMap(({ scope, databases }) =>
+  return regions.flatMap(({ scope, databases }) =>
     databases.flatMap((database): HostEntry[] => {
       const { networkInterfaceId, endpointAddress: name, port, observed } = database;
       if (observed.startedAtMs === undefined) return [];
-      const state = states.find(({ id }) => id === networkInterfaceId);
+      const state = states.find(({ interfaceId }) => interfaceId === networkInterfaceId);
       const address = addresses.loopbackOf(scope, networkInterfaceId);
       if (state?.port !== undefined) {
         return [

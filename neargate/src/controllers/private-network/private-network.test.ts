@@ -16,6 +16,7 @@ import { nodePreloadEnvironment, nodePreloadFile } from '../../drivers/task/proc
 import { pickLoopbackAddress } from '../../network/loopback-addresses.ts';
 import { allocateNetworkInterface } from '../../services/ec2/network-interfaces.ts';
 import { ec2TablesOf } from '../../services/ec2/store.ts';
+import { ecsTablesOf, type TaskRow } from '../../services/ecs/store.ts';
 import { rdsTablesOf } from '../../services/rds/store.ts';
 import { createTestContext } from '../../services/test-context.ts';
 import { databaseReconciler } from '../database/database-reconciler.ts';
@@ -74,6 +75,14 @@ async function world() {
       description: `arn:aws:ecs:us-east-1:123456789012:attachment/${context.ids.uuid()}`,
     },
   );
+  const taskArn = 'arn:aws:ecs:us-east-1:123456789012:task/main/1';
+  const details = [{ name: 'networkInterfaceId', value: task.networkInterfaceId }];
+  ecsTablesOf(context).tasks.put(taskArn, {
+    taskArn,
+    taskId: '1',
+    group: 'service:web',
+    observed: { lastStatus: 'RUNNING', attachments: [{ details }] },
+  } as unknown as TaskRow);
   call('rds', 'CreateDBInstance', {
     DBInstanceIdentifier: 'users',
     DBInstanceClass: 'db.t4g.micro',
@@ -136,16 +145,16 @@ async function world() {
     /** Runs the query program with the task's network, as the process driver runs a container. */
     async query(): Promise<Record<string, string>> {
       const address = addresses.loopbackOf(scope, task.networkInterfaceId) ?? '';
-      const preload = nodePreloadEnvironment(
-        nodePreloadFile,
-        { kind: 'own-address', address },
+      const preload = nodePreloadEnvironment(nodePreloadFile, {
+        address: { kind: 'own-address', address },
         hostsFile,
-        undefined,
-      );
+        nodeOptions: undefined,
+      });
       const program = fileURLToPath(new URL('./fixtures/query.mjs', import.meta.url));
       const { stdout } = await run(process.execPath, [program], {
         env: {
           ...preload,
+          NEARGATE_TASK: taskArn,
           DB_HOST: row()?.endpointAddress,
           DB_PORT: String(row()?.port),
           DB_PASSWORD: 'correct-horse',
@@ -176,7 +185,7 @@ describe.runIf(process.platform === 'linux')('a task and its database', () => {
     await expect.poll(() => scene.row()?.observed.status, { timeout: 20_000 }).toBe('available');
     await expect
       .poll(() => Object.keys(scene.hosts()), { timeout: 10_000 })
-      .toEqual([scene.row()?.endpointAddress]);
+      .toContain(scene.row()?.endpointAddress);
     expect(await scene.query()).toEqual({ database: 'users' });
     expect(scene.network.deniedConnections()).toEqual([]);
   });
@@ -189,9 +198,10 @@ describe.runIf(process.platform === 'linux')('a task and its database', () => {
     await scene.query();
     const [denied] = scene.network.deniedConnections();
     expect(denied).toMatchObject({
+      from: 'service web task 1',
       to: 'database users:5432',
-      sourceInterfaceId: scene.task.networkInterfaceId,
-      destinationInterfaceId: scene.row()?.networkInterfaceId,
+      source: { scope, interfaceId: scene.task.networkInterfaceId },
+      destination: scene.row()?.networkInterfaceId,
       denial: {
         kind: 'security-group-ingress',
         reason: expect.stringMatching(

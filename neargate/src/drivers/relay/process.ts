@@ -3,13 +3,13 @@ import type {
   DeniedConnection,
   RelayCommand,
   RelayMessage,
+  RelayResult,
   RelaySnapshot,
-  RelayState,
 } from './relay-snapshot.ts';
 
 export interface RelayProcess {
   readonly pid: number;
-  apply(snapshot: RelaySnapshot): Promise<readonly RelayState[]>;
+  apply(snapshot: RelaySnapshot): Promise<RelayResult>;
   stop(): Promise<void>;
 }
 
@@ -27,11 +27,12 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
   const child = fork(options.modulePath, [], {
     execArgv: [...(options.execArgv ?? [])],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'json',
+    // The network is maps.
+    serialization: 'advanced',
   });
   const waiting = new Map<
     number,
-    { resolve: (states: readonly RelayState[]) => void; reject: (error: Error) => void }
+    { resolve: (result: RelayResult) => void; reject: (error: Error) => void }
   >();
   let nextRequestId = 1;
   let stopping = false;
@@ -51,7 +52,7 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
           resolve();
           return;
         case 'applied':
-          waiting.get(message.requestId)?.resolve(message.states);
+          waiting.get(message.requestId)?.resolve(message.result);
           waiting.delete(message.requestId);
           return;
         case 'denied':

@@ -5,7 +5,7 @@ import { hasHostBase } from '../../image/image-config.ts';
 import type { RootfsView } from '../../rootfs/rootfs.ts';
 import type { ContainerSpec } from '../driver.ts';
 import { curlSettings } from './curl-settings.ts';
-import { etcHostsOf, nodePreloadFile } from './node-preload.ts';
+import { etcHostsOf, nodePreloadFile, nodePreloadJudgeFile } from './node-preload.ts';
 
 /** Where the folder with curl's settings is inside the container. */
 export const curlHome = '/.neargate/curl';
@@ -26,6 +26,7 @@ export function containerView(spec: ContainerSpec): RootfsView {
     hostBase: hasHostBase(spec.image.config),
     binds: [
       { source: nodePreloadFile, target: '/.neargate/preload.cjs' },
+      { source: nodePreloadJudgeFile, target: '/.neargate/preload-judge.cjs' },
       { source: curlDirectory, target: curlHome },
       // The folder, not the file: a file that is replaced by a rename would stay the old one inside.
       ...(spec.hostsFile === undefined

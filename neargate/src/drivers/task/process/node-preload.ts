@@ -6,6 +6,9 @@ import type { TaskAddress } from '../driver.ts';
 /** The preload as a file. The bundle ships it beside itself. */
 export const nodePreloadFile = fileURLToPath(new URL('./preload.cjs', import.meta.url));
 
+/** What the preload loads from beside it. */
+export const nodePreloadJudgeFile = fileURLToPath(new URL('./preload-judge.cjs', import.meta.url));
+
 /** The variables that load the preload into every Node program of a container and tell it the task's network. */
 export function nodePreloadEnvironment(
   preloadPath: string,

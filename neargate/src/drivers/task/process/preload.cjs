@@ -4,6 +4,8 @@
 // connections to other tasks come from the task's address, and the task's private names resolve.
 // Plain CommonJS without dependencies: it runs in whatever Node the image brings.
 
+const { isOfJudge, judgeOf } = require('./preload-judge.cjs');
+
 const setting = process.env.NEARGATE_TASK_NETWORK;
 if (setting !== undefined) install(JSON.parse(setting));
 
@@ -16,6 +18,7 @@ function install(task) {
   const dns = require('node:dns');
 
   const hosts = hostsReader(fs, task.hostsFile, task.names ?? {});
+  const judge = judgeOf(net, hosts, process.env.NEARGATE_TASK, task.address);
 
   const listen = net.Server.prototype.listen;
   net.Server.prototype.listen = function (...args) {
@@ -24,7 +27,9 @@ function install(task) {
 
   const connect = net.Socket.prototype.connect;
   net.Socket.prototype.connect = function (...args) {
-    return connect.apply(this, redirectConnect(net, task, hosts, args));
+    if (isOfJudge(this)) return connect.apply(this, args);
+    const judged = judge && ((options) => judge(options, lookup, this));
+    return connect.apply(this, redirectConnect(net, task, hosts, judged, args));
   };
 
   const lookup = dns.lookup;
@@ -139,7 +144,7 @@ function listenAddress(net, task, host, port) {
   return {};
 }
 
-function redirectConnect(net, task, hosts, args) {
+function redirectConnect(net, task, hosts, judged, args) {
   let options = Array.isArray(args[0]) ? args[0][0] : args[0];
   let callback = Array.isArray(args[0]) ? args[0][1] : args.findLast((value) => typeof value === 'function');
   if (isPort(options))
@@ -147,7 +152,9 @@ function redirectConnect(net, task, hosts, args) {
   if (typeof options !== 'object' || options === null || options.path || options.port === undefined)
     return args;
 
-  const redirected = { ...options, ...connectAddress(net, task, hosts, options) };
+  const host = options.host ?? 'localhost';
+  const placed = { ...options, ...connectAddress(net, task, hosts, options) };
+  const redirected = judged && !isUnfiltered(host) ? judged(placed) : placed;
   return typeof callback === 'function' ? [redirected, callback] : [redirected];
 }
 
@@ -183,6 +190,11 @@ function connectAddress(net, task, hosts, options) {
     };
   }
   return isLoopback(net, host) ? source : {};
+}
+
+/** What stays within the task, and the link-local addresses of its metadata and credentials, which no rule concerns. */
+function isUnfiltered(host) {
+  return isOwnLoopback(host) || host.startsWith('169.254.');
 }
 
 function isOwnLoopback(host) {
