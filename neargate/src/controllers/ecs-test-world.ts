@@ -26,6 +26,10 @@ export interface Program {
   /** The image does not exist. */
   readonly missing?: boolean;
   readonly failsToStart?: string;
+  /** The exit code of commands run in it, as health checks are, by its age in milliseconds; `hangs` for none. */
+  readonly commands?: (ageMs: number) => number | 'hangs';
+  /** How long it takes to end after its stop signal; longer than its timeout, it is killed. */
+  readonly stopsAfterMs?: number;
 }
 
 interface FakeHandle {
@@ -41,6 +45,8 @@ export interface EcsWorld extends TestContext {
   running(): readonly TaskRow[];
   /** Images of containers that run now. */
   runningImages(): readonly string[];
+  /** What the driver was asked to do, such as `120 start web:1`: seconds since the world began, what, image. */
+  readonly driverLog: readonly string[];
   registerTaskDefinition(image: string): string;
   /** Kills the container of a task from outside. */
   kill(task: TaskRow): void;
@@ -121,6 +127,7 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
     tasks: () => [...tables().tasks.values()],
     running: () => world.tasks().filter(({ observed }) => observed.lastStatus === 'RUNNING'),
     runningImages: () => driver.runningImages(),
+    driverLog: driver.log,
     registerTaskDefinition(image) {
       const { taskDefinition } = call('ecs', 'RegisterTaskDefinition', {
         family: 'web',
@@ -154,7 +161,12 @@ function fakeDriver(clock: TestContext['clock'], programs: ReadonlyMap<string, P
     readonly image: string;
     readonly exit: (result: ExitResult) => void;
     readonly exited: Promise<ExitResult>;
+    readonly startedAtMs: number;
   }
+  const beganAtMs = clock.now();
+  const log: string[] = [];
+  const note = (what: string, image: string) =>
+    log.push(`${(clock.now() - beganAtMs) / 1000} ${what} ${image}`);
   const running = new Map<number, Running>();
   let nextId = 1;
   const end = (id: number, result: ExitResult) => {
@@ -162,41 +174,70 @@ function fakeDriver(clock: TestContext['clock'], programs: ReadonlyMap<string, P
     running.delete(id);
   };
   const exits = new Map<number, Promise<ExitResult>>();
-  const driver: TaskDriver<FakeHandle> & { runningImages(): readonly string[]; kill(taskArn: string): void } =
-    {
-      name: 'fake',
-      capabilities: { exec: false, network: 'own-address', cpuLimit: 'stated', memoryLimit: 'stated' },
-      fingerprint: async () => ({ healthy: true, notes: [] }),
-      async start(spec) {
-        const image = spec.image.config.config.Labels?.['image'] ?? '';
-        const program = programs.get(image) ?? {};
-        if (program.failsToStart !== undefined) throw new ContainerStartError(program.failsToStart);
-        const id = nextId++;
-        let exit: (result: ExitResult) => void = () => undefined;
-        const exited = new Promise<ExitResult>((resolve) => {
-          exit = resolve;
-        });
-        exits.set(id, exited);
-        running.set(id, { taskArn: spec.taskArn, image, exit, exited });
-        const { exits: ends } = program;
-        if (ends !== undefined) clock.setTimer(ends.afterMs, () => end(id, { exitCode: ends.code }));
-        return { id };
-      },
-      recover: async () => false,
-      wait: async ({ id }) => exits.get(id) ?? {},
-      async stop({ id }) {
-        end(id, { exitCode: 143 });
-      },
-      async destroy({ id }) {
-        end(id, { exitCode: 137 });
-      },
-      usage: () => undefined,
-      exec: () => Promise.reject(new ContainerStartError('no commands here')),
-      runningImages: () => Array.from(running.values(), ({ image }) => image),
-      kill(taskArn) {
-        for (const [id, container] of running) if (container.taskArn === taskArn) end(id, { exitCode: 137 });
-      },
-    };
+  const driver: TaskDriver<FakeHandle> & {
+    readonly log: readonly string[];
+    runningImages(): readonly string[];
+    kill(taskArn: string): void;
+  } = {
+    log,
+    name: 'fake',
+    capabilities: { exec: false, network: 'own-address', cpuLimit: 'stated', memoryLimit: 'stated' },
+    fingerprint: async () => ({ healthy: true, notes: [] }),
+    async start(spec) {
+      const image = spec.image.config.config.Labels?.['image'] ?? '';
+      const program = programs.get(image) ?? {};
+      if (program.failsToStart !== undefined) throw new ContainerStartError(program.failsToStart);
+      const id = nextId++;
+      let exit: (result: ExitResult) => void = () => undefined;
+      const exited = new Promise<ExitResult>((resolve) => {
+        exit = resolve;
+      });
+      exits.set(id, exited);
+      running.set(id, { taskArn: spec.taskArn, image, exit, exited, startedAtMs: clock.now() });
+      note('start', image);
+      const { exits: ends } = program;
+      if (ends !== undefined) clock.setTimer(ends.afterMs, () => end(id, { exitCode: ends.code }));
+      return { id };
+    },
+    recover: async () => false,
+    wait: async ({ id }) => exits.get(id) ?? {},
+    async stop({ id }, { timeoutMs }) {
+      const container = running.get(id);
+      if (container === undefined) return;
+      note('stop', container.image);
+      const { stopsAfterMs = 0 } = programs.get(container.image) ?? {};
+      if (stopsAfterMs === 0) end(id, { exitCode: 143 });
+      else if (stopsAfterMs <= timeoutMs) clock.setTimer(stopsAfterMs, () => end(id, { exitCode: 0 }));
+      else clock.setTimer(timeoutMs, () => end(id, { exitCode: 137, signal: 'SIGKILL' }));
+      await container.exited;
+    },
+    async destroy({ id }) {
+      end(id, { exitCode: 137 });
+    },
+    usage: () => undefined,
+    async exec({ id }) {
+      const container = running.get(id);
+      if (container === undefined) throw new ContainerStartError('the container does not run');
+      const commands = programs.get(container.image)?.commands ?? (() => 0);
+      const exitCode = commands(clock.now() - container.startedAtMs);
+      let kill: () => void = () => undefined;
+      const killed = new Promise<ExitResult>((resolve) => {
+        kill = () => resolve({ exitCode: 137, signal: 'SIGKILL' });
+      });
+      return {
+        hasTerminal: false,
+        ended: exitCode === 'hangs' ? killed : Promise.resolve({ exitCode }),
+        write: () => undefined,
+        endInput: () => undefined,
+        resize: () => undefined,
+        kill,
+      };
+    },
+    runningImages: () => Array.from(running.values(), ({ image }) => image),
+    kill(taskArn) {
+      for (const [id, container] of running) if (container.taskArn === taskArn) end(id, { exitCode: 137 });
+    },
+  };
   return driver;
 }
 
