@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RootfsChoice } from '../../rootfs/select.ts';
+import { machineScripts } from './machine-scripts.ts';
 import { setupVariable, type ShimSetup } from './shim-setup.ts';
 
 export interface ShimEnvironmentOptions {
@@ -20,7 +21,7 @@ export interface ShimEnvironmentOptions {
 export type ShimName = 'docker' | 'aws';
 
 export interface ShimEnvironment {
-  /** Holds `docker` and `aws`; to be put in front of PATH. */
+  /** Holds `docker`, `aws` and what must not change this machine (`sudo`, package managers); to be put in front of PATH. */
   readonly binDirectory: string;
   /**
    * What the shims need beside PATH and the credentials of the caller (AWS_ACCESS_KEY_ID and so on): the endpoint, for the
@@ -32,7 +33,7 @@ export interface ShimEnvironment {
 const names: readonly ShimName[] = ['docker', 'aws'];
 
 /**
- * Puts `docker` and `aws` for builds into a folder and says what their processes need. Writes a few small files, each whole
+ * Puts `docker`, `aws` and the machine's scripts for builds into a folder and says what their processes need. Writes a few small files, each whole
  * or not at all; calling it again is harmless. `NEARGATE_DOCKER=engine` in a build's environment hands over to the
  * installed docker, `NEARGATE_AWS=shim` keeps from the installed aws: docs/decisions/0009-build-shims.md.
  */
@@ -43,6 +44,8 @@ export function shimEnvironment(options: ShimEnvironmentOptions): ShimEnvironmen
   const binDirectory = path.join(folder, 'bin');
   mkdirSync(binDirectory, { recursive: true });
   for (const name of names) writeWhole(path.join(binDirectory, name), launcher(modules[name]), 0o755);
+  for (const [name, script] of Object.entries(machineScripts))
+    writeWhole(path.join(binDirectory, name), script, 0o755);
   const setup: ShimSetup = {
     gatewayUrl,
     binDirectory,
