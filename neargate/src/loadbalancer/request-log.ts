@@ -1,4 +1,5 @@
 import type { ConnectionFacts } from './clients/connection-facts.ts';
+import { classOf } from './http/desync.ts';
 import { fieldIds } from './http/field-names.ts';
 import type { RequestHead } from './http/message-head.ts';
 import { withoutPort } from './rules/conditions.ts';
@@ -83,6 +84,35 @@ export function accessLogRecord(subject: LogSubject): AccessLogRecord {
     matchedRulePriority: record.priority,
     ...(record.action === undefined ? {} : { actionsExecuted: record.action }),
     ...(record.redirectUrl === undefined ? {} : { redirectUrl: record.redirectUrl }),
+    ...connectionPart(connection),
+    ...classificationPart(head),
+    ...transformPart(record),
+  };
+}
+
+function connectionPart({ node, tls, traceId }: ConnectionFacts): Partial<AccessLogRecord> {
+  return {
+    ...(node.config === undefined ? {} : { nodeAddress: node.config.address }),
+    ...(traceId === undefined ? {} : { connectionTraceId: traceId }),
+    ...(tls === undefined ? {} : { tlsProtocol: tls.protocol, tlsCipher: tls.cipher }),
+    ...(tls?.serverName === undefined ? {} : { domainName: tls.serverName }),
+    ...(tls?.certificateArn === undefined ? {} : { certificateArn: tls.certificateArn }),
+  };
+}
+
+function classificationPart({ desyncReason }: RequestHead): Partial<AccessLogRecord> {
+  const desyncClass = classOf(desyncReason);
+  if (desyncReason === undefined || desyncClass === 'Compliant') return {};
+  return { classification: desyncClass, classificationReason: desyncReason };
+}
+
+function transformPart({ transformed }: RequestRecord): Partial<AccessLogRecord> {
+  if (transformed?.status === undefined) return {};
+  const { host, pathAndQuery, status } = transformed;
+  return {
+    transformStatus: status,
+    ...(host === undefined ? {} : { transformedHost: host }),
+    ...(pathAndQuery === undefined ? {} : { transformedUri: pathAndQuery }),
   };
 }
 

@@ -381,6 +381,21 @@ export interface AccessLogRecord {
   readonly matchedRulePriority: number;
   readonly actionsExecuted?: 'forward' | 'redirect' | 'fixed-response';
   readonly redirectUrl?: string;
+  /** The address of the load balancer's node. */
+  readonly nodeAddress?: string;
+  readonly tlsProtocol?: string;
+  readonly tlsCipher?: string;
+  /** What the client asked for by SNI. */
+  readonly domainName?: string;
+  readonly certificateArn?: string;
+  /** Absent for Compliant requests. */
+  readonly classification?: 'Acceptable' | 'Ambiguous' | 'Severe';
+  readonly classificationReason?: string;
+  /** `TID_…`, as in the connection log. */
+  readonly connectionTraceId?: string;
+  readonly transformedHost?: string;
+  readonly transformedUri?: string;
+  readonly transformStatus?: string;
 }
 
 export interface AccessLogReport {
@@ -393,6 +408,8 @@ export interface AccessLogReport {
 /** One connection as the connection log tells it (ALB User Guide, "Connection log entries"). Absent = `-`. */
 export interface ConnectionLogRecord {
   readonly loadBalancerArn: string;
+  /** The address of the load balancer's node. */
+  readonly nodeAddress?: string;
   /** Epoch milliseconds at which the connection was established, or was not. */
   readonly at: number;
   readonly client: SocketAddress;

@@ -21,6 +21,9 @@ export interface LoadBalancerReconcilerOptions {
   /** Tables beside ELBv2's whose changes may change the snapshot. */
   concerns(table: string): boolean;
   onMetrics(report: Extract<DataPlaneReport, { kind: 'metrics' }>): void;
+  onLogs(report: Extract<DataPlaneReport, { kind: 'access-log' | 'connection-log' }>): void;
+  /** 32 bytes in hexadecimal, the same at every start: stickiness cookies outlive the load balancer's process. */
+  readonly cookieKey: string;
 }
 
 export interface LoadBalancerReconciler extends Reconciler {
@@ -87,7 +90,12 @@ export function loadBalancerReconciler(options: LoadBalancerReconcilerOptions): 
         return undefined;
       }
       const loadBalancer = await process();
-      const result = await loadBalancer.apply({ version: ++version, listeners, targetGroups });
+      const result = await loadBalancer.apply({
+        version: ++version,
+        listeners,
+        targetGroups,
+        cookieKey: options.cookieKey,
+      });
       const retry = retryElsewhere(result.listeners, binds, refused, options.hasLoopbackRange, (arn) =>
         allTables.map((tables) => tables.listeners.get(arn)).find((row) => row !== undefined),
       );
@@ -100,8 +108,11 @@ export function loadBalancerReconciler(options: LoadBalancerReconcilerOptions): 
   };
 }
 
+/** Tables of what was seen, and those that change nothing. */
+const otherTables = new Set(['elbv2.target-health', 'elbv2.target-anomalies', 'elbv2.tags']);
+
 function isSnapshotTable(table: string): boolean {
-  return table.startsWith('elbv2.') && table !== 'elbv2.target-health' && table !== 'elbv2.tags';
+  return table.startsWith('elbv2.') && !otherTables.has(table);
 }
 
 /** Frees the place of listeners that found it taken, when there is another to try. */
@@ -183,7 +194,16 @@ function onReport(options: LoadBalancerReconcilerOptions, report: DataPlaneRepor
       store.transact(() => {
         tables.targets.delete(key);
         tables.targetHealth.delete(key);
+        tables.targetAnomalies.delete(key);
       });
+      return;
+    }
+    case 'target-anomaly': {
+      const { targetGroupArn, id, port, result, isMitigated } = report;
+      const tables = elbv2Tables(store, regionalScopeOfArn(targetGroupArn));
+      const key = targetKey(targetGroupArn, id, port);
+      if (!tables.targets.has(key)) return;
+      tables.targetAnomalies.put(key, { targetGroupArn, id, port, result, isMitigated });
       return;
     }
     case 'metrics':
@@ -199,5 +219,7 @@ function onReport(options: LoadBalancerReconcilerOptions, report: DataPlaneRepor
       }
       return;
     case 'access-log':
+    case 'connection-log':
+      options.onLogs(report);
   }
 }

@@ -43,7 +43,7 @@ function withoutMapping(address: string): string {
 /** One line of the connection log, as data. `failure` when the handshake led to no connection. */
 export function connectionLogRecord(
   listener: ListenerConfig,
-  { client, tls, traceId = '' }: ConnectionFacts,
+  { client, node, tls, traceId = '' }: ConnectionFacts,
   failure: TlsFailure | undefined,
   nowMs: number,
 ): ConnectionLogRecord {
@@ -51,6 +51,7 @@ export function connectionLogRecord(
   const handshakeMs = (tls ?? failure)?.handshakeMs;
   return {
     loadBalancerArn: listener.loadBalancerArn,
+    ...(node.config === undefined ? {} : { nodeAddress: node.config.address }),
     at: nowMs,
     client,
     listenerPort: listener.port,

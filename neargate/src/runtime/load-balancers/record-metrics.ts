@@ -4,7 +4,7 @@ import { metricIdentity, type MetricStore } from '../../services/cloudwatch/metr
 
 const namespace = 'AWS/ApplicationELB';
 
-/** Writes what the load balancer counted into CloudWatch's metrics, per load balancer and per target group. */
+/** Writes what the load balancer counted into CloudWatch's metrics, per load balancer and per target group, and by zone. */
 export function recordMetrics(
   metrics: MetricStore,
   { at, series }: Extract<DataPlaneReport, { kind: 'metrics' }>,
@@ -31,12 +31,13 @@ export function recordMetrics(
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
-function dimensionsOf({ loadBalancerArn, targetGroupArn }: MetricSeries) {
+function dimensionsOf({ loadBalancerArn, targetGroupArn, availabilityZone }: MetricSeries) {
   const loadBalancer = loadBalancerArn.slice(
     loadBalancerArn.indexOf(':loadbalancer/') + ':loadbalancer/'.length,
   );
   return [
     { name: 'LoadBalancer', value: loadBalancer },
+    ...(availabilityZone === undefined ? [] : [{ name: 'AvailabilityZone', value: availabilityZone }]),
     ...(targetGroupArn === undefined
       ? []
       : [{ name: 'TargetGroup', value: targetGroupArn.slice(targetGroupArn.lastIndexOf(':') + 1) }]),

@@ -1,5 +1,6 @@
 import type { SnapshotSources } from '../../controllers/load-balancer/routing-snapshot.ts';
 import { loadBalancerReachability } from '../../controllers/private-network/load-balancer-reachability.ts';
+import { cidrContains } from '../../network/ipv4.ts';
 import { networkOf } from '../../services/faults/network-faults.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
@@ -21,6 +22,16 @@ export function snapshotSources(
     addressOf(vpcId, id, port) {
       const found = interfaceAt.get(`${vpcId} ${id}`);
       return found === undefined ? undefined : addresses.placeOf(scope, found, port);
+    },
+    zoneOf(vpcId, id) {
+      for (const subnet of tables.subnets.values()) {
+        if (subnet.vpcId === vpcId && cidrContains(subnet.cidrBlock, id)) return subnet.availabilityZone;
+      }
+      return undefined;
+    },
+    addressOfInterface(networkInterfaceId) {
+      const found = tables.networkInterfaces.get(networkInterfaceId);
+      return found?.association?.publicIp ?? found?.privateIpAddress;
     },
     reachability: loadBalancerReachability(networkOf(store, scope)),
   };

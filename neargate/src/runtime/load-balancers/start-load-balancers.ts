@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   type LoadBalancerReconciler,
   loadBalancerReconciler,
@@ -8,6 +9,7 @@ import { elbv2Tables } from '../../services/elbv2/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { entryPoint } from '../entry-points.ts';
 import type { TaskAddresses } from '../tasks/task-addresses.ts';
+import { deliverLogs } from './deliver-logs.ts';
 import { recordMetrics } from './record-metrics.ts';
 import { snapshotSources } from './snapshot-sources.ts';
 
@@ -29,7 +31,8 @@ export function loadBalancers(
   options: { readonly hasLoopbackRange: boolean; readonly log: Logger },
 ): LoadBalancerReconciler {
   forgetListeners(plane);
-  return loadBalancerReconciler({
+  const logs = deliverLogs(plane, options.log);
+  const reconciler = loadBalancerReconciler({
     store: plane.store,
     clock: plane.clock,
     log: options.log,
@@ -42,7 +45,26 @@ export function loadBalancers(
     sourcesOf: (scope) => snapshotSources(plane, addresses, scope),
     concerns: (table) => networkTables.has(table),
     onMetrics: (report) => recordMetrics(plane.metrics, report),
+    onLogs: (report) => logs.take(report),
+    cookieKey: cookieKey(plane),
   });
+  return {
+    ...reconciler,
+    async stop() {
+      await reconciler.stop();
+      logs.stop();
+    },
+  };
+}
+
+/** Made at the first start and kept, so that clients stay where they are when Neargate starts anew. */
+function cookieKey({ store }: ControlPlane): string {
+  const keys = store.table<string>('runtime.load-balancer-cookie-key', 'local');
+  const kept = keys.get('key');
+  if (kept !== undefined) return kept;
+  const made = randomBytes(32).toString('hex');
+  keys.put('key', made);
+  return made;
 }
 
 /** What an earlier process saw is not so any more: nothing listens, and no target has been checked. */
@@ -57,6 +79,7 @@ function forgetListeners({ store }: ControlPlane): void {
         });
       }
       for (const key of tables.targetHealth.keys()) tables.targetHealth.delete(key);
+      for (const key of tables.targetAnomalies.keys()) tables.targetAnomalies.delete(key);
     });
   }
 }

@@ -4,7 +4,8 @@ import { boolOf, requiredText, textOf } from '../../arguments.ts';
 import type { AwsClient } from '../client.ts';
 import { filterBlocks, filtersOf } from '../ec2/filters.ts';
 import { policyDocumentSource } from '../policy-document/policy-document.ts';
-import { elbAccounts, regionDescriptions } from './regions.ts';
+import { elbAccounts } from '../../../services/elbv2/log-accounts.ts';
+import { regionDescriptions } from './regions.ts';
 
 const computed = { type: 'string', computed: true } as const;
 

@@ -21,6 +21,7 @@ import {
   changeTargetGroupAttributes,
   describeAttributes,
 } from '../attributes.ts';
+import { checkLogBuckets } from '../log-bucket.ts';
 import { elbv2TablesOf } from '../store.ts';
 import { findListener } from './listeners.ts';
 import { findLoadBalancer } from './load-balancers.ts';
@@ -51,6 +52,7 @@ export const modifyLoadBalancerAttributes = operation<
     const tables = elbv2TablesOf(context);
     const row = findLoadBalancer(tables, input.LoadBalancerArn);
     const attributes = changeLoadBalancerAttributes(row, input.Attributes ?? []);
+    checkLogBuckets(context, row, attributes);
     tables.loadBalancers.put(row.loadBalancerArn, { ...row, attributes });
     return { Attributes: describeAttributes(attributes) };
   },

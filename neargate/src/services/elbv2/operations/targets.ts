@@ -13,7 +13,7 @@ import { ec2WithDefaults } from '../../ec2/default-network.ts';
 import type { Ec2Tables } from '../../ec2/store.ts';
 import { operation } from '../../operation.ts';
 import { invalidTarget, unsupported, validationError } from '../errors.ts';
-import { elbv2TablesOf, type TargetGroupRow, targetKey, type TargetRow } from '../store.ts';
+import { type Elbv2Tables, elbv2TablesOf, type TargetGroupRow, targetKey, type TargetRow } from '../store.ts';
 import { targetHealthOf, zoneOfTarget } from '../target-health.ts';
 import { loadBalancerUsing } from '../target-groups-in-use.ts';
 import { findTargetGroup } from './target-groups.ts';
@@ -82,6 +82,9 @@ export const describeTargetHealth = operation<DescribeTargetHealthInput, Describ
     const registered = [...tables.targets.values()].filter(
       (row) => row.targetGroupArn === group.targetGroupArn,
     );
+    const includesAnomalies = (input.Include ?? []).some(
+      (each) => each === 'AnomalyDetection' || each === 'All',
+    );
     const describeRow = (row: TargetRow): TargetHealthDescription => {
       const zone = zoneOfTarget(ec2, group, row);
       const health = targetHealthOf({
@@ -95,6 +98,7 @@ export const describeTargetHealth = operation<DescribeTargetHealthInput, Describ
         HealthCheckPort:
           group.healthCheck.port === 'traffic-port' ? String(row.port) : group.healthCheck.port,
         TargetHealth: { State: health.state, Reason: health.reason, Description: health.description },
+        AnomalyDetection: includesAnomalies ? describeAnomaly(tables, row) : undefined,
         AdministrativeOverride: {
           State: 'no_override',
           Reason: 'AdministrativeOverride.NoOverride',
@@ -114,6 +118,15 @@ export const describeTargetHealth = operation<DescribeTargetHealthInput, Describ
     };
   },
 });
+
+/** What anomaly detection has found so far; `normal` until it has found something. */
+function describeAnomaly(tables: Elbv2Tables, row: TargetRow): TargetHealthDescription['AnomalyDetection'] {
+  const found = tables.targetAnomalies.get(targetKey(row.targetGroupArn, row.id, row.port));
+  return {
+    Result: found?.result ?? 'normal',
+    MitigationInEffect: found?.isMitigated === true ? 'yes' : 'no',
+  };
+}
 
 function describeUnregistered(wanted: TargetDescription, port: number | undefined): TargetHealthDescription {
   return {
