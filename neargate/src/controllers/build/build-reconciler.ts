@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AwsError } from '../../core/aws-error.ts';
+import { releaseDisks } from '../../drivers/build/small-disk.ts';
 import { isSameProcess } from '../../drivers/task/process/process-identity.ts';
 import { killGroup, killLeftovers } from '../../drivers/task/process/running-container.ts';
 import { startAgain } from '../../services/codebuild/start-build.ts';
@@ -100,6 +101,7 @@ export function buildReconciler(environment: BuildEnvironment): BuildReconciler 
           'Neargate ended while the build was running. Start the build again.',
         );
       }
+      releaseDisks(environment.buildDirectory);
       if (!environment.keepsFolders) removeFolders(environment.buildDirectory);
     },
     async stopAll() {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { releaseDisks } from '../../drivers/build/small-disk.ts';
 import {
   type OnFailure,
   type PhaseSpec,
@@ -13,6 +14,7 @@ import { openBuildLog } from './build-log.ts';
 import { type BuildRecord, buildRecord, type PhaseContext } from './build-record.ts';
 import { type BuildEnvironment, BuildInterruption, PhaseFailure } from './environment.ts';
 import { handOn } from './hand-on.ts';
+import { limitDisk } from './limit-disk.ts';
 import { masking } from './masking.ts';
 import { type PreparedBuild, prepareBuild, type ProvisionedBuild } from './prepare-build.ts';
 import { assumeServiceRole } from './service-role.ts';
@@ -94,8 +96,8 @@ class BuildRun {
       failure = await work();
       this.#signal.throwIfAborted();
     } catch (error) {
-      if (this.#signal.aborted || !(error instanceof PhaseFailure)) throw error;
-      failure = { statusCode: error.statusCode, message: error.message };
+      if (this.#signal.aborted) throw error;
+      failure = contextOf(error);
     }
     if (failure !== undefined) this.#fail(failure);
     const status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
@@ -138,6 +140,8 @@ class BuildRun {
     };
     this.#record.observe({ logs: log.place });
     rmSync(this.#directory, { recursive: true, force: true });
+    mkdirSync(this.#directory, { recursive: true, mode: 0o711 });
+    limitDisk(environment, this.#scope, row, this.#directory);
     // Others may pass and not look: a build that is root runs programs, such as PostgreSQL, that refuse to be.
     mkdirSync(path.join(this.#directory, 'tmp'), { recursive: true, mode: 0o711 });
     log.say('Running on Neargate');
@@ -212,6 +216,16 @@ class BuildRun {
     this.#record.end(contexts.length === 0 ? 'SUCCEEDED' : 'FAILED', contexts);
     this.#record.complete(buildStatus);
     // Thousands of files: removing them at once would hold up everything else for seconds, and nobody need wait for it.
+    releaseDisks(this.#directory);
     if (!this.#environment.keepsFolders) await rm(this.#directory, { recursive: true, force: true });
   }
+}
+
+/** What a failure says of its phase. What is not the build's own is thrown on. */
+function contextOf(error: unknown): PhaseContext {
+  if (error instanceof PhaseFailure) return { statusCode: error.statusCode, message: error.message };
+  // The build's disk is full while Neargate itself writes to it, as for its sources.
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+    return { statusCode: 'CLIENT_ERROR', message: 'no space left on device' };
+  throw error;
 }

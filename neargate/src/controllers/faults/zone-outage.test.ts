@@ -47,8 +47,8 @@ function subnets(ecs: EcsWorld): string[] {
 const zones = (ecs: EcsWorld) =>
   ecs
     .running()
-    .map(({ observed }) => observed.availabilityZone)
-    .toSorted();
+    .map(({ observed }) => observed.availabilityZone ?? '')
+    .toSorted((left, right) => left.localeCompare(right));
 
 const stopZone = (ecs: EcsWorld, letter: string) =>
   ecs.call('faults', 'StartFault', {
