@@ -71,8 +71,7 @@ export class Listener {
       config.protocol === this.config.protocol &&
       config.bind.host === this.config.bind.host &&
       config.bind.port === this.config.bind.port &&
-      config.attributes.http2 === this.config.attributes.http2 &&
-      (config.tls === undefined || this.tls?.canBecome(config.tls) !== false)
+      config.attributes.http2 === this.config.attributes.http2
     );
   }
 
@@ -144,7 +143,7 @@ export class Listener {
     this.tls = new TlsAcceptor({
       config: tls,
       offersHttp2: attributes.http2,
-      now: () => this.context.clock.now(),
+      clock: this.context.clock,
       onConnection: (socket, facts) => this.accept(socket, facts),
       onFailure: (socket, failure) => this.onHandshakeFailed(socket, failure),
     });

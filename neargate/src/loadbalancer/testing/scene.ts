@@ -208,6 +208,8 @@ export class Scene {
   readonly reports: DataPlaneReport[] = [];
   readonly plane: DataPlane;
   port = 0;
+  /** The targets it was started with. */
+  targetConfigs: readonly TargetConfig[] = [];
   private readonly options: SceneOptions;
   private readonly clients: RawClient[] = [];
   private readonly targets: FakeTarget[] = [];
@@ -229,11 +231,9 @@ export class Scene {
   static async start(options: SceneOptions, ...targets: FakeTarget[]): Promise<Scene> {
     const scene = new Scene(options);
     scene.targets.push(...targets);
-    await scene.apply({
-      targets:
-        options.targets ??
-        targets.map(({ port }, index) => targetConfig(port, { id: `10.0.0.${5 + index}` })),
-    });
+    scene.targetConfigs =
+      options.targets ?? targets.map(({ port }, index) => targetConfig(port, { id: `10.0.0.${5 + index}` }));
+    await scene.apply({ targets: scene.targetConfigs });
     return scene;
   }
 

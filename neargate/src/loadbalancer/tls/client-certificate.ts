@@ -77,9 +77,12 @@ function isoSeconds(date: string): string {
   return new Date(date).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+/** What the connection log says of failures that have no code of their own. */
+export const unmappedFailure = 'UnmappedConnectionError';
+
 /**
  * The connection log's code for a certificate that was not accepted (ALB User Guide, "Error reason codes"), by OpenSSL's
- * error. What has no code of its own is an `UnmappedConnectionError`.
+ * error.
  */
 const failureCodes: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'ClientCertExpired',
@@ -98,5 +101,5 @@ const failureCodes: Readonly<Record<string, string>> = {
 };
 
 export function certificateFailureCode(opensslError: string): string {
-  return failureCodes[opensslError] ?? 'UnmappedConnectionError';
+  return failureCodes[opensslError] ?? unmappedFailure;
 }

@@ -1,13 +1,16 @@
-import type { Server, Socket } from 'node:net';
-import type { SecureContext, TLSSocket } from 'node:tls';
-import { createSecureContext, createServer } from 'node:tls';
+import type { Server as NetServer, Socket } from 'node:net';
+import { createServer as createNetServer } from 'node:net';
+import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Clock } from '../../core/clock.ts';
 import type { ServerCertificate } from './certificate-choice.ts';
 import { chooseCertificates, readServerCertificate } from './certificate-choice.ts';
 import type { ClientCertificate } from './client-certificate.ts';
-import { certificateFailureCode, readClientCertificate } from './client-certificate.ts';
+import { certificateFailureCode, readClientCertificate, unmappedFailure } from './client-certificate.ts';
+import { readClientHello } from './client-hello.ts';
 import type { TlsConfig } from './tls-config.ts';
 
-/** How long a client may take for its handshake. */
+/** How long a client may take to begin its handshake, and to complete it. */
 const handshakeTimeoutMs = 10_000;
 
 /** What a handshake has settled. */
@@ -36,78 +39,113 @@ export interface TlsAcceptorOptions {
   readonly config: TlsConfig;
   /** Whether HTTP/2 is offered (ALPN). */
   readonly offersHttp2: boolean;
-  now(): number;
+  readonly clock: Clock;
   onConnection(socket: TLSSocket, facts: TlsFacts): void;
   onFailure(socket: Socket, failure: TlsFailure): void;
 }
 
-/** The TLS side of a listener: which certificate, protocol and cipher a client gets, and who is let in. */
+interface Handshake {
+  readonly startedAt: number;
+  serverName: string | undefined;
+}
+
+/**
+ * The TLS side of a listener: which certificate, protocol and cipher a client gets, and who is let in. The server name is
+ * read from the ClientHello before OpenSSL gets it, because Node's own SNI callback adds a certificate to those of the
+ * default context instead of replacing them: with keys of two kinds a client would be shown the wrong one.
+ */
 export class TlsAcceptor {
-  readonly server: Server;
+  readonly server: NetServer;
   private readonly options: TlsAcceptorOptions;
   private config: TlsConfig;
   private certificates: readonly ServerCertificate[];
-  private readonly contexts = new Map<string, SecureContext>();
-  /** Epoch milliseconds by the client's address and port, of connections whose handshake goes on. */
-  private readonly startedAt = new Map<string, number>();
+  /** One for each choice of certificates. None of them listens. */
+  private readonly tlsServers = new Map<string, TlsServer>();
+  /** By the client's address and port. */
+  private readonly handshakes = new Map<string, Handshake>();
 
-  /** Throws when a certificate or its key cannot be read, or there is none. */
+  /** Throws when a certificate or its key cannot be read. */
   constructor(options: TlsAcceptorOptions) {
-    const { config, offersHttp2 } = options;
     this.options = options;
-    this.config = config;
-    this.certificates = config.certificates.map(readServerCertificate);
-    const server = createServer({
-      ...contextOptions(config, this.certificates.slice(0, 1)),
-      noDelay: true,
-      handshakeTimeout: handshakeTimeoutMs,
-      ALPNProtocols: offersHttp2 ? ['h2', 'http/1.1'] : ['http/1.1'],
-      requestCert: config.mutualAuthentication !== undefined,
-      // Whether it is good enough is decided in `admit`, so that the log can tell why not.
-      rejectUnauthorized: false,
-      SNICallback: (serverName, callback) => callback(null, this.contextFor(serverName)),
-    });
-    server.prependListener('connection', (socket: Socket) => {
-      const key = clientKey(socket);
-      this.startedAt.set(key, options.now());
-      socket.once('close', () => this.startedAt.delete(key));
-    });
-    server.on('secureConnection', (socket) => this.admit(socket));
-    server.on('tlsClientError', (_error, socket) =>
-      this.refuse(socket, 'UnmappedConnectionError', undefined),
-    );
-    this.server = server;
+    this.config = options.config;
+    this.certificates = this.checked(options.config);
+    this.server = createNetServer({ noDelay: true }, (socket) => this.accept(socket));
   }
 
-  /** Whether the configuration can change to this one without a new socket. */
-  canBecome(config: TlsConfig): boolean {
-    return (config.mutualAuthentication === undefined) === (this.config.mutualAuthentication === undefined);
-  }
-
-  /** New certificates and policies act on the next handshake. Throws as the constructor does. */
+  /** New certificates and policies act on the next handshake. Throws as the constructor does, and changes nothing then. */
   update(config: TlsConfig): void {
     if (JSON.stringify(config) === JSON.stringify(this.config)) return;
-    const certificates = config.certificates.map(readServerCertificate);
-    const server = this.server as ReturnType<typeof createServer>;
-    server.setSecureContext(contextOptions(config, certificates.slice(0, 1)));
-    this.contexts.clear();
-    this.certificates = certificates;
+    const certificates = this.checked(config);
+    this.tlsServers.clear();
     this.config = config;
+    this.certificates = certificates;
   }
 
-  private contextFor(serverName: string): SecureContext {
+  /** OpenSSL says at once whether it can use certificates, keys and ciphers. */
+  private checked(config: TlsConfig): readonly ServerCertificate[] {
+    const certificates = config.certificates.map(readServerCertificate);
+    for (const certificate of certificates) createTlsServer(contextOptions(config, [certificate]));
+    return certificates;
+  }
+
+  private accept(socket: Socket): void {
+    const key = clientKey(socket);
+    this.handshakes.set(key, { startedAt: this.options.clock.now(), serverName: undefined });
+    let received: Buffer = Buffer.alloc(0);
+    const giveUp = () => {
+      this.refuse(socket, unmappedFailure, undefined);
+      socket.destroy();
+    };
+    const cancelTimeout = this.options.clock.setTimer(handshakeTimeoutMs, giveUp);
+    const onData = (chunk: Buffer) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const hello = readClientHello(received);
+      if (hello.kind === 'incomplete') return;
+      cancelTimeout();
+      socket.off('data', onData);
+      if (hello.kind === 'foreign') giveUp();
+      else this.begin(socket, received, hello.serverName);
+    };
+    socket.on('data', onData);
+    // Every error is followed by 'close'.
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      cancelTimeout();
+      this.handshakes.delete(key);
+    });
+  }
+
+  private begin(socket: Socket, received: Buffer, serverName: string | undefined): void {
+    const handshake = this.handshakes.get(clientKey(socket));
+    if (handshake !== undefined) handshake.serverName = serverName;
+    socket.pause();
+    socket.unshift(received);
+    this.tlsServerFor(serverName).emit('connection', socket);
+  }
+
+  private tlsServerFor(serverName: string | undefined): TlsServer {
     const chosen = chooseCertificates(this.certificates, serverName);
     const key = chosen.map(({ fingerprint }) => fingerprint).join();
-    let context = this.contexts.get(key);
-    if (context === undefined) {
-      context = createSecureContext(contextOptions(this.config, chosen));
-      this.contexts.set(key, context);
+    let server = this.tlsServers.get(key);
+    if (server === undefined) {
+      const { config } = this;
+      server = createTlsServer({
+        ...contextOptions(config, chosen),
+        handshakeTimeout: handshakeTimeoutMs,
+        ALPNProtocols: this.options.offersHttp2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+        requestCert: config.mutualAuthentication !== undefined,
+        // Whether it is good enough is decided in `admit`, so that the log can tell why not.
+        rejectUnauthorized: false,
+      });
+      server.on('secureConnection', (socket) => this.admit(socket, chosen, config));
+      server.on('tlsClientError', (_error, socket) => this.refuse(socket, unmappedFailure, undefined));
+      this.tlsServers.set(key, server);
     }
-    return context;
+    return server;
   }
 
-  private admit(socket: TLSSocket): void {
-    const { mutualAuthentication } = this.config;
+  private admit(socket: TLSSocket, chosen: readonly ServerCertificate[], config: TlsConfig): void {
+    const { mutualAuthentication } = config;
     const certificate =
       mutualAuthentication === undefined
         ? undefined
@@ -116,35 +154,30 @@ export class TlsAcceptor {
       const error = authorizationError(socket);
       const isForgiven = error === 'CERT_HAS_EXPIRED' && mutualAuthentication.ignoreClientCertificateExpiry;
       if (certificate === undefined || (error !== undefined && !isForgiven)) {
-        this.refuse(socket, certificateFailureCode(error ?? ''), certificate);
+        const code = certificate === undefined ? unmappedFailure : certificateFailureCode(error ?? '');
+        this.refuse(socket, code, certificate);
         socket.destroy();
         return;
       }
     }
+    const handshake = this.handshakes.get(clientKey(socket));
     this.options.onConnection(socket, {
       protocol: socket.getProtocol() ?? '',
       cipher: socket.getCipher().name,
-      handshakeMs: this.since(socket),
-      serverName: serverNameOf(socket),
-      certificateArn: this.shownCertificate(socket),
+      handshakeMs: this.handshakeMs(handshake),
+      serverName: handshake?.serverName,
+      certificateArn: shownCertificate(socket, chosen)?.arn,
       clientCertificate: certificate,
     });
   }
 
-  private refuse(socket: TLSSocket, code: string, clientCertificate: ClientCertificate | undefined): void {
-    this.options.onFailure(socket, { handshakeMs: this.since(socket), code, clientCertificate });
+  private refuse(socket: Socket, code: string, clientCertificate: ClientCertificate | undefined): void {
+    const handshakeMs = this.handshakeMs(this.handshakes.get(clientKey(socket)));
+    this.options.onFailure(socket, { handshakeMs, code, clientCertificate });
   }
 
-  private since(socket: TLSSocket): number {
-    const startedAt = this.startedAt.get(clientKey(socket));
-    return startedAt === undefined ? 0 : this.options.now() - startedAt;
-  }
-
-  private shownCertificate(socket: TLSSocket): string | undefined {
-    const [only] = this.certificates;
-    if (this.certificates.length === 1) return only?.arn;
-    const shown = socket.getX509Certificate()?.fingerprint256;
-    return this.certificates.find(({ fingerprint }) => fingerprint === shown)?.arn;
+  private handshakeMs(handshake: Handshake | undefined): number {
+    return handshake === undefined ? 0 : this.options.clock.now() - handshake.startedAt;
   }
 }
 
@@ -164,14 +197,18 @@ function contextOptions(config: TlsConfig, certificates: readonly ServerCertific
   };
 }
 
-function clientKey(socket: Socket): string {
-  return `${socket.remoteAddress ?? ''} ${socket.remotePort ?? 0}`;
+/** Which of the certificates offered together the client got. */
+function shownCertificate(
+  socket: TLSSocket,
+  offered: readonly ServerCertificate[],
+): ServerCertificate | undefined {
+  if (offered.length === 1) return offered[0];
+  const shown = socket.getX509Certificate()?.fingerprint256;
+  return offered.find(({ fingerprint }) => fingerprint === shown);
 }
 
-/** The server name of the handshake; Node's types leave it out. */
-function serverNameOf(socket: TLSSocket): string | undefined {
-  const { servername } = socket as TLSSocket & { servername?: string | false | null };
-  return typeof servername === 'string' ? servername : undefined;
+function clientKey(socket: Socket): string {
+  return `${socket.remoteAddress ?? ''} ${socket.remotePort ?? 0}`;
 }
 
 /** Node's types say Error; what it sets is OpenSSL's code. */
