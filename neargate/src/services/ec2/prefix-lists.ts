@@ -6,7 +6,7 @@ export interface AwsPrefixList {
 }
 
 /**
- * The prefix lists of gateway endpoint services in a region. Ids and blocks are those AWS publishes for us-east-1; other
+ * The prefix lists of gateway endpoint services in a region, and of CloudFront's servers that call origins (some of its blocks). Ids and blocks are those AWS publishes for us-east-1; other
  * regions get the same ones under their own names, since nothing outside this machine is reached through them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
@@ -21,6 +21,11 @@ export function prefixListsOf(region: string): readonly AwsPrefixList[] {
       prefixListId: 'pl-02cd2c6b',
       prefixListName: `com.amazonaws.${region}.dynamodb`,
       cidrBlocks: ['3.218.182.0/24', '3.218.180.0/23', '52.94.0.0/22', '52.119.224.0/20'],
+    },
+    {
+      prefixListId: 'pl-3b927c52',
+      prefixListName: 'com.amazonaws.global.cloudfront.origin-facing',
+      cidrBlocks: ['120.52.22.96/27', '205.251.249.0/24', '180.163.57.128/26', '204.246.168.0/22'],
     },
   ];
 }

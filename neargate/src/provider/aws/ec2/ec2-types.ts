@@ -6,6 +6,8 @@ import {
   vpcEndpointRouteTableAssociationType,
   vpcIpv4CidrBlockAssociationType,
 } from './associations.ts';
+import { amiSource } from './ami-source.ts';
+import { managedPrefixListSource } from './managed-prefix-list-source.ts';
 import {
   availabilityZonesSource,
   securityGroupSource,
@@ -60,7 +62,9 @@ export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
 };
 
 export const ec2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  aws_ami: amiSource,
   aws_availability_zones: availabilityZonesSource,
+  aws_ec2_managed_prefix_list: managedPrefixListSource,
   aws_security_group: securityGroupSource,
   aws_subnet: subnetSource,
   aws_subnets: subnetsSource,

@@ -303,3 +303,27 @@ describe('endpoints, flow logs and network ACLs', () => {
     await world.destroy('aws_subnet', subnet);
   });
 });
+
+describe('look-ups of what AWS keeps', () => {
+  it('find the prefix list of CloudFront by its name', async () => {
+    const list = await world.data(
+      'aws_ec2_managed_prefix_list',
+      'name = "com.amazonaws.global.cloudfront.origin-facing"',
+    );
+    expect(list).toMatchObject({ id: 'pl-3b927c52', owner_id: 'AWS', address_family: 'IPv4' });
+    expect(list['entries']).toContainEqual({ cidr: '120.52.22.96/27', description: '' });
+    await expect(world.data('aws_ec2_managed_prefix_list', 'name = "none"')).rejects.toThrow(
+      'no matching EC2 Managed Prefix List found',
+    );
+  });
+
+  it('give one stand-in for an image of instances, which says what it is', async () => {
+    const hcl = (name: string) =>
+      `most_recent = true\nowners = ["amazon"]\nfilter {\nname = "name"\nvalues = ["${name}"]\n}`;
+    const image = await world.data('aws_ami', hcl('amzn2-*'));
+    expect(image['id']).toMatch(/^ami-[0-9a-f]{17}$/);
+    expect(image['description']).toContain('no instances run here');
+    expect((await world.data('aws_ami', hcl('amzn2-*')))['id']).toBe(image['id']);
+    expect((await world.data('aws_ami', hcl('al2023-*')))['id']).not.toBe(image['id']);
+  });
+});
