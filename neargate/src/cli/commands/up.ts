@@ -11,6 +11,11 @@ export const up = defineCommand({
       type: 'boolean',
       description: 'Deploy what is not committed too; your repository stays as it is',
     },
+    'no-apply': {
+      type: 'boolean',
+      description:
+        'Only start: for creating by hand what the configuration looks up, before "neargate apply"',
+    },
     verbose: { type: 'boolean', short: 'v', description: 'Show what builds write' },
   },
   examples: [
@@ -28,6 +33,7 @@ export const up = defineCommand({
       request,
       terminal,
       isVerbose: options.verbose ?? false,
+      applies: options['no-apply'] !== true,
       includeUncommitted: options['include-uncommitted'] ?? false,
     });
   },

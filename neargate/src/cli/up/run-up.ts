@@ -19,6 +19,8 @@ export interface UpOptions {
   readonly request: TerraformRequest;
   readonly terminal: Terminal;
   readonly isVerbose: boolean;
+  /** Whether the configuration is applied, and what is committed delivered; else the server only starts. */
+  readonly applies: boolean;
   /** Push what is not committed too. */
   readonly includeUncommitted: boolean;
 }
@@ -52,15 +54,18 @@ export async function runUp(options: UpOptions): Promise<number> {
     progress.apply = lines;
     readiness.update();
   });
-  const applying = server.terraform(request, (line) => apply.take(line), engine.signal);
+  const applying = options.applies
+    ? server.terraform(request, (line) => apply.take(line), engine.signal)
+    : Promise.resolve(0);
   let exitCode: number | undefined;
   const applied = applying.then((code) => {
     exitCode = code;
     apply.end();
     if (code === 0) readiness.applied();
-    else readiness.applyFailed();
+    else readiness.applyFailed(nothingRuns(server));
     return code;
   });
+  if (!options.applies) live.say('Nothing is applied. When you are ready for it: neargate apply\n');
   const say = (text: string) => live.say(text);
   const take = deliveryProgress({
     say,
@@ -71,7 +76,7 @@ export async function runUp(options: UpOptions): Promise<number> {
   });
   let endWatch: () => void = () => undefined;
   const delivered = applied.then(async (code) => {
-    if (code === 0) {
+    if (code === 0 && options.applies) {
       await deliverOnUp(server, {
         directory: request.directory,
         includeUncommitted: options.includeUncommitted,

@@ -17,7 +17,8 @@ export interface ReadinessWatch {
   applied(): void;
   /** What was to be delivered has been: from now on everything may become ready. */
   delivered(): void;
-  applyFailed(): void;
+  /** @param endsHere whether nothing runs that the server would go on for */
+  applyFailed(endsHere: boolean): void;
   /** What `otherLines` gives has changed. */
   update(): void;
   end(): void;
@@ -83,10 +84,12 @@ export function watchReadiness(
       state = 'waiting';
       look();
     },
-    applyFailed() {
+    applyFailed(endsHere) {
       state = 'waiting';
       live.say(
-        '\nThe apply failed. Neargate goes on with what there is: correct it and run "neargate apply".\n',
+        endsHere
+          ? '\nThe apply failed, and nothing runs yet. What the configuration looks up can be created on a server that applies nothing: neargate up --no-apply\n'
+          : '\nThe apply failed. Neargate goes on with what there is: correct it and run "neargate apply".\n',
       );
     },
     update: schedule,
