@@ -237,6 +237,8 @@ export interface TargetConfig {
   /** Where it really connects for health checks, when the check's port is not the traffic port. */
   readonly healthCheckAddress?: SocketAddress;
   readonly reachable: Reachability;
+  /** A fault on request: each check is sent so much later, within its timeout. */
+  readonly healthCheckDelayMs?: number;
   /** The verdict for the health check's port; absent = `reachable`. */
   readonly healthCheckReachable?: Reachability;
   /** `draining` from the moment of deregistration. A target no longer listed gets nothing new; what is in flight ends by itself. */

@@ -28,6 +28,10 @@ export interface SnapshotSources {
   zoneOf(vpcId: string | undefined, id: string): string | undefined;
   /** The address of a network interface as its clients see it: the public one where it has one. */
   addressOfInterface(networkInterfaceId: string): string | undefined;
+  /** Whether the zone is not out on request. */
+  isInService(zoneName: string): boolean;
+  /** What is broken on request between the load balancer's checks and a target. */
+  checkFault(targetGroupArn: string, id: string, port: number): CheckFault | undefined;
   reachability(
     loadBalancer: LoadBalancerRow,
     vpcId: string | undefined,
@@ -35,6 +39,10 @@ export interface SnapshotSources {
     port: number,
   ): Reachability;
 }
+
+export type CheckFault =
+  | { readonly kind: 'unanswered'; readonly reason: string }
+  | { readonly kind: 'late'; readonly delayMs: number };
 
 export type SnapshotContent = Omit<RoutingSnapshot, 'version'>;
 
@@ -61,6 +69,7 @@ function listenerConfig(
   loadBalancer: LoadBalancerRow,
   listener: ListenerRow,
 ): ListenerConfig {
+  const inService = loadBalancer.zones.filter(({ zoneName }) => sources.isInService(zoneName));
   return {
     arn: listener.listenerArn,
     loadBalancerArn: loadBalancer.loadBalancerArn,
@@ -69,10 +78,13 @@ function listenerConfig(
     bind: sources.bindOf(listener),
     port: listener.port,
     attributes: loadBalancerAttributes(loadBalancer, listener, sources.timing),
-    nodes: loadBalancer.zones.map(({ zoneName, networkInterfaceId }) => ({
-      availabilityZone: zoneName,
-      address: sources.addressOfInterface(networkInterfaceId) ?? '-',
-    })),
+    // Without any zone there is nobody to say so but a node of those that are out: none of its targets is reached.
+    nodes: (inService.length > 0 ? inService : loadBalancer.zones).map(
+      ({ zoneName, networkInterfaceId }) => ({
+        availabilityZone: zoneName,
+        address: sources.addressOfInterface(networkInterfaceId) ?? '-',
+      }),
+    ),
     rules: ruleConfigs(tables, listener.listenerArn),
   };
 }

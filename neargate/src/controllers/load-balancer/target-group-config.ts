@@ -104,6 +104,7 @@ function targetConfig(
   const reach = (toPort: number) => sources.reachability(loadBalancer, group.vpcId, id, toPort);
   const address = sources.addressOf(group.vpcId, id, port);
   const checkAddress = sources.addressOf(group.vpcId, id, checkPort);
+  const fault = sources.checkFault(group.targetGroupArn, id, port);
   const zoneIsEnabled =
     availabilityZone === 'all' || loadBalancer.zones.some(({ zoneName }) => zoneName === availabilityZone);
   return {
@@ -117,6 +118,10 @@ function targetConfig(
         ? { allowed: false, reason: `No network interface has the address ${id}.` }
         : reach(port),
     ...(checkPort === port ? {} : { healthCheckReachable: reach(checkPort) }),
+    ...(fault?.kind === 'unanswered'
+      ? { healthCheckReachable: { allowed: false, reason: fault.reason } as const }
+      : {}),
+    ...(fault?.kind === 'late' ? { healthCheckDelayMs: fault.delayMs } : {}),
     desired: deregisteredAtMs === undefined ? 'active' : 'draining',
     ...(deregisteredAtMs === undefined ? {} : { drainingSince: deregisteredAtMs }),
     ...(zoneIsEnabled

@@ -30,4 +30,23 @@ describe('startHealthChecks', () => {
     checker.stop();
     expect(seen.at(-1)).toBe('unhealthy No inbound rule allows TCP 3000.');
   });
+
+  it('sends its checks so much later as a fault asks for, within their timeout', async () => {
+    const clock = new VirtualClock();
+    const config = { ...targetConfig(3000), healthCheckDelayMs: 3_000 };
+    const dial = () => {
+      throw new Error('checks have connections of their own');
+    };
+    const target = new Target(config, new ZoneFigures(), false, dial, clock);
+    const seen: string[] = [];
+    const checker = startHealthChecks({
+      clock,
+      target,
+      config: { ...healthCheck(), timeoutMs: 2_000, unhealthyThreshold: 1 },
+      onHealth: ({ state }) => seen.push(state),
+    });
+    await clock.advance(2_000);
+    checker.stop();
+    expect(seen.at(-1)).toBe('unhealthy');
+  });
 });

@@ -57,9 +57,12 @@ function check(
   onResult: (result: CheckResult) => void,
 ): () => void {
   const { address, reachable } = whereToCheck(config, target);
+  const { healthCheckDelayMs = 0 } = target.config;
   let socket: Socket | undefined;
+  let cancelDelay: (() => void) | undefined;
   const end = () => {
     cancelTimer();
+    cancelDelay?.();
     socket?.destroy();
   };
   let isOver = false;
@@ -73,7 +76,9 @@ function check(
     finish({ outcome: 'timed-out', ...(reachable.allowed ? {} : { detail: reachable.reason }) }),
   );
   // Packets that a security group drops get no answer: nothing is connected, and the timeout ends the check.
-  if (reachable.allowed) socket = request(config, address, target, finish);
+  const send = () => (socket = request(config, address, target, finish));
+  if (reachable.allowed && healthCheckDelayMs === 0) send();
+  else if (reachable.allowed) cancelDelay = clock.setTimer(healthCheckDelayMs, send);
   return () => {
     isOver = true;
     end();

@@ -1,7 +1,8 @@
 import type { SnapshotSources } from '../../controllers/load-balancer/routing-snapshot.ts';
 import { loadBalancerReachability } from '../../controllers/private-network/load-balancer-reachability.ts';
 import { cidrContains } from '../../network/ipv4.ts';
-import { networkOf } from '../../services/faults/network-faults.ts';
+import { networkOf, zonesInService } from '../../services/faults/network-faults.ts';
+import { faultsOfKind } from '../../services/faults/store.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { TaskAddresses } from '../tasks/task-addresses.ts';
@@ -17,8 +18,22 @@ export function snapshotSources(
   for (const { vpcId, privateIpAddress, networkInterfaceId } of tables.networkInterfaces.values()) {
     interfaceAt.set(`${vpcId} ${privateIpAddress}`, networkInterfaceId);
   }
+  const zones = zonesInService(store, scope);
+  const targetFaults = faultsOfKind(store, scope, 'target-health');
   return {
     timing,
+    isInService: (zoneName) => zones.has(zoneName),
+    checkFault(targetGroupArn, id, port) {
+      const found = targetFaults.find(
+        ({ fault }) =>
+          fault.targetGroupArn === targetGroupArn && fault.targetId === id && fault.port === port,
+      );
+      if (found === undefined) return undefined;
+      const { answer } = found.fault;
+      return answer.kind === 'delay'
+        ? { kind: 'late', delayMs: answer.delayMs }
+        : { kind: 'unanswered', reason: `Its health checks get no answer (fault ${found.faultId}).` };
+    },
     addressOf(vpcId, id, port) {
       const found = interfaceAt.get(`${vpcId} ${id}`);
       return found === undefined ? undefined : addresses.placeOf(scope, found, port);

@@ -56,7 +56,7 @@ describe('faults', () => {
         targetGroupArn: 'arn',
         targetId: '10.0.0.1',
         port: 80,
-        answer: { kind: 'status', code: 503 },
+        answer: { kind: 'none' },
       },
       'There is no registered target 10.0.0.1:80. There is none.',
     ],

@@ -11,15 +11,13 @@ export type Fault =
       readonly by: 'security-group' | 'subnet';
       readonly between: readonly [string, string];
     }
-  /** What answers a target's health checks in its place, or how long its own answers take. */
+  /** A target's health checks get no answer, or get it so much later. */
   | {
       readonly kind: 'target-health';
       readonly targetGroupArn: string;
       readonly targetId: string;
       readonly port: number;
-      readonly answer:
-        | { readonly kind: 'status'; readonly code: number }
-        | { readonly kind: 'delay'; readonly delayMs: number };
+      readonly answer: { readonly kind: 'none' } | { readonly kind: 'delay'; readonly delayMs: number };
     }
   /** Builds of the project that start from now on get so little disk. */
   | { readonly kind: 'build-disk'; readonly projectName: string; readonly sizeMib: number };

@@ -55,8 +55,7 @@ export function validateFault(store: Store, scope: string, fault: Fault): void {
           registered.map((row) => `${row.id}:${row.port}`),
         );
       }
-      if (answer.kind === 'status') requireWithin('code', answer.code, 200, 599);
-      else requireWithin('delayMs', answer.delayMs, 1, longestDelayMs);
+      if (answer.kind === 'delay') requireWithin('delayMs', answer.delayMs, 1, longestDelayMs);
       return;
     }
     case 'build-disk': {
