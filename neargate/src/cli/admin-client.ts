@@ -9,6 +9,15 @@ import {
   type TerraformLine,
   type TerraformRequest,
 } from '../gateway/admin-protocol.ts';
+import {
+  type ExplainRequest,
+  explainPath,
+  type Explanation,
+  type FaultAnswer,
+  type FaultRequest,
+  faultsPath,
+  type FaultStatus,
+} from '../gateway/network-protocol.ts';
 import type { DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
 
 /** Speaks to a running server. Every method rejects with UserError when the server refuses or cannot be reached. */
@@ -22,6 +31,11 @@ export interface AdminClient {
   terraform(request: TerraformRequest, signal?: AbortSignal): AsyncIterable<TerraformLine>;
   /** Pushes a project to what a pipeline reads, and tells what comes of it. */
   deliver(request: DeliveryRequest, signal?: AbortSignal): AsyncIterable<DeliveryLine>;
+  faults(): Promise<readonly FaultStatus[]>;
+  startFault(request: FaultRequest): Promise<FaultAnswer>;
+  /** Without an id, all of them. Resolves to what was broken. */
+  healFaults(id: string | undefined): Promise<readonly FaultStatus[]>;
+  explainConnection(request: ExplainRequest): Promise<Explanation>;
   /** Asks the server to stop, and resolves when it has promised to. */
   shutdown(): Promise<void>;
 }
@@ -46,6 +60,15 @@ export function adminClient(url: string): AdminClient {
     async *terraform(request, signal) {
       yield* lines<TerraformLine>(await call('POST', '/terraform', request, signal));
     },
+    faults: async () =>
+      ((await readJson(await call('GET', faultsPath))) as { faults: readonly FaultStatus[] }).faults,
+    startFault: async (request) => (await readJson(await call('POST', faultsPath, request))) as FaultAnswer,
+    async healFaults(id) {
+      const path = id === undefined ? faultsPath : `${faultsPath}/${encodeURIComponent(id)}`;
+      return ((await readJson(await call('DELETE', path))) as { healed: readonly FaultStatus[] }).healed;
+    },
+    explainConnection: async (request) =>
+      (await readJson(await call('POST', explainPath, request))) as Explanation,
     async shutdown() {
       await readJson(await call('POST', '/shutdown'));
     },

@@ -29,6 +29,14 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'Show a pipeline, start, approve, retry or stop it',
     load: async () => (await import('./commands/pipeline.ts')).pipeline,
   },
+  fault: {
+    summary: 'Break something on request: a zone, a NAT gateway, a task, a target, a connection, a disk',
+    load: async () => (await import('./commands/fault.ts')).fault,
+  },
+  explain: {
+    summary: 'Say whether a connection gets through, and why',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
   plan: {
     summary: 'Show what an apply would change',
     load: async () => (await import('./commands/plan.ts')).plan,

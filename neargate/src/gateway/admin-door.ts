@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { UserError } from '../core/user-error.ts';
+import { answerUserErrors, readBody, sendJson } from './admin-http.ts';
 import {
   type AdminError,
   adminPrefix,
@@ -11,8 +11,6 @@ import {
 } from './admin-protocol.ts';
 import type { Door } from './http-server.ts';
 import type { DeliveryLine, DeliveryRequest } from './pipeline-protocol.ts';
-
-const longestBodyBytes = 1024 * 1024;
 
 /** What the admin API stands on; the runtime provides it. */
 export interface AdminBackend {
@@ -45,16 +43,7 @@ export function adminDoor(backend: AdminBackend): Door {
     name: 'admin',
     matches: ({ url }) => url?.startsWith(`${adminPrefix}/`) === true,
     async handle(request, response) {
-      try {
-        await route(backend, request, response);
-      } catch (error) {
-        if (!(error instanceof UserError) || response.headersSent) throw error;
-        const body: AdminError = {
-          message: error.message,
-          ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
-        };
-        sendJson(response, 400, body);
-      }
+      await answerUserErrors(response, () => route(backend, request, response));
     },
   };
 }
@@ -112,11 +101,6 @@ async function route(
   }
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', server: serverHeader });
-  response.end(JSON.stringify(body));
-}
-
 function startLines<Line>(response: ServerResponse): (line: Line) => void {
   response.writeHead(200, { 'content-type': 'application/x-ndjson', server: serverHeader });
   response.flushHeaders();
@@ -142,19 +126,4 @@ async function sendLines<Line>(
   }
   if (emit === undefined && !response.headersSent) startLines(response);
   response.end();
-}
-
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > longestBodyBytes) throw new UserError('The request is too large.');
-    chunks.push(chunk as Buffer);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    throw new UserError('The request is not JSON.');
-  }
 }

@@ -3,6 +3,7 @@
  * `/_neargate/`. Streams are one JSON object a line.
  */
 
+import type { FaultStatus } from './network-protocol.ts';
 import type { PipelineStatus } from './pipeline-protocol.ts';
 
 export const adminPrefix = '/_neargate';
@@ -21,6 +22,8 @@ export interface StatusDocument {
   readonly services: readonly ServiceStatus[];
   readonly databases: readonly DatabaseStatus[];
   readonly pipelines: readonly PipelineStatus[];
+  /** What is broken on request. */
+  readonly faults: readonly FaultStatus[];
   /** Resource types that are kept and shown but that nothing enforces or runs, with how many there are. */
   readonly storedOnly: readonly { readonly type: string; readonly count: number }[];
   /** Everything that is not as it should be, worst first. */

@@ -189,7 +189,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         zoneOutageReconciler({
           store: plane.store,
           contextOf: (scope) => plane.contextOf(scope),
-          killTask: (taskArn) => killTask(plane.store, taskArn),
+          killTask: (taskArn) => void killTask(plane.store, taskArn),
         }),
         repositories,
         ...ecs,

@@ -8,9 +8,13 @@ export function killContainers(store: Store): void {
     kill(process);
 }
 
-/** Kills every process of a task at once. The task controller sees its containers end. */
-export function killTask(store: Store, taskArn: string): void {
-  for (const row of handlesOf(store)) if (row.taskArn === taskArn) kill(row.handle);
+/**
+ * Kills every process of a task at once. The task controller sees its containers end.
+ * @returns how many containers have lost their processes
+ */
+export function killTask(store: Store, taskArn: string): number {
+  const own = [...handlesOf(store)].filter((row) => row.taskArn === taskArn);
+  return own.filter(({ handle }) => kill(handle)).length;
 }
 
 /** The first processes of a task's containers. */
@@ -27,8 +31,9 @@ interface RecordedProcess {
 }
 
 /** Only the very process that was recorded: its number may be another's by now. */
-function kill({ pid, startTime }: RecordedProcess): void {
-  if (pid !== undefined && identifyProcess(pid)?.startTime === startTime) sendSignal(-pid, 'SIGKILL');
+function kill({ pid, startTime }: RecordedProcess): boolean {
+  if (pid === undefined || identifyProcess(pid)?.startTime !== startTime) return false;
+  return sendSignal(-pid, 'SIGKILL');
 }
 
 function buildsOf(store: Store): readonly RecordedProcess[] {

@@ -13,6 +13,7 @@ import { ImageStore } from '../drivers/registry/image-store.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
 import { startGateway } from '../gateway/http-server.ts';
+import { networkDoor } from '../gateway/network-door.ts';
 import { registryDoor } from '../gateway/registry-door.ts';
 import { issuedCredentials } from '../services/sts/credentials.ts';
 import type { Store } from '../store/store.ts';
@@ -22,6 +23,8 @@ import { gitAccess } from './git/git-access.ts';
 import { killContainers } from './kill-containers.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { serviceLogs } from './service-logs.ts';
+import { explainConnection } from './network/explain-connection.ts';
+import { faultStatuses, healFaults, startFault } from './network/faults.ts';
 import type { Settings } from './settings.ts';
 import { stateLayout } from './state-layout.ts';
 import { lockState } from './state-lock.ts';
@@ -128,6 +131,12 @@ export async function startServer(settings: Settings, options: ServerOptions = {
         port: settings.gatewayPort,
         log,
         doors: [
+          networkDoor({
+            faults: () => faultStatuses(plane),
+            startFault: (request) => startFault(plane, request),
+            healFaults: (id) => healFaults(plane, id),
+            explain: (request) => explainConnection(plane, request),
+          }),
           adminDoor({
             status: async () => status(),
             logs: (service, follow, signal) => serviceLogs(plane, service, follow, signal),

@@ -13,6 +13,7 @@ export function renderStatus(status: StatusDocument): string {
     renderDatabases(status),
     renderPipelines(status),
     renderStored(status),
+    renderFaults(status.faults),
     renderProblems(status.problems),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -115,6 +116,17 @@ function renderStored({ storedOnly }: StatusDocument): string {
     'Stored, not enforced',
     renderTable(
       storedOnly.map(({ type, count }) => [type, String(count)]),
+      '  ',
+    ),
+  ].join('\n');
+}
+
+export function renderFaults(faults: StatusDocument['faults']): string {
+  if (faults.length === 0) return '';
+  return [
+    'Broken on request',
+    renderTable(
+      faults.map(({ id, since, what }) => [id, since, what]),
       '  ',
     ),
   ].join('\n');

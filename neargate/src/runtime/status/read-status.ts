@@ -5,6 +5,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import type { DataPlane } from '../data-plane.ts';
 import { pipelineProblems, withoutToldByPipelines } from '../pipelines/pipeline-problems.ts';
 import { pipelineStatuses } from '../pipelines/pipeline-statuses.ts';
+import { faultStatuses } from '../network/faults.ts';
 import { readOverview } from './overview.ts';
 import { findProblems } from './problems.ts';
 import { readPlaces } from './places.ts';
@@ -27,6 +28,7 @@ export function readStatus(plane: ControlPlane, dataPlane: DataPlane | undefined
     timing: settings.timing,
     ...readOverview(store, dataPlane?.addresses, clock.now()),
     pipelines,
+    faults: faultStatuses(plane),
     storedOnly: storedOnly(plane, stateRoot),
     problems: [
       ...pipelineProblems(pipelines, (name) => places.placeOf(name)),
