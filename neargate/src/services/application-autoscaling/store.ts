@@ -1,5 +1,6 @@
 import type {
   Alarm,
+  NotScaledReason,
   PolicyType,
   PredictiveScalingPolicyConfiguration,
   ScalableDimension,
@@ -69,6 +70,40 @@ export interface ScalingActivityRow extends TargetId {
   readonly endedAtMs?: number | undefined;
   readonly statusCode: ScalingActivityStatusCode;
   readonly statusMessage?: string | undefined;
+  /** Present on what was considered and not done; shown only when asked for. */
+  readonly notScaledReasons?: readonly NotScaledReason[] | undefined;
+}
+
+/** What the autoscaling controller remembers of a target between decisions. */
+export interface ScalingMemoryRow extends TargetId {
+  /** The limits that the capacity was last brought into; other limits are enforced at once. */
+  readonly enforced?: Pick<ScalableTargetRow, 'minCapacity' | 'maxCapacity'> | undefined;
+  readonly lastScaleOut?: ScalingStep | undefined;
+  /** Absent once a scale-out has ended its cooldown. */
+  readonly lastScaleIn?: ScalingStep | undefined;
+  /** The activity whose capacity the service has not reached yet. */
+  readonly openActivityId?: string | undefined;
+  /** What was last written down as not done, so that each minute of an alarm does not write it again. */
+  readonly lastNotScaled?: string | undefined;
+}
+
+export interface ScalingStep {
+  readonly policyName: string;
+  readonly atMs: number;
+  readonly cooldownEndsAtMs: number;
+  readonly fromCapacity: number;
+  readonly toCapacity: number;
+}
+
+/** When a scheduled action comes next. */
+export interface ScheduleMemoryRow {
+  /** The schedule, time zone and limits that `dueAtMs` was reckoned from. */
+  readonly reckonedFrom: string;
+  /** Rates count from here. */
+  readonly anchorMs: number;
+  /** Absent when it never comes again. */
+  readonly dueAtMs?: number | undefined;
+  readonly lastFiredAtMs?: number | undefined;
 }
 
 export interface AutoscalingTables {
@@ -80,6 +115,10 @@ export interface AutoscalingTables {
   readonly scheduledActions: Table<ScheduledActionRow>;
   /** Keyed by activity id, oldest first. */
   readonly activities: Table<ScalingActivityRow>;
+  /** Keyed by `targetKey`. */
+  readonly memories: Table<ScalingMemoryRow>;
+  /** Keyed by `memberKey`. */
+  readonly scheduleMemories: Table<ScheduleMemoryRow>;
 }
 
 /** The tables that controllers watch through the store's change feed. */
@@ -88,6 +127,8 @@ export const autoscalingTableNames = {
   policies: 'application-autoscaling.policies',
   scheduledActions: 'application-autoscaling.scheduled-actions',
   activities: 'application-autoscaling.activities',
+  memories: 'application-autoscaling.memories',
+  scheduleMemories: 'application-autoscaling.schedule-memories',
 } as const satisfies Record<keyof AutoscalingTables, string>;
 
 export function autoscalingTables(store: Store, scope: string): AutoscalingTables {
@@ -96,6 +137,8 @@ export function autoscalingTables(store: Store, scope: string): AutoscalingTable
     policies: store.table(autoscalingTableNames.policies, scope),
     scheduledActions: store.table(autoscalingTableNames.scheduledActions, scope),
     activities: store.table(autoscalingTableNames.activities, scope),
+    memories: store.table(autoscalingTableNames.memories, scope),
+    scheduleMemories: store.table(autoscalingTableNames.scheduleMemories, scope),
   };
 }
 

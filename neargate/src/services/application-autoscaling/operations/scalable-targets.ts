@@ -86,6 +86,7 @@ export const deregisterScalableTarget = operation<
       if (targetKey(action) === targetKey(id))
         tables.scheduledActions.delete(memberKey(id, action.scheduledActionName));
     }
+    tables.memories.delete(targetKey(id));
     tables.targets.delete(targetKey(id));
     return {};
   },

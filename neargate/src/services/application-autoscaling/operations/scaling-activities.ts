@@ -10,7 +10,7 @@ import { matchesTarget, targetFilter } from '../scalable-targets.ts';
 import { autoscalingTablesOf } from '../store.ts';
 
 /**
- * Newest first. Empty until something scales.
+ * Newest first; what was considered and not done only when asked for.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingActivities.html
  */
 export const describeScalingActivities = operation<
@@ -18,9 +18,10 @@ export const describeScalingActivities = operation<
   DescribeScalingActivitiesResponse
 >({
   input: targetFilter,
-  handle(context, { MaxResults = 50, NextToken, ...filter }) {
+  handle(context, { MaxResults = 50, NextToken, IncludeNotScaledActivities = false, ...filter }) {
     const rows = [...autoscalingTablesOf(context).activities.values()]
       .filter((row) => matchesTarget(row, filter))
+      .filter((row) => IncludeNotScaledActivities || row.notScaledReasons === undefined)
       .toReversed();
     const page = paginate(
       rows,
@@ -40,6 +41,7 @@ export const describeScalingActivities = operation<
         EndTime: toDate(row.endedAtMs),
         StatusCode: row.statusCode,
         StatusMessage: row.statusMessage,
+        NotScaledReasons: row.notScaledReasons === undefined ? undefined : [...row.notScaledReasons],
       })),
       NextToken: page.nextToken,
     };

@@ -1,4 +1,5 @@
 import type {
+  Alarm,
   DeleteScalingPolicyRequest,
   DeleteScalingPolicyResponse,
   DescribeScalingPoliciesRequest,
@@ -8,6 +9,7 @@ import type {
   ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
 import { formatArn } from '../../../core/arn.ts';
+import { cloudwatchTablesOf } from '../../cloudwatch/store.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
@@ -99,7 +101,10 @@ export const describeScalingPolicies = operation<
       { token: NextToken, limit: Math.min(MaxResults, 50) },
       invalidNextToken,
     );
-    return { ScalingPolicies: page.items.map(describePolicy), NextToken: page.nextToken };
+    return {
+      ScalingPolicies: page.items.map((row) => describePolicy(context, row)),
+      NextToken: page.nextToken,
+    };
   },
 });
 
@@ -144,7 +149,8 @@ function newPolicyArn({ caller, ids }: OperationContext, id: TargetId, policyNam
   return formatArn({ partition, service: 'autoscaling', region, accountId, resource });
 }
 
-function describePolicy(row: ScalingPolicyRow): ScalingPolicy {
+/** A step scaling policy's alarms are those of users that have it as an action. */
+function describePolicy(context: OperationContext, row: ScalingPolicyRow): ScalingPolicy {
   return {
     PolicyARN: row.policyArn,
     PolicyName: row.policyName,
@@ -155,7 +161,15 @@ function describePolicy(row: ScalingPolicyRow): ScalingPolicy {
     StepScalingPolicyConfiguration: row.stepScaling,
     TargetTrackingScalingPolicyConfiguration: row.targetTracking,
     PredictiveScalingPolicyConfiguration: row.predictiveScaling,
-    Alarms: [...row.alarms],
+    Alarms: row.policyType === 'StepScaling' ? alarmsOn(context, row.policyArn) : [...row.alarms],
     CreationTime: toDate(row.createdAtMs),
   };
+}
+
+function alarmsOn(context: OperationContext, policyArn: string): Alarm[] {
+  return [...cloudwatchTablesOf(context).alarms.values()]
+    .filter((alarm) =>
+      [...alarm.alarmActions, ...alarm.okActions, ...alarm.insufficientDataActions].includes(policyArn),
+    )
+    .map(({ alarmName, alarmArn }) => ({ AlarmName: alarmName, AlarmARN: alarmArn }));
 }
