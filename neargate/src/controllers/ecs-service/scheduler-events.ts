@@ -23,6 +23,9 @@ export const schedulerEvents = {
     ' was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
   heldByProtection: (ofId: string, count: number) =>
     ` was unable to reach steady state because (taskSet ${ofId}) was unable to scale in due to (reason ${count} tasks under protection)`,
+  /** AWS publishes no text for this. */
+  cannotShift: (ruleArn: string) =>
+    ` was unable to shift traffic. Reason: ${ruleArn} does not exist or has no forward action.`,
   cannotPlace: (reason: string) => ` was unable to place a task. Reason: ${reason}`,
   flapping: ' is unable to consistently start tasks successfully.',
   unhealthy(taskId: string, cause: UnhealthyCause): string {

@@ -1,7 +1,9 @@
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import { serviceReconciler } from '../../controllers/ecs-service/service-reconciler.ts';
 import { mayBeStarting, type TargetHealthView } from '../../controllers/ecs-service/task-health.ts';
 import type { Reconciler } from '../../controllers/reconciler.ts';
 import { ecsTables } from '../../services/ecs/store.ts';
+import { taskSetsOf } from '../../services/ecs/task-sets.ts';
 import { elbv2Tables, targetKey } from '../../services/elbv2/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../store/table.ts';
@@ -46,9 +48,16 @@ function targetHealthOf(
 function servicesOfTargetGroup(store: Store, { table, scope, before, after }: Change): readonly string[] {
   if (table !== 'elbv2.target-health' && table !== 'elbv2.targets') return [];
   const { targetGroupArn } = (after ?? before) as { readonly targetGroupArn: string };
-  return [...ecsTables(store, scope).services.values()]
-    .filter(({ loadBalancers }) =>
-      loadBalancers.some((loadBalancer) => loadBalancer.targetGroupArn === targetGroupArn),
+  const tables = ecsTables(store, scope);
+  const usesGroup = (loadBalancer: LoadBalancer) =>
+    loadBalancer.targetGroupArn === targetGroupArn ||
+    loadBalancer.advancedConfiguration?.alternateTargetGroupArn === targetGroupArn;
+  return [...tables.services.values()]
+    .filter(
+      (service) =>
+        service.loadBalancers.some(usesGroup) ||
+        service.deployments.some(({ loadBalancers }) => loadBalancers.some(usesGroup)) ||
+        taskSetsOf(tables, service).some(({ loadBalancers }) => loadBalancers.some(usesGroup)),
     )
     .map(({ serviceArn }) => serviceArn);
 }

@@ -13,6 +13,7 @@ import {
   updateCluster,
   updateClusterSettings,
 } from './operations/clusters.ts';
+import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
 import { createCluster } from './operations/create-cluster.ts';
 import { createService } from './operations/create-service.ts';
 import { describeCapacityProviders } from './operations/describe-capacity-providers.ts';
@@ -53,6 +54,7 @@ export const ecs = {
   apiVersion: '2014-11-13',
   validationErrorCode: 'InvalidParameterException',
   operations: {
+    ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,
     CreateService: createService,
     CreateTaskSet: createTaskSet,

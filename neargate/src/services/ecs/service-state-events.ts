@@ -1,5 +1,6 @@
 import { emitEvent } from '../events/emit-event.ts';
 import type { EcsEventEnvironment } from './save-task.ts';
+import type { LifecycleHookRow, ServiceDeploymentRow } from './service-deployment-row.ts';
 import type { DeploymentRow, ServiceRow } from './store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
@@ -57,6 +58,33 @@ export function tellDeploymentState(
       deploymentId: id,
       updatedAt: new Date(environment.clock.now()).toISOString(),
       reason: rolloutStateReason,
+    },
+  });
+}
+
+/**
+ * Tells that a pause hook waits for ContinueServiceDeployment: an `ECS Hook State Change` event. AWS publishes its names; which
+ * members its detail has beside them is not published.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/pause-lifecycle-hooks.html
+ */
+export function tellHook(
+  environment: EcsEventEnvironment,
+  scope: string,
+  { serviceArn, serviceDeploymentArn }: Pick<ServiceDeploymentRow, 'serviceArn' | 'serviceDeploymentArn'>,
+  { hookId, stage, expiresAtMs }: LifecycleHookRow,
+): void {
+  emitEvent(environment, scope, {
+    source: 'aws.ecs',
+    detailType: 'ECS Hook State Change',
+    resources: [serviceArn],
+    detail: {
+      eventType: 'INFO',
+      eventName: 'HOOK_AWAITING_ACTION',
+      serviceDeploymentArn,
+      hookId,
+      lifecycleStage: stage,
+      expiresAt: new Date(expiresAtMs).toISOString(),
+      updatedAt: new Date(environment.clock.now()).toISOString(),
     },
   });
 }

@@ -2,8 +2,11 @@ import { lastCompleted } from '../../../services/ecs/deployments.ts';
 import type { ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
 import type { ReconcileResult } from '../../reconciler.ts';
 import { scheduleRolling } from '../rolling/schedule-rolling.ts';
+import { rollBackTraffic } from '../traffic-shift/roll-back-traffic.ts';
+import { scheduleTrafficShift } from '../traffic-shift/schedule-traffic-shift.ts';
 import { currentService, observe, type ServicePass } from '../service-pass.ts';
 import { countFailedTasks } from './count-failed-tasks.ts';
+import type { DeploymentView } from './deployment-view.ts';
 import { deploymentUnderWay } from './deployment-under-way.ts';
 import { failDeployment } from './end-deployment.ts';
 import { watchDeployment } from './monitor.ts';
@@ -27,7 +30,7 @@ export function scheduleDeployments(
   const primary = countFailedTasks(pass, service, found.primary, tasks, own);
 
   const { record, rolledBack } = found;
-  let alarms: Parameters<typeof scheduleRolling>[1]['alarms'] = [];
+  let alarms: DeploymentView['alarms'] = [];
   // A rollback has no monitors of its own: it keeps trying.
   if (primary.observed.rolloutState === 'IN_PROGRESS' && record !== undefined && rolledBack === undefined) {
     const watch = watchDeployment(pass, service, primary, record);
@@ -38,11 +41,19 @@ export function scheduleDeployments(
     }
     ({ alarms } = watch);
   }
-  return scheduleRolling(pass, {
-    service: currentService(pass),
-    deployment: { ...found, primary },
-    tasks,
-    observed,
-    alarms,
-  });
+  const view = { service: currentService(pass), deployment: { ...found, primary }, tasks, observed, alarms };
+  return byStrategy(pass, view);
+}
+
+/** The strategy is that of the deployment under way; what is settled is kept as a rolling update would. */
+function byStrategy(pass: ServicePass, view: DeploymentView): ReconcileResult | undefined {
+  const { primary, rolledBack } = view.deployment;
+  const record =
+    view.deployment.record && pass.tables.serviceDeployments.get(view.deployment.record.serviceDeploymentArn);
+  const { strategy = 'ROLLING' } = record?.deploymentConfiguration ?? {};
+  const isSettled = primary.observed.rolloutState === 'COMPLETED';
+  if (record === undefined || strategy === 'ROLLING' || isSettled) return scheduleRolling(pass, view);
+  return rolledBack === undefined
+    ? scheduleTrafficShift(pass, view, record)
+    : rollBackTraffic(pass, view, record, rolledBack);
 }

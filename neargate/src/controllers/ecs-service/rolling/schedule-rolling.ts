@@ -1,37 +1,23 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
-import type { AlarmRow } from '../../../services/cloudwatch/store.ts';
-import type { ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
 import type { ReconcileResult } from '../../reconciler.ts';
 import { applyActions } from '../apply-actions.ts';
 import { taskBounds } from '../bounds.ts';
 import { bakeTimeMs } from '../deployments/bake-time.ts';
 import { noteServiceDeployment } from '../deployments/deployment-records.ts';
-import type { DeploymentUnderWay } from '../deployments/deployment-under-way.ts';
+import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { completeDeployment } from '../deployments/end-deployment.ts';
 import { occupies } from '../deployments/older-deployments.ts';
 import { lookAgain } from '../look-again.ts';
 import { planTasks } from '../plan.ts';
 import type { ServicePass } from '../service-pass.ts';
-import type { ObservedTask } from '../service-view.ts';
 import { throttledForMs } from '../start-throttle.ts';
 import { decideRollout, type RolloutDecision } from './rollout.ts';
-
-export interface RollingView {
-  readonly service: ServiceRow;
-  readonly deployment: DeploymentUnderWay;
-  /** Every known task of the service. */
-  readonly tasks: readonly TaskRow[];
-  /** Those that are wanted. */
-  readonly observed: readonly ObservedTask[];
-  /** The alarms that are monitored. */
-  readonly alarms: readonly AlarmRow[];
-}
 
 /**
  * Brings a service to what its primary deployment wants by a rolling update.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
-export function scheduleRolling(pass: ServicePass, view: RollingView): ReconcileResult | undefined {
+export function scheduleRolling(pass: ServicePass, view: DeploymentView): ReconcileResult | undefined {
   const { service, deployment, tasks, observed } = view;
   const { primary, record } = deployment;
   const decision = rollOut(pass, view);
@@ -66,7 +52,7 @@ export function scheduleRolling(pass: ServicePass, view: RollingView): Reconcile
 
 function rollOut(
   pass: ServicePass,
-  { service, deployment: { primary, record, rolledBack }, tasks, observed, alarms }: RollingView,
+  { service, deployment: { primary, record, rolledBack }, tasks, observed, alarms }: DeploymentView,
 ): RolloutDecision {
   const { deploymentConfiguration: configuration, desiredCount } = service;
   const own = observed.filter(({ deploymentId }) => deploymentId === primary.id);
