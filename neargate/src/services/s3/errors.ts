@@ -101,6 +101,12 @@ export const accessDenied = (message = 'Access Denied') =>
 export const aclsNotSupported = () =>
   new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
 
+export const aclWithOwnerEnforced = () =>
+  new AwsError(
+    'InvalidBucketAclWithObjectOwnership',
+    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  );
+
 export const keyTooLong = () => new AwsError('KeyTooLongError', 'Your key is too long');
 
 export const preconditionFailed = () =>

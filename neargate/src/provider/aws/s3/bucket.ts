@@ -1,4 +1,4 @@
-import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
+import type { BucketCannedACL, BucketLocationConstraint } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../core/aws-error.ts';
 import type { Plain, PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { blockOf, boolOf, hasChanged, requiredText, textOf } from '../../arguments.ts';
@@ -27,6 +27,8 @@ export const bucket: ResourceType<AwsClient> = {
     const tags = tagList(allTags(config));
     await client.call('s3', 'CreateBucket', {
       Bucket: name,
+      // Buckets are created with the canned ACL: one without ACLs takes `private` then, but not later.
+      ACL: textOf(config, 'acl') as BucketCannedACL | undefined,
       ObjectLockEnabledForBucket: hasObjectLock(config),
       CreateBucketConfiguration: {
         ...(region === 'us-east-1' ? {} : { LocationConstraint: region as BucketLocationConstraint }),
@@ -35,6 +37,7 @@ export const bucket: ResourceType<AwsClient> = {
     });
     environment.created?.({ id: name, bucket: name });
     for (const setting of settings) {
+      if (setting.argument === 'acl') continue;
       if (isWritten(config[setting.argument])) await setting.write(name, config, client);
     }
     return existing(await stateOf(name, config, client));

@@ -34,6 +34,16 @@ describe('aws_s3_bucket', () => {
     expect((await resource.plan('bucket = "other"')).action).toBe('replace');
   });
 
+  it('takes the ACL that buckets without ACLs can have, and no other', async () => {
+    const resource = world.resource('aws_s3_bucket');
+    const body = 'bucket = "artifacts"\nacl = "private"';
+    expect(await resource.apply(body)).toMatchObject({ acl: 'private' });
+    expect((await resource.plan(body)).action).toBe('no-op');
+    await expect(
+      world.resource('aws_s3_bucket').apply('bucket = "public"\nacl = "public-read"'),
+    ).rejects.toMatchObject({ code: 'InvalidBucketAclWithObjectOwnership' });
+  });
+
   it('still takes settings as arguments of its own, and changes them', async () => {
     world.call('s3', 'CreateBucket', { Bucket: 'logs' });
     const resource = world.resource('aws_s3_bucket');

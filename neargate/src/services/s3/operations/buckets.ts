@@ -17,6 +17,7 @@ import { isBucketName } from '../bucket-name.ts';
 import { findBucket, openBucket } from '../buckets.ts';
 import { defaultEncryption } from '../default-settings.ts';
 import {
+  aclWithOwnerEnforced,
   bucketAlreadyExists,
   bucketAlreadyOwnedByYou,
   bucketNotEmpty,
@@ -47,6 +48,8 @@ export const createBucket = operation<CreateBucketRequest, CreateBucketOutput>({
       return { Location: `/${name}`, BucketArn: `arn:aws:s3:::${name}` };
     }
     const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
+    if (ownership === 'BucketOwnerEnforced' && (input.ACL ?? 'private') !== 'private')
+      throw aclWithOwnerEnforced();
     const row: BucketRow = {
       name,
       ownerAccountId: accountId,
