@@ -21,7 +21,7 @@ export class TaskStartError extends Error {
   override readonly name = 'TaskStartError';
   /** The container that is at fault, and its `reason`. */
   readonly container: { readonly name: string; readonly reason: string } | undefined;
-  /** Why, and what to change, where ECS's words do not say it. */
+  /** In place of ECS's words where they do not say why and what to change: both, as sentences. */
   readonly explanation: string | undefined;
 
   constructor(

@@ -4,6 +4,7 @@ import type { Table } from '../../store/table.ts';
 import { regionalScopeOfArn } from '../arn-scope.ts';
 import { definitionOf } from './definition-of.ts';
 import type { Handle, TaskEnvironment } from './environment.ts';
+import { startedAgents, stoppedAgents } from './execute-command-agent.ts';
 import { taskHealth } from './health/health-state.ts';
 import { type ContainerRun, RunningContainer } from './running-container.ts';
 import { stopOrder } from './start-order.ts';
@@ -50,7 +51,13 @@ export class RunningContainers {
   async start(run: ContainerRun, shown: Pick<ContainerRow, 'runtimeId' | 'imageDigest'>): Promise<void> {
     const { taskArn, spec } = run;
     const { containerName } = spec;
-    const { clock } = this.environment;
+    const { clock, driver } = this.environment;
+    const agentsOf = () =>
+      this.row(taskArn)?.observed.containers.find(({ name }) => name === containerName)?.managedAgents;
+    const conditions = {
+      driverCanExec: driver.capabilities.exec,
+      readonlyRootFilesystem: run.definition.readonlyRootFilesystem === true,
+    };
     const container = await RunningContainer.start(
       this.environment,
       run,
@@ -62,6 +69,7 @@ export class RunningContainers {
             lastStatus: 'RUNNING',
             healthStatus: 'UNKNOWN',
             startedAtMs: clock.now(),
+            managedAgents: startedAgents(agentsOf(), conditions, clock.now()),
             ...(restarts === 0 ? {} : { restartCount: restarts }),
           });
         },
@@ -70,6 +78,7 @@ export class RunningContainers {
           this.updateContainer(taskArn, containerName, {
             lastStatus: 'STOPPED',
             finishedAtMs: clock.now(),
+            managedAgents: stoppedAgents(agentsOf()),
             ...(exitCode === undefined ? {} : { exitCode }),
             ...(reason === undefined ? {} : { reason }),
           }),

@@ -83,7 +83,7 @@ async function startContainer(
     if (!(error instanceof ContainerStartError)) throw error;
     throw new TaskStartError(error.message, {
       container: { name, reason: error.message },
-      explanation: error.remedy,
+      explanation: error.remedy === undefined ? undefined : `${error.message}. ${error.remedy}`,
     });
   }
 }

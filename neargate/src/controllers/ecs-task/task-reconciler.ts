@@ -162,12 +162,7 @@ class TaskStep {
         this.update((task) => withStatus(task, 'DEACTIVATING'));
         return undefined;
       case 'DEACTIVATING':
-        if (
-          !isDrained(this.environment, this.scope, this.task) &&
-          this.running.isRunning(this.task.taskArn)
-        ) {
-          return undefined;
-        }
+        if (this.waitsForDraining()) return undefined;
         this.update((task) => withStatus(task, 'STOPPING', { stoppingAtMs: now }));
         return undefined;
       case 'STOPPING':
@@ -183,6 +178,12 @@ class TaskStep {
         });
         return undefined;
     }
+  }
+
+  /** Not when Spot takes the capacity away: the notice and SIGTERM come together. */
+  private waitsForDraining(): boolean {
+    if (this.task.stopCode === 'SpotInterruption') return false;
+    return this.running.isRunning(this.task.taskArn) && !isDrained(this.environment, this.scope, this.task);
   }
 
   private forgetWhenOld(): ReconcileResult | undefined {

@@ -103,9 +103,14 @@ function lastFailure(
   if (failed === undefined) return undefined;
   return {
     taskId: failed.taskId,
-    reason: [failed.stoppedReason, failed.explanation].filter((text) => text !== undefined).join(' '),
+    reason: failed.explanation ?? failed.stoppedReason ?? '',
     taskDefinitionArn: failed.taskDefinitionArn,
-    containers: failed.observed.containers.map(({ name, exitCode, reason }) => ({ name, exitCode, reason })),
+    containers: failed.observed.containers.map(({ name, exitCode, reason }) => ({
+      name,
+      exitCode,
+      // Said once is enough.
+      reason: reason === failed.stoppedReason ? undefined : reason,
+    })),
     lastLines: failed.stopCode === 'TaskFailedToStart' ? [] : lastLinesOf(plane, scope, failed, linesShown),
   };
 }

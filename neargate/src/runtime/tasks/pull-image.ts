@@ -62,7 +62,9 @@ function requireWay(plane: ControlPlane, scope: string, interfaceId: string, pul
   const verdict = pullPathVerdict(networkOf(plane.store, scope), interfaceId, pull);
   if (verdict.allowed) return;
   const { reason, remedy } = verdict.denial;
-  throw new TaskStartError(verdict.stoppedReason, { explanation: `${reason} ${remedy}` });
+  throw new TaskStartError(verdict.stoppedReason, {
+    explanation: `The task cannot pull ${pull.reference}. ${reason} ${remedy}`,
+  });
 }
 
 export function hostArchitecture(): 'amd64' | 'arm64' {

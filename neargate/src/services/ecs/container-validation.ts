@@ -1,5 +1,8 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */
+const maxEnvironmentFiles = 10;
+
 /** What is wrong with one container definition whatever it runs on, or undefined. */
 export function containerProblem(
   container: ContainerDefinition,
@@ -18,7 +21,14 @@ export function containerProblem(
   if (memory !== undefined && memoryReservation !== undefined && memory < memoryReservation) {
     return `Invalid setting for container '${name}'. The 'memory' value must be greater than or equal to the 'memoryReservation' value.`;
   }
-  return secretProblem(container) ?? portProblem(container, networkMode) ?? healthCheckProblem(container);
+  return (
+    secretProblem(container) ??
+    environmentFileProblem(container) ??
+    portProblem(container, networkMode) ??
+    healthCheckProblem(container) ??
+    restartPolicyProblem(container) ??
+    ulimitProblem(container)
+  );
 }
 
 function secretProblem({ name, secrets = [], environment = [] }: ContainerDefinition): string | undefined {
@@ -30,6 +40,62 @@ function secretProblem({ name, secrets = [], environment = [] }: ContainerDefini
     if (secret.valueFrom === '')
       return `Secret '${secret.name}' of container '${name}' has an empty valueFrom.`;
     taken.add(secret.name);
+  }
+  return undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html */
+function environmentFileProblem({ name, environmentFiles = [] }: ContainerDefinition): string | undefined {
+  if (environmentFiles.length > maxEnvironmentFiles) {
+    return `Too many environmentFiles in container '${name}': ${environmentFiles.length}. The maximum is ${maxEnvironmentFiles}.`;
+  }
+  for (const { value = '', type } of environmentFiles) {
+    if (type !== 's3')
+      return `Invalid environmentFiles type '${type}' of container '${name}'. The only supported value is s3.`;
+    if (!/^arn:[^:]+:s3:::[^/]+\/.+\.env$/.test(value)) {
+      return `Invalid environmentFiles value '${value}' of container '${name}'. It must be the ARN of an S3 object whose name ends in .env.`;
+    }
+  }
+  return undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html */
+function restartPolicyProblem({ name, restartPolicy }: ContainerDefinition): string | undefined {
+  if (restartPolicy === undefined) return undefined;
+  const { restartAttemptPeriod: seconds, ignoredExitCodes = [] } = restartPolicy;
+  if (seconds !== undefined && (seconds < 60 || seconds > 1800)) {
+    return `Invalid restartPolicy restartAttemptPeriod ${seconds} of container '${name}'. It must be between 60 and 1800.`;
+  }
+  return ignoredExitCodes.length > 50
+    ? `Too many restartPolicy ignoredExitCodes in container '${name}'. The maximum is 50.`
+    : undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
+const ulimitNames: readonly string[] = [
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
+];
+
+function ulimitProblem({ name, ulimits = [] }: ContainerDefinition): string | undefined {
+  for (const { name: limit = '', softLimit, hardLimit } of ulimits) {
+    if (!ulimitNames.includes(limit)) return `Invalid ulimit '${limit}' of container '${name}'.`;
+    if (softLimit === undefined || hardLimit === undefined || (hardLimit >= 0 && softLimit > hardLimit)) {
+      return `Invalid ulimit '${limit}' of container '${name}'. The soft limit must be at most the hard limit.`;
+    }
   }
   return undefined;
 }

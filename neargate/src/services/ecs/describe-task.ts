@@ -43,7 +43,9 @@ export function describeTask(row: TaskRow, options: { includeTags?: boolean } = 
       status,
       details: [...details],
     })),
-    attributes: [{ name: 'ecs.cpu-architecture', value: 'x86_64' }],
+    attributes: [
+      { name: 'ecs.cpu-architecture', value: row.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64' },
+    ],
     containers: observed.containers.map((container) => describeContainer(row, container)),
     pullStartedAt: toDate(observed.pullStartedAtMs),
     pullStoppedAt: toDate(observed.pullStoppedAtMs),
@@ -63,6 +65,10 @@ function describeContainer(task: TaskRow, container: ContainerRow): Container {
     taskArn: task.taskArn,
     networkBindings: [],
     networkInterfaces: attachment === undefined ? [] : [{ attachmentId: attachment.id, privateIpv4Address }],
-    managedAgents: container.managedAgents && [...container.managedAgents],
+    // Times are texts again after a restart: rows are JSON.
+    managedAgents: container.managedAgents?.map(({ lastStartedAt, ...agent }) => ({
+      ...agent,
+      lastStartedAt: lastStartedAt && new Date(lastStartedAt),
+    })),
   };
 }

@@ -17,8 +17,10 @@ import { continueServiceDeployment } from './operations/continue-service-deploym
 import { createCluster } from './operations/create-cluster.ts';
 import { createService } from './operations/create-service.ts';
 import { describeCapacityProviders } from './operations/describe-capacity-providers.ts';
+import { executeCommand } from './operations/execute-command.ts';
 import { registerTaskDefinition } from './operations/register-task-definition.ts';
 import { runTask } from './operations/run-task.ts';
+import { startTask } from './operations/start-task.ts';
 import {
   describeServiceDeployments,
   describeServiceRevisions,
@@ -72,6 +74,7 @@ export const ecs = {
     DescribeTaskDefinition: describeTaskDefinitionOperation,
     DescribeTasks: describeTasks,
     DescribeTaskSets: describeTaskSets,
+    ExecuteCommand: executeCommand,
     GetTaskProtection: getTaskProtection,
     ListAccountSettings: listAccountSettings,
     ListClusters: listClusters,
@@ -86,6 +89,7 @@ export const ecs = {
     PutClusterCapacityProviders: putClusterCapacityProviders,
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
+    StartTask: startTask,
     StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTaskOperation,
     TagResource: tagResource,

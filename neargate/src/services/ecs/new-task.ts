@@ -22,6 +22,7 @@ export interface NewTaskRequest {
   readonly overrides?: TaskOverride | undefined;
   readonly enableExecuteCommand?: boolean | undefined;
   readonly tags?: readonly Tag[] | undefined;
+  readonly clientToken?: string | undefined;
 }
 
 /** What `LATEST` means on Fargate for Linux. */
@@ -59,6 +60,8 @@ export function newTask(request: NewTaskRequest, nowMs: number, ids: IdSource): 
     overrides,
     enableExecuteCommand: request.enableExecuteCommand ?? false,
     tags: request.tags ?? [],
+    clientToken: request.clientToken,
+    cpuArchitecture: taskDefinition.runtimePlatform?.cpuArchitecture ?? 'X86_64',
     createdAtMs: nowMs,
     desiredStatus: 'RUNNING',
     observed: {
@@ -67,23 +70,33 @@ export function newTask(request: NewTaskRequest, nowMs: number, ids: IdSource): 
       healthStatus: 'UNKNOWN',
       attachments: [],
       containers: taskDefinition.containerDefinitions.map((definition) =>
-        newContainer(definition, `${prefix}:container/${taskPath}/${ids.uuid()}`),
+        newContainer(definition, overrides, request, `${prefix}:container/${taskPath}/${ids.uuid()}`),
       ),
     },
   };
 }
 
-function newContainer(definition: ContainerDefinition, containerArn: string): ContainerRow {
+function newContainer(
+  definition: ContainerDefinition,
+  overrides: TaskOverride,
+  { enableExecuteCommand }: Pick<NewTaskRequest, 'enableExecuteCommand'>,
+  containerArn: string,
+): ContainerRow {
+  const override = overrides.containerOverrides?.find(({ name }) => name === definition.name);
+  const memory = override?.memory ?? definition.memory;
+  const memoryReservation = override?.memoryReservation ?? definition.memoryReservation;
   return {
     containerArn,
     name: definition.name ?? '',
     image: definition.image ?? '',
     lastStatus: 'PENDING',
     healthStatus: 'UNKNOWN',
-    cpu: String(definition.cpu ?? 0),
-    memory: definition.memory === undefined ? undefined : String(definition.memory),
-    memoryReservation:
-      definition.memoryReservation === undefined ? undefined : String(definition.memoryReservation),
+    cpu: String(override?.cpu ?? definition.cpu ?? 0),
+    memory: memory === undefined ? undefined : String(memory),
+    memoryReservation: memoryReservation === undefined ? undefined : String(memoryReservation),
+    ...(enableExecuteCommand === true
+      ? { managedAgents: [{ name: 'ExecuteCommandAgent', lastStatus: 'PENDING' }] }
+      : {}),
   };
 }
 

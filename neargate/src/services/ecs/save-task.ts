@@ -13,19 +13,15 @@ export interface EcsEventEnvironment {
 }
 
 /**
- * Writes a task, and tells of it by an `ECS Task State Change` event when it is new or when its status, or the one that is
- * wanted, has changed. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ * Writes a task, and tells of it by an `ECS Task State Change` event when it is new, when its status or the one that is wanted has
+ * changed, or when a container of a running task has started or ended. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export function saveTask(environment: EcsEventEnvironment, scope: string, task: TaskRow): void {
   environment.store.transact(() => {
     const { tasks } = ecsTables(environment.store, scope);
     const before = tasks.get(task.taskArn);
     tasks.put(task.taskArn, task);
-    if (
-      before?.desiredStatus === task.desiredStatus &&
-      before.observed.lastStatus === task.observed.lastStatus
-    )
-      return;
+    if (before !== undefined && !isTold(before, task)) return;
     emitEvent(environment, scope, {
       source: 'aws.ecs',
       detailType: 'ECS Task State Change',
@@ -33,6 +29,15 @@ export function saveTask(environment: EcsEventEnvironment, scope: string, task: 
       detail: taskDetail(task, environment.clock.now()),
     });
   });
+}
+
+function isTold(before: TaskRow, after: TaskRow): boolean {
+  if (before.desiredStatus !== after.desiredStatus) return true;
+  if (before.observed.lastStatus !== after.observed.lastStatus) return true;
+  if (after.observed.lastStatus !== 'RUNNING') return false;
+  return after.observed.containers.some(
+    ({ lastStatus }, index) => lastStatus !== before.observed.containers[index]?.lastStatus,
+  );
 }
 
 /** A task as events show it: as DescribeTasks does but for a few names, and without its tags. */

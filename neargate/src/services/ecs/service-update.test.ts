@@ -3,8 +3,9 @@ import { createTestAccount, fargateDefinition } from './test-account.ts';
 
 async function account() {
   const test = await createTestAccount();
-  test.call('ecs', 'RegisterTaskDefinition', fargateDefinition());
-  test.call('ecs', 'RegisterTaskDefinition', fargateDefinition());
+  const definition = fargateDefinition({ taskRoleArn: 'arn:aws:iam::123456789012:role/task' });
+  test.call('ecs', 'RegisterTaskDefinition', definition);
+  test.call('ecs', 'RegisterTaskDefinition', definition);
   test.call('ecs', 'PutClusterCapacityProviders', {
     cluster: 'main',
     capacityProviders: ['FARGATE', 'FARGATE_SPOT'],

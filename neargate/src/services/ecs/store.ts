@@ -285,6 +285,9 @@ export interface TaskRow {
   readonly overrides: TaskOverride;
   readonly enableExecuteCommand: boolean;
   readonly tags: readonly Tag[];
+  /** Of the RunTask call that started it. */
+  readonly clientToken?: string | undefined;
+  readonly cpuArchitecture?: string | undefined;
   readonly createdAtMs: number;
   /** What is wanted. Flips first; `observed.lastStatus` follows. */
   readonly desiredStatus: 'RUNNING' | 'STOPPED';

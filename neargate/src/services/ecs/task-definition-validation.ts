@@ -53,9 +53,17 @@ function duplicateProblem(containers: readonly ContainerDefinition[]): string | 
 
 function volumeProblem({ volumes = [], containerDefinitions = [] }: RegisterTaskDefinitionRequest) {
   const names = new Set(volumes.map(({ name }) => name));
+  const invalid = volumes.find(({ name = '' }) => !/^[A-Za-z0-9_-]{1,255}$/.test(name));
+  if (invalid !== undefined) {
+    return `Invalid volume name '${invalid.name}'. Up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.`;
+  }
   for (const { name, mountPoints = [] } of containerDefinitions) {
     const unknown = mountPoints.find(({ sourceVolume }) => !names.has(sourceVolume));
     if (unknown !== undefined) return `Unknown volume '${unknown.sourceVolume}' in container '${name}'.`;
+    const relative = mountPoints.find(({ containerPath = '' }) => !containerPath.startsWith('/'));
+    if (relative !== undefined) {
+      return `Invalid mount point '${relative.containerPath}' in container '${name}'. The path must be absolute.`;
+    }
   }
   return undefined;
 }

@@ -49,6 +49,30 @@ describe('RegisterTaskDefinition', () => {
       {},
       'No Fargate configuration exists for given values: 1024 CPU, 1024 memory. See the Amazon ECS documentation for the valid values.',
     ],
+    [
+      'an environment file that is none',
+      {},
+      { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::bucket/settings.txt' }] },
+      "Invalid environmentFiles value 'arn:aws:s3:::bucket/settings.txt' of container 'app'. It must be the ARN of an S3 object whose name ends in .env.",
+    ],
+    [
+      'a restart period that is too short',
+      {},
+      { restartPolicy: { enabled: true, restartAttemptPeriod: 59 } },
+      "Invalid restartPolicy restartAttemptPeriod 59 of container 'app'. It must be between 60 and 1800.",
+    ],
+    [
+      'a ulimit with the soft limit above the hard one',
+      {},
+      { ulimits: [{ name: 'nofile', softLimit: 2, hardLimit: 1 }] },
+      "Invalid ulimit 'nofile' of container 'app'. The soft limit must be at most the hard limit.",
+    ],
+    [
+      'a volume whose name is a path',
+      { volumes: [{ name: '../up' }] },
+      {},
+      "Invalid volume name '../up'. Up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.",
+    ],
     ['no cpu', { cpu: undefined }, {}, "Fargate requires that 'cpu' be defined at the task level."],
     ['another network mode', { networkMode: 'bridge' }, {}, 'Fargate only supports network mode ‘awsvpc’.'],
     [

@@ -46,6 +46,92 @@ describe('RunTask', () => {
   });
 });
 
+describe('RunTask with overrides, tokens and tags', () => {
+  it('shows the overridden sizes of containers', async () => {
+    const { run } = await createAccountWithTask({
+      overrides: { cpu: '512', memory: '1024', containerOverrides: [{ name: 'app', cpu: 128, memory: 900 }] },
+    });
+    expect(run().tasks?.[0]).toMatchObject({
+      cpu: '512',
+      memory: '1024',
+      containers: [{ cpu: '128', memory: '900' }],
+    });
+  });
+
+  it('starts nothing when a request is repeated with its token', async () => {
+    const { run, call } = await createAccountWithTask({ clientToken: 'once', count: 2 });
+    const first = run().tasks?.map(({ taskArn }) => taskArn);
+    expect(run().tasks?.map(({ taskArn }) => taskArn)).toEqual(first);
+    expect(call('ecs', 'ListTasks', { cluster: 'main' }).taskArns).toHaveLength(2);
+  });
+
+  it('propagates the definition’s tags, over which those of the request win', async () => {
+    const account = await createTestAccount();
+    const tags = [
+      { key: 'team', value: 'a' },
+      { key: 'stage', value: 'dev' },
+    ];
+    account.call('ecs', 'RegisterTaskDefinition', fargateDefinition({ tags }));
+    const { tasks } = account.call('ecs', 'RunTask', {
+      cluster: 'main',
+      taskDefinition: 'user-service',
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: [account.subnetId] } },
+      propagateTags: 'TASK_DEFINITION',
+      enableECSManagedTags: true,
+      tags: [{ key: 'stage', value: 'test' }],
+    });
+    expect(tasks?.[0]?.tags).toEqual([
+      { key: 'aws:ecs:clusterName', value: 'main' },
+      { key: 'team', value: 'a' },
+      { key: 'stage', value: 'test' },
+    ]);
+  });
+
+  it.each([
+    [{ count: 11 }, 'between 1 and 10'],
+    [{ platformVersion: '9.9.9' }, 'The specified platform version does not exist.'],
+    [{ group: 'service:web' }, 'Invalid namespace for group.'],
+    [{ propagateTags: 'SERVICE' as const }, 'propagateTags'],
+    [{ placementConstraints: [{ type: 'distinctInstance' as const }] }, 'not supported with FARGATE'],
+    [{ enableExecuteCommand: true }, 'because a valid taskRoleArn is not being used'],
+  ])('refuses %o', async (changes, message) => {
+    const { run } = await createAccountWithTask(changes);
+    expect(run).toThrow(message);
+  });
+});
+
+describe('StartTask', () => {
+  it('finds no container instance in a Fargate cluster', async () => {
+    const { call } = await createAccountWithTask();
+    const output = call('ecs', 'StartTask', {
+      cluster: 'main',
+      taskDefinition: 'user-service',
+      containerInstances: ['0123'],
+    });
+    expect(output).toEqual({
+      tasks: [],
+      failures: [
+        { arn: 'arn:aws:ecs:us-east-1:123456789012:container-instance/main/0123', reason: 'MISSING' },
+      ],
+    });
+  });
+});
+
+describe('ExecuteCommand', () => {
+  it('is refused, in the words of ECS, for a task that was not started for it', async () => {
+    const { call, run } = await createAccountWithTask();
+    const task = run().tasks?.[0]?.taskArn ?? '';
+    const execute = (changes = {}) =>
+      call('ecs', 'ExecuteCommand', { cluster: 'main', task, command: 'sh', interactive: true, ...changes });
+    expect(() => execute()).toThrow(
+      'The execute command failed because execute command was not enabled when the task was run or the execute command agent isn’t running.',
+    );
+    expect(() => execute({ container: 'other' })).toThrow('The container other does not exist in the task.');
+    expect(() => execute({ interactive: false })).toThrow('interactive must be true');
+  });
+});
+
 describe('StopTask', () => {
   it('turns the desired status at once and leaves the last status to what happens', async () => {
     const { call, run } = await createAccountWithTask();

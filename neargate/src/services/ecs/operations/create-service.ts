@@ -8,6 +8,7 @@ import { describeService } from '../describe-service.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { findActiveCluster, findTaskDefinition, serviceArnOf } from '../references.ts';
 import { deploymentConfiguration, launchOf, withNetworkDefaults } from '../service-defaults.ts';
+import { requireRoleForExec } from '../run-task-validation.ts';
 import { clearServiceEvents, serviceEvents } from '../service-events.ts';
 import {
   requireActive,
@@ -117,6 +118,7 @@ function validate(
     requireLaunchType(definition, usesFargate ? 'FARGATE' : launchType);
     requireNetwork(context, definition, input.networkConfiguration);
     requireLoadBalancers(definition, loadBalancers);
+    requireRoleForExec(definition, input.enableExecuteCommand, "The service couldn't be created");
   }
   if (input.schedulingStrategy === 'DAEMON' && usesFargate) {
     throw invalidParameter('The daemon scheduling strategy is not supported with the Fargate launch type.');

@@ -2,6 +2,7 @@ import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/clien
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { strategyProblem } from '../capacity-provider-strategy.ts';
+import { requireRoleForExec } from '../run-task-validation.ts';
 import { saveStartedDeployment, startDeployment, withDesiredCount } from '../deployments.ts';
 import { describeService } from '../describe-service.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
@@ -120,6 +121,9 @@ function validate(
     }
     if (input.loadBalancers !== undefined || input.taskDefinition !== undefined) {
       requireLoadBalancers(definition, changed.loadBalancers);
+    }
+    if (input.enableExecuteCommand !== undefined || input.taskDefinition !== undefined) {
+      requireRoleForExec(definition, changed.enableExecuteCommand, "The service couldn't be updated");
     }
   }
   requireDesiredCount(input.desiredCount);
