@@ -1,4 +1,4 @@
-// Bundles the command and the processes of the load balancer, the relay and the image builder, and the shims of builds into a folder of dist/ that is named by what is in it.
+// Bundles the command, the processes of the load balancer, the relay and the image builder, the thread that unpacks, and the shims of builds into a folder of dist/ that is named by what is in it.
 // Imports inside commands stay lazy (code splitting), so that `neargate output` does not load what only the server needs.
 // Every build has a folder of its own: one that is running keeps its files when the sources change.
 import { build } from 'esbuild';
@@ -24,6 +24,7 @@ await build({
     loadbalancer: path.join(source, 'loadbalancer/main.ts'),
     relay: path.join(source, 'drivers/relay/main.ts'),
     builder: path.join(source, 'drivers/image/builder-main.ts'),
+    unpack: path.join(source, 'drivers/build/unpack-main.ts'),
     'docker-shim': path.join(source, 'drivers/build/shims/docker/main.ts'),
     'aws-shim': path.join(source, 'drivers/build/shims/aws/main.ts'),
   },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ProjectSource } from '@aws-sdk/client-codebuild';
 import type { GetObjectOutput, ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { AwsError } from '../../core/aws-error.ts';
-import { unpackInto } from '../../drivers/build/unpack.ts';
+import type { Unpack } from '../../drivers/build/unpack-worker.ts';
 import { parseCloneReference } from '../../drivers/git/clone-reference.ts';
 import { ZipError } from '../../drivers/zip/read-zip.ts';
 import type { BuildRow } from '../../services/codebuild/store.ts';
@@ -15,6 +15,7 @@ import type { SourceDirectories } from './standard-variables.ts';
 
 export interface SourceRequest {
   readonly context: OperationContext;
+  readonly unpack: Unpack;
   readonly row: BuildRow;
   /** Of the service role's session; git shows it to CodeCommit. */
   readonly accessKeyId: string;
@@ -69,7 +70,7 @@ async function fromPipeline(
   const { bytes } = readObject(request.context, bucket, key, undefined);
   const reference = parseCloneReference(bytes);
   if (reference === undefined) {
-    await unzip(target, bytes, key);
+    await unzip(request.unpack, target, bytes, key);
     return undefined;
   }
   return cloneRepository({
@@ -100,7 +101,7 @@ async function fromSource(
         target,
       });
     case 'S3':
-      return fromBucket(context, source.location ?? '', version, target);
+      return fromBucket(request, source.location ?? '', version, target);
     case 'NO_SOURCE':
       return undefined;
     default:
@@ -121,7 +122,7 @@ function localCloneUrl({ gatewayUrl }: OperationContext, location: string): stri
 
 /** A ZIP file is unpacked; a name with a slash at its end is a folder. */
 async function fromBucket(
-  context: OperationContext,
+  { context, unpack }: SourceRequest,
   location: string,
   version: string | undefined,
   target: string,
@@ -130,7 +131,7 @@ async function fromBucket(
   const key = rest.join('/');
   if (!location.endsWith('/')) {
     const { bytes, versionId } = readObject(context, bucket, key, version);
-    await unzip(target, bytes, key);
+    await unzip(unpack, target, bytes, key);
     return versionId;
   }
   let token: string | undefined;
@@ -190,9 +191,9 @@ function downloading<Result>(key: string, work: () => Result): Result {
   }
 }
 
-async function unzip(target: string, bytes: Buffer, key: string): Promise<void> {
+async function unzip(unpack: Unpack, target: string, bytes: Buffer, key: string): Promise<void> {
   try {
-    await unpackInto(target, bytes);
+    await unpack(target, bytes);
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     throw new PhaseFailure('CLIENT_ERROR', `${key} cannot be unpacked: ${error.message}`);

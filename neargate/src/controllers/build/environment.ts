@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { IdSource } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { OperationContext } from '../../services/context.ts';
+import type { Unpack } from '../../drivers/build/unpack-worker.ts';
 import type { Store } from '../../store/store.ts';
 
 /** What running builds needs of its surroundings. */
@@ -20,6 +21,7 @@ export interface BuildEnvironment {
   readonly places: number;
   /** Whether the folders of builds that have ended stay, for looking at them. */
   readonly keepsFolders: boolean;
+  readonly unpack: Unpack;
   /** The environment of this process, of which builds see what they need of the machine. */
   readonly inherited: Readonly<Record<string, string | undefined>>;
   /** Programs that stand in for those of a build image, and what they need to be told. */

@@ -6,6 +6,7 @@ import { type Buildspec, userPhases } from '../../services/codebuild/buildspec/b
 import { restoreCache } from './build-cache.ts';
 import type { BuildLog } from './build-log.ts';
 import type { BuildRecord } from './build-record.ts';
+import { dockerLayerCache } from './docker-layer-cache.ts';
 import { downloadSource } from './download-source.ts';
 import type { BuildEnvironment } from './environment.ts';
 import { findBuildspec } from './find-buildspec.ts';
@@ -48,6 +49,7 @@ export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBui
   log.say('Phase is DOWNLOAD_SOURCE');
   const source = await downloadSource({
     context,
+    unpack: build.environment.unpack,
     row: record.row(),
     accessKeyId: build.credentials['AWS_ACCESS_KEY_ID'] ?? '',
     directory,
@@ -111,6 +113,7 @@ function commandEnvironment(build: ProvisionedBuild, home: string): Readonly<Rec
     ]),
     AWS_ENDPOINT_URL: gatewayUrl,
     ...shims.environment,
+    ...dockerLayerCache(build),
     NEARGATE_BUILD_PRIVILEGED: privilegedMode ? '1' : '0',
     ...credentials,
   };

@@ -5,20 +5,17 @@ import { readZip } from '../zip/read-zip.ts';
 const typeMask = 0o170_000;
 const linkType = 0o120_000;
 
-/** Files written between two turns of the event loop: one call to the thread pool for each file would take several times as long. */
-const filesPerTurn = 32;
-
 /**
- * Unpacks a ZIP file into a directory, with permissions and symbolic links.
+ * Unpacks a ZIP file into a directory, with permissions and symbolic links. Holds up the thread until it has: see
+ * `unpackInWorker`.
  * @throws ZipError when it cannot be read
  */
-export async function unpackInto(directory: string, bytes: Uint8Array): Promise<void> {
+export function unpackInto(directory: string, bytes: Uint8Array): void {
   mkdirSync(directory, { recursive: true });
   const entries = readZip(bytes);
   const made = new Set<string>();
   // Links come last: nothing may be written through one.
   const isLink = ({ mode }: { readonly mode: number }) => (mode & typeMask) === linkType;
-  let written = 0;
   for (const entry of [...entries.filter((one) => !isLink(one)), ...entries.filter(isLink)]) {
     const file = path.join(directory, entry.path);
     const folder = path.dirname(file);
@@ -32,13 +29,5 @@ export async function unpackInto(directory: string, bytes: Uint8Array): Promise<
       // The process's own mask does not apply to what the archive says.
       if ((mode & process.umask()) !== 0) chmodSync(file, mode);
     }
-    written += 1;
-    if (written % filesPerTurn === 0) await turn();
   }
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

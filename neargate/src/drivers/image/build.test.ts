@@ -134,6 +134,19 @@ describe.each<[string, (state: string) => Promise<Rootfs>]>([
     expect((await build(files)).digest).toBe(first.digest);
   });
 
+  it('uses the layers of the folder and generation that it is told, and no others', async () => {
+    const files = { Dockerfile: 'FROM node:24\nRUN echo once' };
+    const { place } = await build(files);
+    const isCached = async (options: Partial<BuildRequest>) =>
+      (await build(files, options, place)).output.some((line) => line.endsWith('RUN echo once CACHED'));
+    expect(await isCached({})).toBe(true);
+    expect(await isCached({ cacheGeneration: '1' })).toBe(false);
+    expect(await isCached({ cacheGeneration: '1' })).toBe(true);
+    const layerCacheDirectory = path.join(place.state, 'own');
+    expect(await isCached({ layerCacheDirectory })).toBe(false);
+    expect(await isCached({ layerCacheDirectory })).toBe(true);
+  });
+
   it('executes again what a changed file or build argument reaches', async () => {
     const first = await build({ Dockerfile: twoStages, 'source.txt': 'world' });
     writeFileSync(path.join(first.place.context, 'source.txt'), 'moon');

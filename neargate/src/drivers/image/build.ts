@@ -37,8 +37,12 @@ export interface BuildRequest {
   readonly labels?: Readonly<Record<string, string>>;
   /** Carries every step out again. What it makes is not found by later builds either. */
   readonly noCache?: boolean;
-  /** Kept between builds, on the file system where images are unpacked. */
+  /** Holds npm's downloads for all builds; and layers and cache mounts, unless these have a folder of their own. */
   readonly cacheDirectory: string;
+  /** Where layers and cache mounts are kept between builds instead. */
+  readonly layerCacheDirectory?: string;
+  /** Layers that were made under another one are not used. */
+  readonly cacheGeneration?: string;
   readonly rootfs: Rootfs;
   readonly sink: ImageSink;
   /** Finds a base image in the local registry. */
@@ -102,13 +106,16 @@ class Build {
   readonly #builtStages = new Map<Stage, Promise<StageState>>();
   /** What has been said of base images. */
   readonly #notes = new Set<string>();
+  readonly #layerCacheDirectory: string;
   /** What every key of the cache begins with. */
   readonly #cacheVersion: string;
 
   constructor(request: BuildRequest) {
     this.#request = request;
-    this.#cacheVersion = request.noCache === true ? `${builderVersion} ${randomUUID()}` : builderVersion;
-    this.#cache = new LayerCache(path.join(request.cacheDirectory, 'layers'));
+    const generation = request.noCache === true ? randomUUID() : request.cacheGeneration;
+    this.#cacheVersion = generation === undefined ? builderVersion : `${builderVersion} ${generation}`;
+    this.#layerCacheDirectory = request.layerCacheDirectory ?? request.cacheDirectory;
+    this.#cache = new LayerCache(path.join(this.#layerCacheDirectory, 'layers'));
     const { file, source } = readDockerfile(request);
     this.#parsed = parseDockerfile(source, file);
     const rules = readIgnoreRules(request.contextDirectory, file);
@@ -203,7 +210,11 @@ class Build {
       rootfs: request.rootfs,
       cache: this.#cache,
       npmCacheDirectory: path.join(request.cacheDirectory, 'npm'),
-      mountCacheDirectory: path.join(request.cacheDirectory, 'mounts'),
+      mountCacheDirectory: path.join(
+        this.#layerCacheDirectory,
+        'mounts',
+        ...(request.cacheGeneration === undefined ? [] : [request.cacheGeneration]),
+      ),
       hostEnvironment: request.hostEnvironment,
       onOutput: request.onOutput,
       signal: request.signal,

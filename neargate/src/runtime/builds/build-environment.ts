@@ -1,6 +1,7 @@
 import type { BuildEnvironment } from '../../controllers/build/environment.ts';
 import type { Logger } from '../../core/logger.ts';
 import { shimEnvironment } from '../../drivers/build/shims/shim-environment.ts';
+import { unpackInWorker } from '../../drivers/build/unpack-worker.ts';
 import type { RootfsChoice } from '../../drivers/rootfs/select.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { entryPoint } from '../entry-points.ts';
@@ -21,6 +22,7 @@ export function buildEnvironment(plane: ControlPlane, log: Logger, rootfs: Rootf
     buildDirectory: buildDirectoryFor(layout.builds),
     cacheDirectory: layout.cache,
     ...readBuildSettings(process.env),
+    unpack: (directory, bytes) => unpackInWorker(entryPoint('unpack'))(directory, bytes),
     inherited: process.env,
     shims() {
       const { binDirectory, environment } = shimEnvironment({

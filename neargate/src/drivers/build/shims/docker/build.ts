@@ -135,6 +135,7 @@ async function run(
       labels: pairsOf(options.list('label')),
       noCache: options.flag('no-cache'),
       cacheDirectory: setup.cacheDirectory,
+      ...layerCacheOf(variables),
       rootfs: rootfsOf(setup.rootfs),
       sink: store,
       resolveImage: (reference) => baseImage(reference, options.flag('pull'), environment),
@@ -145,6 +146,17 @@ async function run(
     for (const line of lines) output(line);
     throw error;
   }
+}
+
+/** What the build's project has said about layers of earlier builds. */
+function layerCacheOf({
+  NEARGATE_LAYER_CACHE: directory,
+  NEARGATE_LAYER_CACHE_SINCE: generation,
+}: NodeJS.ProcessEnv): { layerCacheDirectory?: string; cacheGeneration?: string } {
+  return {
+    ...(directory === undefined ? {} : { layerCacheDirectory: directory }),
+    ...(generation === undefined ? {} : { cacheGeneration: generation }),
+  };
 }
 
 /** `-f` is relative to where docker is run; older scripts count on it being found in the context too. */
