@@ -126,6 +126,8 @@ export interface ContainerSpec {
   /** Nothing of the image can be written to. */
   readonly readOnlyRoot?: boolean;
   readonly volumes?: readonly VolumeMount[];
+  /** The program is a child of an init process, which passes signals on; it is the first process itself otherwise. */
+  readonly hasInit?: boolean;
   /** A folder of this container alone, for its writable files. It is emptied by `destroy`. */
   readonly tmpDir: string;
   /** Called for each line that the container writes, without its line end. */

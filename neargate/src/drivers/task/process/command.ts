@@ -42,6 +42,17 @@ export function followsNodePreload(executable: string): 'yes' | 'no' | 'unknown'
   return /\b(?:ba|da|a)?sh\b/.test(shebang) ? 'unknown' : 'no';
 }
 
+const nodePrograms: ReadonlySet<string> = new Set(['node', 'npm', 'npx', 'yarn', 'pnpm']);
+
+/**
+ * Whether a container is one of a Node program: its executable is, or a script whose first argument is, as with the
+ * entry point of the official Node images, which becomes what it is given.
+ */
+export function isNodeProgram(executable: string, command: readonly string[]): boolean {
+  const follows = followsNodePreload(executable);
+  return follows === 'unknown' ? nodePrograms.has(path.basename(command[1] ?? '')) : follows === 'yes';
+}
+
 function readShebang(executable: string): string | undefined {
   const descriptor = openSync(executable, 'r');
   try {

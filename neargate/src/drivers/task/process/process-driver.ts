@@ -17,7 +17,7 @@ import {
   type TaskDriver,
   type Ulimit,
 } from '../driver.ts';
-import { containerCommand, followsNodePreload } from './command.ts';
+import { containerCommand, followsNodePreload, isNodeProgram } from './command.ts';
 import { containerVariables, markerOf } from './container-variables.ts';
 import { containerView } from './container-view.ts';
 import type { ControlGroup, ControlGroups } from './control-group.ts';
@@ -103,15 +103,14 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
     const variables = containerVariables(rootfs, spec, view, containerId);
     const workingDirectory = (spec.workingDirectory ?? spec.image.config.config.WorkingDir) || '/';
     const executable = this.#findExecutable(view, command, variables['PATH'] ?? '', workingDirectory);
-    const followsPreload = followsNodePreload(executable);
     const environment = {
-      ...(followsPreload === 'yes' ? spec.ownNames?.variables : spec.ownNames?.directVariables),
+      ...(isNodeProgram(executable, command) ? spec.ownNames?.variables : spec.ownNames?.directVariables),
       ...variables,
     };
     const portUse: PortUse = {
       taskArn: spec.taskArn,
       ports: spec.containerPorts,
-      ownAddress: followsPreload !== 'no',
+      ownAddress: followsNodePreload(executable) !== 'no',
     };
     const conflict = findPortConflict(portUse, [...this.#portUses.values()]);
     if (conflict !== undefined) {
