@@ -47,9 +47,9 @@ function addGroup(sums: Sums, group: TargetGroup, loadBalancerArn: string): void
     addHosts(sums, group, { loadBalancerArn, targetGroupArn, availabilityZone });
   }
   const registered = group.registeredCount();
-  if (requests > 0 && registered > 0) {
+  // Reported of every target group that has targets, also when it is none: what scales by it must see the load end.
+  if (registered > 0)
     sums.add({ loadBalancerArn, targetGroupArn }, { RequestCountPerTarget: requests / registered });
-  }
   addHosts(sums, group, { loadBalancerArn, targetGroupArn });
 }
 

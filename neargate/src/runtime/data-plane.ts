@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { alarmControllers } from '../controllers/alarms/alarm-controllers.ts';
+import { autoscalingControllers } from '../controllers/autoscaling/autoscaling-controllers.ts';
 import { buildReconciler } from '../controllers/build/build-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
@@ -9,6 +10,7 @@ import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registr
 import { zoneOutageReconciler } from '../controllers/faults/zone-outage-reconciler.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-lifecycle-reconciler.ts';
+import { ecsMetricsReconciler } from '../controllers/metrics/ecs-metrics-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
 import { eventBusControllers } from '../controllers/event-bus/event-bus-controllers.ts';
 import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
@@ -181,6 +183,11 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     });
     const pipelines = pipelineControllers(pipelineEnvironment(plane, log, buildService));
     const ecs = work === 'all' ? [services, tasks] : withoutNewWork(plane.store, { services, tasks });
+    const scaling = [
+      ecsMetricsReconciler({ ...plane, taskUsage: (taskArn) => tasks.taskUsage(taskArn) }),
+      ...alarmControllers(plane),
+      ...autoscalingControllers(plane),
+    ];
     const running = startReconcilers(
       [
         natGatewayReconciler(plane),
@@ -195,7 +202,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         ...ecs,
         balancers,
         ...(work === 'all'
-          ? [...pipelines, ...events, builds, imageLifecycleReconciler(plane), ...alarmControllers(plane)]
+          ? [...pipelines, ...events, builds, imageLifecycleReconciler(plane), ...scaling]
           : []),
       ],
       { store: plane.store, clock: plane.clock, log },

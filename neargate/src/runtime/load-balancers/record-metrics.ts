@@ -12,9 +12,11 @@ export function recordMetrics(
   for (const item of series) {
     const scope = regionalScopeOfArn(item.loadBalancerArn);
     const dimensions = dimensionsOf(item);
+    // The report is of the time before it.
+    const timestampMs = at - 1;
     for (const [metricName, value] of Object.entries(item.counts)) {
       metrics.record(scope, metricIdentity(namespace, metricName, dimensions), {
-        timestampMs: at,
+        timestampMs,
         unit: 'Count',
         summary: { sampleCount: 1, sum: value, minimum: value, maximum: value },
       });
@@ -22,7 +24,7 @@ export function recordMetrics(
     for (const [metricName, summary] of Object.entries(item.statistics)) {
       const unit = metricName === 'TargetResponseTime' ? 'Seconds' : 'Count';
       metrics.record(scope, metricIdentity(namespace, metricName, dimensions), {
-        timestampMs: at,
+        timestampMs,
         unit,
         summary,
       });
