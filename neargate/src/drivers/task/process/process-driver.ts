@@ -88,6 +88,7 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
         ...(memoryLimit === 'stated' ? ['Memory limits are stated, not enforced.'] : []),
         ...(canLimitResources() ? [] : ['ulimits are stated, not enforced: prlimit is not installed.']),
         'Only Node programs get an address of their own; others that listen on 0.0.0.0 use this machine’s ports.',
+        'What other programs than Node’s connect to is not judged, but for databases: their outbound rules are stated, not enforced.',
       ],
     };
   }
