@@ -155,6 +155,9 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
       }
       request.record = newRecord(request.now());
       if (outcome === 'invalid') {
+        if (requestHead.desyncReason !== undefined) {
+          request.connection.node.counters.DesyncMitigationMode_NonCompliant_Request_Count++;
+        }
         this.refuse(requestHead.error?.status ?? 400);
         return;
       }

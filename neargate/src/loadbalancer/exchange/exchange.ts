@@ -269,7 +269,8 @@ export class Exchange implements UpstreamOwner, InFlight {
     this.phase = 'over';
     this.upstream = undefined;
     if (upstream !== undefined && target !== undefined) {
-      if (this.relay.leavesConnectionClean && client.requestBody.done) target.release(upstream);
+      const isClean = this.relay.leavesConnectionClean && !client.requestHead.framingDoubt;
+      if (isClean && client.requestBody.done) target.release(upstream);
       else upstream.destroy();
     }
     target?.finish(this);

@@ -12,7 +12,9 @@ import {
   TOKEN,
 } from './byte-classes.ts';
 import { fieldIds, identifyField } from './field-names.ts';
+import { looksLikeFraming } from './framing-lookalikes.ts';
 import type { HeadError, MessageHead } from './message-head.ts';
+import { trimWhiteSpace } from './white-space.ts';
 
 /** `incomplete`: more bytes are needed. `invalid`: the head's `error` says why. */
 export type HeadOutcome = 'complete' | 'incomplete' | 'invalid';
@@ -20,8 +22,11 @@ export type HeadOutcome = 'complete' | 'incomplete' | 'invalid';
 /** ALB refuses a single header line of 16,384 bytes or more. */
 export const maxHeaderLineBytes = 16_383;
 
+/** Content-Length without its hyphen. */
+const shortestLookalike = 13;
+
 export interface FieldRules {
-  /** A lone LF may end a line (desync mitigation mode `monitor`). */
+  /** A lone LF may end a line. */
   readonly allowBareLf: boolean;
   /** The whole head may be so long: 64 K for requests, 32 K for responses on ALB. */
   readonly maxHeadBytes: number;
@@ -39,7 +44,7 @@ export function refuse(head: MessageHead, status: HeadError['status'], reason: s
  */
 export function parseFields(
   head: MessageHead,
-  bytes: Uint8Array,
+  bytes: Buffer,
   position: number,
   end: number,
   base: number,
@@ -87,6 +92,9 @@ export function parseFields(
     at = after;
     if (nameClasses === 0) head.hasInvalidFieldNames = true;
     const id = identifyField(bytes, lineStart, nameEnd);
+    if (id === fieldIds.other && nameEnd - lineStart >= shortestLookalike) {
+      head.hasFramingLookalike ||= looksLikeFraming(bytes.toString('latin1', lineStart, nameEnd));
+    }
     head.addField(id, lineStart - base, nameEnd - base, valueStart - base, valueEnd - base);
   }
 }
@@ -124,7 +132,7 @@ export function readConnectionOptions(head: MessageHead): void {
   for (let index = 0; index < head.fieldCount; index++) {
     if (head.idAt(index) !== fieldIds.connection) continue;
     for (const part of head.valueAt(index).split(',')) {
-      const option = part.trim().toLowerCase();
+      const option = trimWhiteSpace(part).toLowerCase();
       if (option === 'close') head.connectionClose = true;
       else if (option === 'keep-alive') head.connectionKeepAlive = true;
       else if (option === 'upgrade') head.connectionUpgrade = true;

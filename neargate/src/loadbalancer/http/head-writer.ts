@@ -65,7 +65,10 @@ function isReplaced(
     case fieldIds.host:
       return hostReplaced;
     case fieldIds.contentLength:
-      return head.chunked;
+      return head.chunked || index !== head.indexOf(fieldIds.contentLength);
+    case fieldIds.transferEncoding:
+      // `identity` says nothing.
+      return !head.chunked;
     case fieldIds.forwardedFor:
       return facts.xffMode !== 'preserve';
     case fieldIds.forwardedProto:

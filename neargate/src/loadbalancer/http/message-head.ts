@@ -36,6 +36,8 @@ export class MessageHead {
   bareLf = false;
   /** A name outside ALB's `[-A-Za-z0-9]+` was seen. */
   hasInvalidFieldNames = false;
+  /** A name was seen that a lax reader could take for Transfer-Encoding or Content-Length. */
+  hasFramingLookalike = false;
 
   private spans = new Int32Array(32 * stride);
   private readonly firstIndexOfId = new Int32Array(Object.keys(fieldIds).length).fill(-1);
@@ -54,6 +56,7 @@ export class MessageHead {
     this.framingDoubt = false;
     this.bareLf = false;
     this.hasInvalidFieldNames = false;
+    this.hasFramingLookalike = false;
     this.firstIndexOfId.fill(-1);
   }
 

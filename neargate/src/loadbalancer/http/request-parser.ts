@@ -1,4 +1,6 @@
 import { byteAt, CR, isIn, LF, REQUEST_TARGET, SP, TOKEN } from './byte-classes.ts';
+import type { DesyncMode, DesyncReason } from './desync.ts';
+import { classOf, endsConnections, graver, isBlocked } from './desync.ts';
 import type { FieldRules, HeadOutcome } from './field-parser.ts';
 import {
   countFields,
@@ -10,20 +12,19 @@ import {
 } from './field-parser.ts';
 import { fieldIds } from './field-names.ts';
 import type { RequestHead } from './message-head.ts';
-
-/** ALB desync mitigation modes: how requests that two HTTP implementations could read differently are treated. */
-export type DesyncMode = 'monitor' | 'defensive' | 'strictest';
+import { repairRequestHead } from './request-repair.ts';
+import { trimWhiteSpace } from './white-space.ts';
 
 /** ALB: request line at most 16 K, all headers at most 64 K. */
 export const maxRequestLineBytes = 16_384;
 const maxRequestHeadBytes = maxRequestLineBytes + 65_536;
 
-const lenient: FieldRules = { allowBareLf: true, maxHeadBytes: maxRequestHeadBytes };
-const strict: FieldRules = { allowBareLf: false, maxHeadBytes: maxRequestHeadBytes };
+const rules: FieldRules = { allowBareLf: false, maxHeadBytes: maxRequestHeadBytes };
 
 /**
  * Parses one request head from `bytes[start, end)` into `head`, by RFC 9112 sections 2, 3, 5 and 6. The body's framing is
- * decided here once, for both sides.
+ * decided here once, for both sides. A head that is not compliant is read as far as the mode lets it pass, with
+ * `head.desyncReason` saying why.
  */
 export function parseRequestHead(
   head: RequestHead,
@@ -32,8 +33,39 @@ export function parseRequestHead(
   end: number,
   mode: DesyncMode,
 ): HeadOutcome {
+  const outcome = readHead(head, bytes, start, end);
+  if (outcome === 'complete') return checkRequest(head, mode);
+  if (outcome === 'incomplete' || head.error?.status !== 400) return outcome;
+  return readRepaired(head, bytes, start, end, mode);
+}
+
+function readRepaired(
+  head: RequestHead,
+  bytes: Buffer,
+  start: number,
+  end: number,
+  mode: DesyncMode,
+): HeadOutcome {
+  const repair = repairRequestHead(bytes, start, end, maxRequestHeadBytes);
+  switch (repair.kind) {
+    case 'incomplete':
+      return 'incomplete';
+    case 'refused':
+      head.desyncReason = repair.reason;
+      return refuse(head, repair.status, repair.why);
+    case 'repaired': {
+      const outcome = readHead(head, repair.head, 0, repair.head.length);
+      head.desyncReason = repair.reason;
+      head.byteLength = repair.byteLength;
+      if (outcome !== 'complete') return refuse(head, 400, 'the head is malformed');
+      return checkRequest(head, mode);
+    }
+  }
+}
+
+/** The strict reading: request line and fields by the rules, or not at all. */
+function readHead(head: RequestHead, bytes: Buffer, start: number, end: number): HeadOutcome {
   head.clear();
-  const rules = mode === 'monitor' ? lenient : strict;
   let base = start;
   // RFC 9112 section 2.2: a server should ignore at least one empty line before the request line.
   if (end - base >= 2 && byteAt(bytes, base) === CR && byteAt(bytes, base + 1) === LF) base += 2;
@@ -58,7 +90,8 @@ export function parseRequestHead(
   if (end - versionStart < 8) return 'incomplete';
   const version = bytes.toString('latin1', versionStart, versionStart + 8);
   if (version !== 'HTTP/1.1' && version !== 'HTTP/1.0') {
-    return /^HTTP\/[0-9]\.[0-9]$/.test(version)
+    // A later version of HTTP/1 is read as HTTP/1.1.
+    return /^HTTP\/[02-9]\.[0-9]$/.test(version)
       ? refuse(head, 505, `the version ${version} is not served`)
       : refuse(head, 400, 'the request line has no HTTP version');
   }
@@ -78,7 +111,7 @@ export function parseRequestHead(
   head.fieldsStart = fieldsStart - base;
   head.method = head.text.slice(0, methodEnd - base);
   head.target = head.text.slice(targetStart - base, targetEnd - base);
-  return checkRequest(head, mode);
+  return 'complete';
 }
 
 function incompleteRequestLine(head: RequestHead, base: number, end: number): HeadOutcome {
@@ -86,7 +119,6 @@ function incompleteRequestLine(head: RequestHead, base: number, end: number): He
 }
 
 const absoluteForm = /^https?:\/\/([^/?#]*)([^#]*)/i;
-const nonAscii = /[^\x21-\x7e]/;
 
 function checkRequest(head: RequestHead, mode: DesyncMode): HeadOutcome {
   if (head.target.charCodeAt(0) === 0x2f) {
@@ -102,10 +134,6 @@ function checkRequest(head: RequestHead, mode: DesyncMode): HeadOutcome {
     const rest = parts[2] ?? '';
     head.pathAndQuery = rest.startsWith('/') ? rest : `/${rest}`;
   }
-  if (mode === 'strictest' && nonAscii.test(head.target)) {
-    return refuse(head, 400, 'the request target holds characters outside ASCII');
-  }
-
   const hosts = countFields(head, fieldIds.host);
   if (hosts > 1) return refuse(head, 400, 'more than one Host');
   if (hosts === 0 && head.minorVersion === 1) return refuse(head, 400, 'no Host');
@@ -114,30 +142,69 @@ function checkRequest(head: RequestHead, mode: DesyncMode): HeadOutcome {
 
   readConnectionOptions(head);
   head.expectContinue = head.valueOf(fieldIds.expect)?.toLowerCase() === '100-continue';
-  return checkRequestFraming(head, mode);
+  const outcome = readFraming(head);
+  if (outcome !== 'complete') return outcome;
+  if (head.hasFramingLookalike) note(head, 'SuspiciousHeader');
+  const reason = head.desyncReason;
+  if (reason === undefined) return 'complete';
+  if (isBlocked(reason, mode)) return refuse(head, 400, `the request is ${classOf(reason)}: ${reason}`);
+  head.framingDoubt = endsConnections(reason);
+  return 'complete';
 }
 
-function checkRequestFraming(head: RequestHead, mode: DesyncMode): HeadOutcome {
-  const lengths = countFields(head, fieldIds.contentLength);
-  if (lengths > 1) return refuse(head, 400, 'more than one Content-Length');
-  const codings = countFields(head, fieldIds.transferEncoding);
-  if (lengths === 1) {
-    head.contentLength = parseContentLength(head.valueOf(fieldIds.contentLength) ?? '');
-    if (head.contentLength === -1) return refuse(head, 400, 'Content-Length is not a number');
-  }
-  if (codings === 0) return 'complete';
+function note(head: RequestHead, reason: DesyncReason): void {
+  head.desyncReason = graver(head.desyncReason, reason);
+}
 
-  if (codings > 1) return refuse(head, 400, 'more than one Transfer-Encoding');
-  if (head.minorVersion === 0) return refuse(head, 400, 'Transfer-Encoding in HTTP/1.0');
-  if (head.valueOf(fieldIds.transferEncoding)?.toLowerCase() !== 'chunked') {
-    return refuse(head, 501, 'a Transfer-Encoding other than chunked');
+/** What GET and HEAD do with a body is not defined (RFC 9110 section 9.3.1). */
+function mayHaveBody({ method }: RequestHead): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+/** Decides how the body ends. Severe reasons are refused by the caller, and leave the framing undecided. */
+function readFraming(head: RequestHead): HeadOutcome {
+  if (head.indexOf(fieldIds.contentLength) !== -1) readContentLength(head);
+  if (head.indexOf(fieldIds.transferEncoding) === -1) return 'complete';
+
+  const codings = head
+    .valuesNamed('transfer-encoding')
+    .join(',')
+    .split(',')
+    .map((coding) => trimWhiteSpace(coding).toLowerCase());
+  if (codings.filter((coding) => coding === 'chunked').length > 1)
+    note(head, 'MultipleTransferEncodingChunked');
+  else if (
+    !codings.every((coding) => knownCodings.has(coding)) ||
+    (codings.indexOf('chunked') < codings.length - 1 && codings.includes('chunked'))
+  ) {
+    note(head, 'BadTransferEncoding');
+  } else if (codings.some((coding) => coding !== 'chunked' && coding !== 'identity') || codings.length > 1) {
+    return refuse(head, 501, 'a Transfer-Encoding other than chunked or identity');
   }
-  head.chunked = true;
-  if (lengths === 1) {
-    if (mode === 'strictest') return refuse(head, 400, 'both Content-Length and Transfer-Encoding');
-    // RFC 9112 section 6.3 rule 3: Transfer-Encoding wins, and the connection ends after the response.
-    head.contentLength = -1;
-    head.framingDoubt = true;
-  }
+  if (head.minorVersion === 0 || !mayHaveBody(head)) note(head, 'UndefinedTransferEncodingSemantics');
+  if (head.contentLength !== -1) note(head, 'BothTeClPresent');
+  head.chunked = codings.includes('chunked');
+  // RFC 9112 section 6.3 rule 3: Transfer-Encoding wins, and the connection ends after the response.
+  if (head.chunked) head.contentLength = -1;
   return 'complete';
+}
+
+/** Transfer codings that HTTP has; `identity` is none any more. ALB reads chunked and identity and answers 501 to the others. */
+const knownCodings = new Set(['chunked', 'identity', 'gzip', 'x-gzip', 'deflate', 'compress', 'x-compress']);
+
+function readContentLength(head: RequestHead): void {
+  const lengths = countFields(head, fieldIds.contentLength);
+  const values = lengths === 1 ? undefined : head.valuesNamed('content-length');
+  const length = parseContentLength(head.valueOf(fieldIds.contentLength) ?? '');
+  if (length === -1 || values?.some((value) => parseContentLength(value) === -1) === true) {
+    note(head, 'BadContentLength');
+    return;
+  }
+  head.contentLength = length;
+  if (values !== undefined) {
+    const isSame = values.every((value) => parseContentLength(value) === length);
+    note(head, isSame ? 'DuplicateContentLength' : 'MultipleContentLength');
+  }
+  if (mayHaveBody(head)) return;
+  note(head, length === 0 ? 'GetHeadZeroContentLength' : 'UndefinedContentLengthSemantics');
 }
