@@ -214,6 +214,26 @@ phases:
     expect(row.observed.exportedEnvironmentVariables).toEqual([{ name: 'SHOWN', value: 'override' }]);
   });
 
+  it('finds parameters and secrets whose names have variables in them', async () => {
+    const world = await buildTestWorld();
+    world.call('ssm', 'PutParameter', { Name: '/dev/web/uri', Value: 'uri-1234', Type: 'String' });
+    world.call('secretsmanager', 'CreateSecret', { Name: 'dev/key', SecretString: 'key-1234' });
+    const row = await world.build(
+      `version: 0.2
+env:
+  variables: { SERVICE: web }
+  parameter-store: { URI: "/\${STAGE}/$SERVICE/uri" }
+  secrets-manager: { KEY: "$STAGE/key" }
+phases:
+  build:
+    commands:
+      - test "$URI" = uri-1234 && test "$KEY" = key-1234
+`,
+      { environmentVariablesOverride: [{ name: 'STAGE', value: 'dev', type: 'PLAINTEXT' }] },
+    );
+    expect(contextsOf(row)).toEqual([]);
+  });
+
   it.each([
     ['parameter-store: { A: /missing }', 'Decrypted Variables Error: parameter does not exist: /missing'],
     [

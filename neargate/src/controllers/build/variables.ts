@@ -35,17 +35,38 @@ export function resolveVariables(
     values[name] = secret;
     secrets.push(secret);
   };
+  const given = settings.environment.environmentVariables ?? [];
+  const plain = {
+    ...spec.variables,
+    ...Object.fromEntries(
+      given
+        .filter(({ type = 'PLAINTEXT' }) => type === 'PLAINTEXT')
+        .map(({ name = '', value = '' }) => [name, value]),
+    ),
+  };
   for (const [name, parameter] of Object.entries(spec.parameterStore))
-    give(name, parameterValue(context, parameter));
+    give(name, parameterValue(context, withVariables(parameter, plain)));
   for (const [name, reference] of Object.entries(spec.secretsManager))
-    give(name, secretValue(context, reference));
-  for (const { name = '', value = '', type } of settings.environment.environmentVariables ?? []) {
+    give(name, secretValue(context, withVariables(reference, plain)));
+  for (const { name = '', value = '', type } of given) {
     if (type === 'PARAMETER_STORE') give(name, parameterValue(context, value));
     else if (type === 'SECRETS_MANAGER') give(name, secretValue(context, value));
     else values[name] = value;
     if (type === 'PARAMETER_STORE' || type === 'SECRETS_MANAGER') notExportable.push(name);
   }
   return { values, secrets, notExportable };
+}
+
+/**
+ * A name in the buildspec with the variables that it is made of, such as `/${STAGE}/database/password`. AWS does not document
+ * it; public buildspecs rely on it. What is no variable of the build stays as it is written.
+ */
+function withVariables(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replaceAll(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (written, braced: string | undefined, bare: string | undefined) =>
+      variables[braced ?? bare ?? ''] ?? written,
+  );
 }
 
 function parameterValue(context: OperationContext, name: string): string {
