@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { ImageStore } from '../registry/image-store.ts';
 import { lookUp } from '../rootfs/layered-files.ts';
 import { chooseRootfs, rootfsOf, type RootfsChoice } from '../rootfs/select.ts';
-import { buildImage } from './build.ts';
+import { buildImage, type BuildRequest } from './build.ts';
 import { makeCacheFolder } from './cache-mounts.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'neargate run step '));
@@ -34,7 +34,11 @@ describe.each(choices)('RUN in %s', (name, choice) => {
   });
   let count = 0;
 
-  async function build(dockerfile: string, files: Record<string, string> = {}) {
+  async function build(
+    dockerfile: string,
+    files: Record<string, string> = {},
+    resolveImage: BuildRequest['resolveImage'] = async () => undefined,
+  ) {
     const context = path.join(state, `context ${++count}`);
     for (const [file, content] of Object.entries({ ...files, Dockerfile: dockerfile })) {
       mkdirSync(path.dirname(path.join(context, file)), { recursive: true });
@@ -45,6 +49,7 @@ describe.each(choices)('RUN in %s', (name, choice) => {
       contextDirectory: context,
       cacheDirectory: path.join(state, 'cache'),
       rootfs: rootfsOf(choice),
+      resolveImage,
       sink: store,
       hostEnvironment: {},
       onOutput: (line) => output.push(line),
@@ -57,6 +62,7 @@ describe.each(choices)('RUN in %s', (name, choice) => {
       );
     return {
       output,
+      digest,
       manifest,
       look,
       read: (file: string) => {
@@ -123,6 +129,15 @@ describe.each(choices)('RUN in %s', (name, choice) => {
       expect(look('/app/a/one')).toBeDefined();
     },
   );
+
+  it('works on an image that has the same layer twice', async () => {
+    const base = 'FROM node:24\nRUN true\nRUN true';
+    const { digest, manifest } = await build(base);
+    expect(new Set(manifest.layers.map((layer) => layer.digest)).size).toBeLessThan(manifest.layers.length);
+    const local = await store.unpack(digest);
+    const { output } = await build('FROM local/base\nRUN echo it works', {}, async () => local);
+    expect(output).toContain('it works');
+  });
 
   it('refuses a cache mount whose options mean nothing', async () => {
     await expect(build('FROM node:24\nRUN --mount=type=cache,target=/c,uid=node true')).rejects.toThrow(

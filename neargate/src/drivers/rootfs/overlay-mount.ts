@@ -16,7 +16,8 @@ export interface OverlayMount {
  * https://docs.kernel.org/filesystems/overlayfs.html
  */
 export function overlayMount(mountTool: string, mount: OverlayMount): string {
-  const lowers = mount.lowers.toReversed().map(escapeOverlayPath).join(':');
+  // A folder may be named once (ELOOP): of layers with the same content the topmost decides, and says all that the others do.
+  const lowers = [...new Set(mount.lowers.toReversed())].map(escapeOverlayPath).join(':');
   // With userxattr both are off anyway.
   const flags = mount.rootless ? 'userxattr' : 'redirect_dir=off,metacopy=off';
   const options = `${flags},lowerdir=${lowers},upperdir=${escapeOverlayPath(mount.upper)},workdir=${escapeOverlayPath(mount.work)}`;
