@@ -61,12 +61,13 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'events-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
   // An hour becomes a quarter of a minute.
   'ecr-lifecycle': { factor: 1 / 240, minimumMs: 5_000 },
-  // A minute becomes 2 s: how often usage is measured, and what a period of an alarm on it means (services/cloudwatch/alarm-pace.ts).
-  'cloudwatch-period': { factor: 1 / 30, minimumMs: 1_000 },
+  // A minute becomes 5 s: how often usage is measured, and how long a period of an alarm on it lasts
+  // (services/cloudwatch/alarm-pace.ts). Not less: three of them must be longer than a program is busy with its start.
+  'cloudwatch-period': { factor: 1 / 12, minimumMs: 1_000 },
   // 5 s become half a second.
   'cloudwatch-evaluation-lag': { factor: 1 / 10, minimumMs: 500 },
-  // 300 s become 10 s.
-  'autoscaling-cooldown': { factor: 1 / 30, minimumMs: 500 },
+  // 300 s become 25 s.
+  'autoscaling-cooldown': { factor: 1 / 12, minimumMs: 500 },
 };
 
 /**

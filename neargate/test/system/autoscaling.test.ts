@@ -146,7 +146,7 @@ describe('a service that scales by its requests', { timeout: testTimeoutMs }, ()
     ]);
     expect(JSON.parse(MetricAlarms[0]?.StateReasonData ?? '')).toMatchObject({
       period: 60,
-      neargate: { periodLastsSeconds: 2 },
+      neargate: { periodLastsSeconds: 5 },
     });
     const now = Date.now() / 1000;
     const { Datapoints } = await aws<{ Datapoints: { Average: number }[] }>(

@@ -19,8 +19,8 @@ const minuteMs = 60_000;
 const shortestIntervalMs = 10_000;
 
 /**
- * Under `aws` a period is a period. Under the shortened profiles it lasts a thirtieth, where that changes nothing of what is
- * measured: an average or a percentile of two seconds is as good as one of a minute, but a count is not. So alarms on counts
+ * Under `aws` a period is a period. Under the shortened profiles it lasts a twelfth, where that changes nothing of what is
+ * measured: an average or a percentile of five seconds is as good as one of a minute, but a count is not. So alarms on counts
  * keep their periods, except those of target tracking, whose target is a rate (requests per target and minute): their counts
  * are compared as rates.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html

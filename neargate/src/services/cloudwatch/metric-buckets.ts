@@ -8,7 +8,10 @@ export function floorTo(timestampMs: number, widthMs: number): number {
 
 /** The bucket of one sample alone. */
 export function bucketOf(timestampMs: number, { unit, values = [], summary }: MetricSample): MetricBucket {
-  if (summary !== undefined) return { timestampMs, unit, ...summary, distribution: noDistribution };
+  if (summary !== undefined) {
+    const distribution = values.length === 0 ? noDistribution : new Map(values);
+    return { timestampMs, unit, ...summary, distribution };
+  }
   const distribution = new Map<number, number>();
   let sampleCount = 0;
   let sum = 0;

@@ -5,7 +5,10 @@ export interface MetricIdentity {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Values seen at one time: each with how often, or only their summary where the publisher sent no more. */
+/**
+ * Values seen at one time, each with how often. With a summary they only say how they are distributed, to the publisher's
+ * precision; without values percentiles are not known.
+ */
 export interface MetricSample {
   readonly timestampMs: number;
   readonly unit: string;
