@@ -441,6 +441,20 @@ describe('listeners', () => {
     await started.client().send(get).until(hasBody);
   });
 
+  it('never answer a client that does not get through, and leave those alone that have', async () => {
+    const started = await scene({});
+    const before = started.client();
+    await before.send(get).until(hasBody);
+    await started.apply({}, { clients: { allowed: false, reason: 'No rule.' } });
+    await before.send(get).until((text) => occurrences(text, 'HTTP/1.1 503') === 2);
+    const shut = started.client().send(get);
+    await condition(() => !shut.socket.connecting);
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await started.apply({}, { clients: { allowed: true } });
+    await started.client().send(get).until(hasBody);
+    expect([shut.received, shut.isClosed]).toEqual(['', false]);
+  });
+
   it('let the request at hand finish when they are removed', async () => {
     let answer: (() => void) | undefined;
     const target = await FakeTarget.start((socket) => {

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { Clock } from '../core/clock.ts';
+import { gateClients } from './client-gate.ts';
 import type { ClientConnection } from './clients/client-connection.ts';
 import type { ConnectionFacts } from './clients/connection-facts.ts';
 import { connectionFacts, connectionLogRecord } from './clients/connection-facts.ts';
@@ -98,7 +99,7 @@ export class Listener {
     return new Promise((resolve) => {
       let server: Server;
       try {
-        server = this.createServer();
+        server = gateClients(this.createServer(), () => this.config.clients?.allowed !== false);
       } catch (error) {
         resolve(this.failedState('ERR_NEARGATE_CERTIFICATE', reasonOf(error)));
         return;

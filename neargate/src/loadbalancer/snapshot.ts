@@ -38,6 +38,8 @@ export interface ListenerConfig {
   readonly attributes: LoadBalancerAttributes;
   /** The load balancer's nodes: one per enabled zone, with the address it has there. Absent = one node of no zone. */
   readonly nodes?: readonly NodeConfig[];
+  /** Whether clients get through to it; absent = they do. One that does not is never answered. */
+  readonly clients?: Reachability;
   /** In evaluation order: by priority, the default rule last. */
   readonly rules: readonly RuleConfig[];
 }

@@ -28,6 +28,8 @@ export interface SnapshotSources {
   zoneOf(vpcId: string | undefined, id: string): string | undefined;
   /** The address of a network interface as its clients see it: the public one where it has one. */
   addressOfInterface(networkInterfaceId: string): string | undefined;
+  /** Whether any client can connect to the load balancer at the port. */
+  clients(loadBalancer: LoadBalancerRow, port: number): Reachability;
   /** Whether the zone is not out on request. */
   isInService(zoneName: string): boolean;
   /** What is broken on request between the load balancer's checks and a target. */
@@ -78,13 +80,14 @@ function listenerConfig(
     bind: sources.bindOf(listener),
     port: listener.port,
     attributes: loadBalancerAttributes(loadBalancer, listener, sources.timing),
-    // Without any zone there is nobody to say so but a node of those that are out: none of its targets is reached.
+    // Without any zone no client gets through; what is open already still has a node.
     nodes: (inService.length > 0 ? inService : loadBalancer.zones).map(
       ({ zoneName, networkInterfaceId }) => ({
         availabilityZone: zoneName,
         address: sources.addressOfInterface(networkInterfaceId) ?? '-',
       }),
     ),
+    clients: sources.clients(loadBalancer, listener.port),
     rules: ruleConfigs(tables, listener.listenerArn),
   };
 }

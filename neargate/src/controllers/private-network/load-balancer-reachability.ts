@@ -1,3 +1,4 @@
+import { clientVerdict } from '../../network/client-reachability.ts';
 import type { NetworkModel } from '../../network/model.ts';
 import { decide } from '../../network/reachability.ts';
 import type { Verdict } from '../../network/verdict.ts';
@@ -45,6 +46,27 @@ export function loadBalancerVerdict(
 export function loadBalancerReachability(model: NetworkModel): SnapshotSources['reachability'] {
   return (loadBalancer, vpcId, id, port) => {
     const verdict = loadBalancerVerdict(model, loadBalancer, vpcId, id, port);
+    return verdict.allowed ? { allowed: true } : { allowed: false, reason: verdict.reason };
+  };
+}
+
+/** Whether any client can connect to the load balancer at the port; its zones that are out answer nobody. */
+export function clientsVerdict(
+  model: NetworkModel,
+  { zones }: Pick<LoadBalancerRow, 'zones'>,
+  port: number,
+): Verdict {
+  return clientVerdict(
+    model,
+    zones.map(({ networkInterfaceId }) => networkInterfaceId),
+    port,
+  );
+}
+
+/** The same in the load balancer's own terms. */
+export function loadBalancerClients(model: NetworkModel): SnapshotSources['clients'] {
+  return (loadBalancer, port) => {
+    const verdict = clientsVerdict(model, loadBalancer, port);
     return verdict.allowed ? { allowed: true } : { allowed: false, reason: verdict.reason };
   };
 }

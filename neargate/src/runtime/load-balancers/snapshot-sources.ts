@@ -1,5 +1,8 @@
 import type { SnapshotSources } from '../../controllers/load-balancer/routing-snapshot.ts';
-import { loadBalancerReachability } from '../../controllers/private-network/load-balancer-reachability.ts';
+import {
+  loadBalancerClients,
+  loadBalancerReachability,
+} from '../../controllers/private-network/load-balancer-reachability.ts';
 import { cidrContains } from '../../network/ipv4.ts';
 import { networkOf, zonesInService } from '../../services/faults/network-faults.ts';
 import { faultsOfKind } from '../../services/faults/store.ts';
@@ -18,6 +21,7 @@ export function snapshotSources(
   for (const { vpcId, privateIpAddress, networkInterfaceId } of tables.networkInterfaces.values()) {
     interfaceAt.set(`${vpcId} ${privateIpAddress}`, networkInterfaceId);
   }
+  const network = networkOf(store, scope);
   const zones = zonesInService(store, scope);
   const targetFaults = faultsOfKind(store, scope, 'target-health');
   return {
@@ -48,6 +52,7 @@ export function snapshotSources(
       const found = tables.networkInterfaces.get(networkInterfaceId);
       return found?.association?.publicIp ?? found?.privateIpAddress;
     },
-    reachability: loadBalancerReachability(networkOf(store, scope)),
+    clients: loadBalancerClients(network),
+    reachability: loadBalancerReachability(network),
   };
 }

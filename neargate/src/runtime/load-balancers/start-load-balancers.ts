@@ -18,6 +18,7 @@ const networkTables: ReadonlySet<string> = new Set([
   'ec2.network-interfaces',
   'ec2.subnets',
   'ec2.route-tables',
+  'ec2.internet-gateways',
   'ec2.security-groups',
   'ec2.security-group-rules',
   'ec2.network-acls',

@@ -18,6 +18,7 @@ import type { Store } from '../../store/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { DataPlane } from '../data-plane.ts';
 import { lastLinesOf } from '../service-logs.ts';
+import { clientTroubles } from './client-troubles.ts';
 import { deliveryTroubles } from './event-deliveries.ts';
 import type { Denial, ProblemSources, ServiceTrouble, TargetTrouble, TaskStop } from './problems.ts';
 import { tasksOf } from './services.ts';
@@ -36,7 +37,7 @@ export function gatherProblems(
     databases: databaseTroubles(plane),
     services: serviceTroubles(plane),
     targets: targetTroubles(plane),
-    connections: dataPlane?.privateNetwork.deniedConnections() ?? [],
+    connections: [...clientTroubles(plane.store), ...(dataPlane?.privateNetwork.deniedConnections() ?? [])],
     deliveries: deliveryTroubles(plane.store, plane.clock.now()),
   };
 }
