@@ -21,6 +21,12 @@ export const schedulerEvents = {
   rollingBack: (deploymentId: string) => ` rolling back to deployment ${deploymentId}.`,
   blocked:
     ' was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
+  zonesUneven: (spread: string) => ` is not AZ balanced with ${spread}. AZ Rebalancing in progress.`,
+  startedInZone: (zoneId: string, taskIds: readonly string[]) =>
+    ` has started ${taskIds.length} tasks in ${zoneId} to AZ Rebalance: ${taskList(taskIds)}.`,
+  stoppedInZone: (zoneId: string, taskIds: readonly string[]) =>
+    ` has stopped ${taskIds.length} running tasks in ${zoneId} due to AZ rebalancing: ${taskList(taskIds)}.`,
+  zonesEven: (spread: string) => ` is AZ balanced with ${spread}.`,
   heldByProtection: (ofId: string, count: number) =>
     ` was unable to reach steady state because (taskSet ${ofId}) was unable to scale in due to (reason ${count} tasks under protection)`,
   /** AWS publishes no text for this. */

@@ -1,5 +1,5 @@
-import type { ServiceRow, TaskRow } from '../../services/ecs/store.ts';
-import { consecutiveStartFailures } from './deployments/failures.ts';
+import type { ServiceRow } from '../../services/ecs/store.ts';
+import type { StartFailures } from './deployments/failures.ts';
 import { say } from './say.ts';
 import { schedulerEvents } from './scheduler-events.ts';
 import type { ServicePass } from './service-pass.ts';
@@ -24,13 +24,9 @@ export function throttledForMs(
   pass: ServicePass,
   service: ServiceRow,
   source: TaskSource,
-  tasks: readonly TaskRow[],
+  { count, lastAtMs }: StartFailures = { count: 0, lastAtMs: 0 },
 ): number {
   const { environment, scope, nowMs } = pass;
-  // Any update of the service ends the throttle: only what was started since counts.
-  const since = service.lastUpdatedAtMs ?? 0;
-  const recent = tasks.filter(({ createdAtMs }) => createdAtMs >= since);
-  const { count, lastAtMs } = consecutiveStartFailures(source.id, recent);
   const waitMs = environment.timing.scaled('ecs-start-backoff', startBackoffMs(count));
   const remainingMs = lastAtMs + waitMs - nowMs;
   if (waitMs === 0 || remainingMs <= 0) return 0;

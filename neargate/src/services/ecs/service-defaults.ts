@@ -13,16 +13,29 @@ export function deploymentConfiguration(
   schedulingStrategy: 'REPLICA' | 'DAEMON' = 'REPLICA',
 ): DeploymentConfiguration & { readonly minimumHealthyPercent: number; readonly maximumPercent: number } {
   const daemon = schedulingStrategy === 'DAEMON';
+  const strategy = given.strategy ?? before.strategy ?? 'ROLLING';
   return {
     ...before,
     ...given,
+    // Each belongs to one strategy: another one given leaves it behind.
+    linearConfiguration:
+      given.linearConfiguration ?? (strategy === 'LINEAR' ? before.linearConfiguration : undefined),
+    canaryConfiguration:
+      given.canaryConfiguration ?? (strategy === 'CANARY' ? before.canaryConfiguration : undefined),
+    earlySuccessCriteria:
+      given.earlySuccessCriteria ?? (strategy === 'ROLLING' ? before.earlySuccessCriteria : undefined),
     maximumPercent: given.maximumPercent ?? before.maximumPercent ?? (daemon ? 100 : 200),
     minimumHealthyPercent: given.minimumHealthyPercent ?? before.minimumHealthyPercent ?? (daemon ? 0 : 100),
     deploymentCircuitBreaker: given.deploymentCircuitBreaker ??
       before.deploymentCircuitBreaker ?? { enable: false, rollback: false },
-    strategy: given.strategy ?? before.strategy ?? 'ROLLING',
+    strategy,
     bakeTimeInMinutes: given.bakeTimeInMinutes ?? before.bakeTimeInMinutes ?? 0,
   };
+}
+
+/** New services even out their zones unless their maximum leaves no room to start tasks before others stop. */
+export function rebalancingDefault(maximumPercent = 200): 'ENABLED' | 'DISABLED' {
+  return maximumPercent > 100 ? 'ENABLED' : 'DISABLED';
 }
 
 /** Where the tasks run: a strategy or a launch type, the cluster's default strategy, or else EC2. */

@@ -43,7 +43,7 @@ describe('UpdateService', () => {
     { desiredCount: 5 },
     { deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 } },
     { availabilityZoneRebalancing: 'DISABLED' },
-    { enableExecuteCommand: true },
+    { enableECSManagedTags: true },
     { propagateTags: 'SERVICE' },
     { forceNewDeployment: false },
   ])('goes on with the deployment that is there for %j', async (change) => {

@@ -82,6 +82,14 @@ export function requirePercents(minimumHealthyPercent: number, maximumPercent: n
   }
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html: tasks start before others stop. */
+export function requireRebalancing(asked: string | undefined, maximumPercent = 200): void {
+  if (asked !== 'ENABLED' || maximumPercent > 100) return;
+  throw invalidParameter(
+    'availabilityZoneRebalancing can be ENABLED only with a deploymentConfiguration.maximumPercent above 100.',
+  );
+}
+
 export function requireDesiredCount(desiredCount: number | undefined): void {
   if (desiredCount !== undefined && desiredCount < 0)
     throw invalidParameter('desiredCount can not be negative.');

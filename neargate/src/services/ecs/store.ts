@@ -121,6 +121,8 @@ export interface DeploymentRow extends DeploymentTemplate {
     readonly failedTasks: number;
     /** The tasks already counted into `failedTasks`, so that none is counted twice. */
     readonly countedTaskArns?: readonly string[];
+    /** Consecutive tasks that never reached RUNNING, for the start throttle. */
+    readonly startFailures?: { readonly count: number; readonly lastAtMs: number };
     /** Its tasks that have been healthy, so that each sets `failedTasks` back once. */
     readonly healthyTaskArns?: readonly string[];
     /** Whether one of its tasks has reached RUNNING: the circuit breaker's second stage. */
@@ -214,6 +216,8 @@ export interface TaskSetRow extends DeploymentTemplate {
     readonly stabilityStatusAtMs: number;
     /** Failed tasks that have been told of. */
     readonly countedTaskArns: readonly string[];
+    /** Consecutive tasks that never reached RUNNING, for the start throttle. */
+    readonly startFailures?: { readonly count: number; readonly lastAtMs: number };
   };
 }
 

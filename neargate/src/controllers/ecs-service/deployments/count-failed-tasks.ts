@@ -18,6 +18,7 @@ export function countFailedTasks(
   const healthy = own.filter(({ health }) => health === 'healthy').map(({ taskArn }) => taskArn);
   const count = countFailures(deployment, tasks, healthy, {
     nowMs: pass.nowMs,
+    resetAtMs: service.lastUpdatedAtMs ?? 0,
     resetOnHealthyTask: breaker?.resetOnHealthyTask ?? true,
   });
   const before = new Set(deployment.observed.countedTaskArns);

@@ -32,7 +32,7 @@ export function isFailure(task: TaskRow): boolean {
 
 export type FailureCount = Pick<
   DeploymentRow['observed'],
-  'failedTasks' | 'countedTaskArns' | 'healthyTaskArns' | 'hasReachedRunning'
+  'failedTasks' | 'countedTaskArns' | 'healthyTaskArns' | 'hasReachedRunning' | 'startFailures'
 >;
 
 /**
@@ -46,7 +46,7 @@ export function countFailures(
   { id, observed }: DeploymentRow,
   tasks: readonly TaskRow[],
   healthyTaskArns: readonly string[],
-  options: { readonly nowMs: number; readonly resetOnHealthyTask: boolean },
+  options: { readonly nowMs: number; readonly resetAtMs: number; readonly resetOnHealthyTask: boolean },
 ): FailureCount {
   const own = tasks.filter((task) => task.startedBy === id);
   const counted = new Set(observed.countedTaskArns);
@@ -60,6 +60,7 @@ export function countFailures(
     failedTasks: resets ? 0 : observed.failedTasks + counting.length,
     countedTaskArns: failures.map(({ taskArn }) => taskArn),
     healthyTaskArns: [...new Set([...known, ...healthyTaskArns])].filter((arn) => shown.has(arn)),
+    startFailures: countStartFailures(observed.startFailures, own, fresh, options),
     hasReachedRunning:
       observed.hasReachedRunning === true ||
       healthyTaskArns.length > 0 ||
@@ -72,23 +73,32 @@ function ranLongEnough(task: TaskRow, nowMs: number): boolean {
   return hasReachedRunning(task) && startedAtMs !== undefined && nowMs - startedAtMs >= activatingMs;
 }
 
-/** The tasks of a deployment or task set that stopped one after another without ever reaching RUNNING, and when the last one did. */
-export function consecutiveStartFailures(
-  sourceId: string,
-  tasks: readonly TaskRow[],
-): { readonly count: number; readonly lastAtMs: number } {
-  const own = tasks
-    .filter((task) => task.startedBy === sourceId)
-    .toSorted((left, right) => right.createdAtMs - left.createdAtMs);
-  let count = 0;
-  let lastAtMs = 0;
-  for (const task of own) {
-    if (hasReachedRunning(task)) break;
-    if (!failedToStart(task)) continue;
-    count++;
-    if (count === 1) {
-      lastAtMs = task.observed.stoppedAtMs ?? task.observed.stoppingAtMs ?? task.createdAtMs;
-    }
-  }
-  return { count, lastAtMs };
+/** Tasks of a deployment or task set that stopped one after another without ever reaching RUNNING. */
+export interface StartFailures {
+  readonly count: number;
+  /** When the last one was seen, epoch milliseconds. */
+  readonly lastAtMs: number;
+}
+
+/**
+ * Goes on counting consecutive starts that failed. One that succeeds ends the count, as does `resetAtMs`, the latest update of
+ * the service. The count is kept, since stopped tasks are forgotten after an hour. Pure.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ * @param own the tasks of the deployment or task set
+ * @param fresh those of them that failed since the last count
+ */
+export function countStartFailures(
+  before: StartFailures | undefined,
+  own: readonly TaskRow[],
+  fresh: readonly TaskRow[],
+  { nowMs, resetAtMs }: { readonly nowMs: number; readonly resetAtMs: number },
+): StartFailures {
+  const { count, lastAtMs } = before ?? { count: 0, lastAtMs: 0 };
+  const isOver =
+    resetAtMs > lastAtMs || own.some((task) => task.createdAtMs >= lastAtMs && ranLongEnough(task, nowMs));
+  const failed = fresh.filter(failedToStart).length;
+  return {
+    count: (isOver ? 0 : count) + failed,
+    lastAtMs: failed > 0 ? nowMs : lastAtMs,
+  };
 }

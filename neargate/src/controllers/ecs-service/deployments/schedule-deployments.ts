@@ -26,8 +26,11 @@ export function scheduleDeployments(
   if (found === undefined) return undefined;
   settleOlder(pass, service, found, tasks);
   const observed = observe(pass, service, tasks);
-  const own = observed.filter(({ deploymentId }) => deploymentId === found.primary.id);
-  const primary = countFailedTasks(pass, service, found.primary, tasks, own);
+  for (const deployment of currentService(pass).deployments) {
+    const own = observed.filter(({ deploymentId }) => deploymentId === deployment.id);
+    countFailedTasks(pass, service, deployment, tasks, own);
+  }
+  const primary = currentService(pass).deployments.find(({ id }) => id === found.primary.id) ?? found.primary;
 
   const { record, rolledBack } = found;
   let alarms: DeploymentView['alarms'] = [];

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { tellServiceAction } from '../../../services/ecs/service-state-events.ts';
 import type { ServiceRow, TaskRow, TaskSetRow } from '../../../services/ecs/store.ts';
 import { appendRawServiceEvent } from '../../../services/ecs/service-events.ts';
 import { computedDesiredCount, taskSetsOf } from '../../../services/ecs/task-sets.ts';
 import type { ReconcileResult } from '../../reconciler.ts';
 import { applyActions } from '../apply-actions.ts';
-import { isFailure } from '../deployments/failures.ts';
+import { countStartFailures, isFailure, type StartFailures } from '../deployments/failures.ts';
 import { planFleet } from '../fleet.ts';
 import { lookAgain } from '../look-again.ts';
 import { sayCannotPlace } from '../say.ts';
@@ -53,20 +54,20 @@ function scheduleTaskSet(
     mayStart: set.status !== 'DRAINING',
     tasks: own,
   });
-  const throttledMs = throttledForMs(pass, service, set, tasks);
+  const startFailures = note(pass, service, set, all, isSteady(wantedCount, all, own));
+  const throttledMs = throttledForMs(pass, service, set, startFailures);
   applyActions(pass, service, set, observed, actions, throttledMs > 0);
-  note(pass, service, set, all, isSteady(wantedCount, all, own));
   return throttledMs;
 }
 
-/** Writes back how the set is, and tells of what is new: failed tasks, a steady state. */
+/** Writes back how the set is, and tells of what is new: failed tasks, a steady state. Returns the starts that failed. */
 function note(
   pass: ServicePass,
   service: ServiceRow,
   set: TaskSetRow,
   all: readonly TaskRow[],
   steady: boolean,
-): void {
+): StartFailures {
   const failures = all.filter(isFailure);
   const known = new Set(set.observed.countedTaskArns);
   const fresh = failures.filter(({ taskArn }) => !known.has(taskArn));
@@ -77,18 +78,24 @@ function note(
   }
   const stabilityStatus = steady ? 'STEADY_STATE' : 'STABILIZING';
   const hasTurned = stabilityStatus !== set.observed.stabilityStatus;
-  if (!hasTurned && fresh.length === 0) return;
   const { environment, scope, nowMs } = pass;
+  const startFailures = countStartFailures(set.observed.startFailures, all, fresh, {
+    nowMs,
+    resetAtMs: Math.max(service.lastUpdatedAtMs ?? 0, set.updatedAtMs),
+  });
+  if (!hasTurned && isDeepStrictEqual(startFailures, set.observed.startFailures)) return startFailures;
   pass.tables.taskSets.put(set.taskSetArn, {
     ...set,
     observed: {
       stabilityStatus,
       stabilityStatusAtMs: hasTurned ? nowMs : set.observed.stabilityStatusAtMs,
       countedTaskArns: failures.map(({ taskArn }) => taskArn),
+      startFailures,
     },
   });
-  if (!hasTurned || !steady) return;
+  if (!hasTurned || !steady) return startFailures;
   const message = `(service ${service.serviceName}, taskSet ${set.id}) has reached a steady state.`;
   appendRawServiceEvent(environment.store, scope, service, message, nowMs, environment.ids);
   tellServiceAction(environment, scope, service, { eventName: 'TASKSET_STEADY_STATE' });
+  return startFailures;
 }

@@ -1,13 +1,12 @@
-import type { ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
+import type { DeploymentRow, ServiceRow } from '../../../services/ecs/store.ts';
 import { applyActions } from '../apply-actions.ts';
 import { planFleet } from '../fleet.ts';
 import type { ServicePass } from '../service-pass.ts';
 import type { ObservedTask } from '../service-view.ts';
-import type { TaskSource } from '../start-tasks.ts';
 import { throttledForMs } from '../start-throttle.ts';
 
 export interface FleetWish {
-  readonly source: TaskSource;
+  readonly source: DeploymentRow;
   readonly wantedCount: number;
   /** False to leave it as it is but for what is too much. */
   readonly mayStart: boolean;
@@ -18,7 +17,6 @@ export function keepFleet(
   pass: ServicePass,
   service: ServiceRow,
   { source, wantedCount, mayStart }: FleetWish,
-  tasks: readonly TaskRow[],
   observed: readonly ObservedTask[],
 ): number {
   const own = observed.filter(({ deploymentId }) => deploymentId === source.id);
@@ -29,7 +27,8 @@ export function keepFleet(
     mayStart: mayStart && wantedCount > 0,
     tasks: own,
   });
-  const throttledMs = mayStart && wantedCount > 0 ? throttledForMs(pass, service, source, tasks) : 0;
+  const throttledMs =
+    mayStart && wantedCount > 0 ? throttledForMs(pass, service, source, source.observed.startFailures) : 0;
   applyActions(pass, service, source, observed, actions, throttledMs > 0);
   return throttledMs;
 }

@@ -34,7 +34,7 @@ export function rollBackTraffic(
   const waits = service.deployments.map((source) => {
     if (source.id !== blue.id && !isShifted) return 0;
     const wantedCount = source.id === blue.id ? service.desiredCount : 0;
-    return keepFleet(pass, service, { source, wantedCount, mayStart: true }, tasks, observed);
+    return keepFleet(pass, service, { source, wantedCount, mayStart: true }, observed);
   });
   const isAlone = tasks.every((task) => task.startedBy === blue.id || !occupies(task));
   if (isShifted && isAlone && isFleetUp(blue.id, service.desiredCount, observed)) {

@@ -58,7 +58,7 @@ export function scheduleTrafficShift(
   const waits = service.deployments.map((source) => {
     const isWanted = (source.id === green.id && wanted.green) || (source.id === blue?.id && wanted.blue);
     const fleet = { source, wantedCount: isWanted ? desiredCount : 0, mayStart };
-    return keepFleet(pass, service, fleet, tasks, observed);
+    return keepFleet(pass, service, fleet, observed);
   });
   const throttledMs = Math.max(0, ...waits);
   if (!mayStart) return lookAgain(pass, observed, throttledMs);

@@ -4,10 +4,16 @@ import type { Caller, OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { strategyProblem } from '../capacity-provider-strategy.ts';
 import { saveStartedDeployment, startDeployment } from '../deployments.ts';
+import { requireDeploymentConfiguration } from '../deployment-configuration-validation.ts';
 import { describeService } from '../describe-service.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { findActiveCluster, findTaskDefinition, serviceArnOf } from '../references.ts';
-import { deploymentConfiguration, launchOf, withNetworkDefaults } from '../service-defaults.ts';
+import {
+  deploymentConfiguration,
+  launchOf,
+  rebalancingDefault,
+  withNetworkDefaults,
+} from '../service-defaults.ts';
 import { requireRoleForExec } from '../run-task-validation.ts';
 import { clearServiceEvents, serviceEvents } from '../service-events.ts';
 import {
@@ -17,6 +23,7 @@ import {
   requireLoadBalancers,
   requireNetwork,
   requirePercents,
+  requireRebalancing,
 } from '../service-validation.ts';
 import { type ClusterRow, ecsTablesOf, type ServiceRow, type TaskDefinitionRow } from '../store.ts';
 import { newTaskSet } from '../task-sets.ts';
@@ -132,12 +139,10 @@ function validate(
       'Health check grace period is only valid for services configured to use load balancers',
     );
   }
-  const { minimumHealthyPercent, maximumPercent } = deploymentConfiguration(
-    input.deploymentConfiguration,
-    {},
-    input.schedulingStrategy,
-  );
-  requirePercents(minimumHealthyPercent, maximumPercent);
+  const configuration = deploymentConfiguration(input.deploymentConfiguration, {}, input.schedulingStrategy);
+  requirePercents(configuration.minimumHealthyPercent, configuration.maximumPercent);
+  requireDeploymentConfiguration(configuration, loadBalancers);
+  requireRebalancing(input.availabilityZoneRebalancing, configuration.maximumPercent);
 }
 
 function newService(
@@ -175,7 +180,8 @@ function newService(
     enableEcsManagedTags: input.enableECSManagedTags ?? false,
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     propagateTags: input.propagateTags ?? 'NONE',
-    availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
+    availabilityZoneRebalancing:
+      input.availabilityZoneRebalancing ?? rebalancingDefault(input.deploymentConfiguration?.maximumPercent),
     roleArn: input.role ?? serviceLinkedRoleArn(context.caller),
     createdBy: context.caller.principalArn,
     createdAtMs: context.clock.now(),

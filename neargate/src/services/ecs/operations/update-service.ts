@@ -4,6 +4,7 @@ import { operation } from '../../operation.ts';
 import { strategyProblem } from '../capacity-provider-strategy.ts';
 import { requireRoleForExec } from '../run-task-validation.ts';
 import { saveStartedDeployment, startDeployment, withDesiredCount } from '../deployments.ts';
+import { requireDeploymentConfiguration } from '../deployment-configuration-validation.ts';
 import { describeService } from '../describe-service.ts';
 import { clientException, invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { findActiveCluster, findActiveService, findTaskDefinition } from '../references.ts';
@@ -18,6 +19,7 @@ import {
   requireLoadBalancers,
   requireNetwork,
   requirePercents,
+  requireRebalancing,
 } from '../service-validation.ts';
 import { ecsTablesOf, type ServiceRow } from '../store.ts';
 import { taskSetsOf } from '../task-sets.ts';
@@ -141,4 +143,8 @@ function validate(
     const { minimumHealthyPercent = 100, maximumPercent = 200 } = changed.deploymentConfiguration;
     requirePercents(minimumHealthyPercent, maximumPercent);
   }
+  if (input.deploymentConfiguration !== undefined || input.loadBalancers !== undefined) {
+    requireDeploymentConfiguration(changed.deploymentConfiguration, changed.loadBalancers);
+  }
+  requireRebalancing(input.availabilityZoneRebalancing, changed.deploymentConfiguration.maximumPercent);
 }
