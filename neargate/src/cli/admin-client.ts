@@ -19,6 +19,7 @@ import {
   type FaultStatus,
 } from '../gateway/network-protocol.ts';
 import type { DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
+import { type InterruptedTask, interruptPath, type InterruptRequest } from '../gateway/tasks-protocol.ts';
 
 /** Speaks to a running server. Every method rejects with UserError when the server refuses or cannot be reached. */
 export interface AdminClient {
@@ -36,6 +37,8 @@ export interface AdminClient {
   /** Without an id, all of them. Resolves to what was broken. */
   healFaults(id: string | undefined): Promise<readonly FaultStatus[]>;
   explainConnection(request: ExplainRequest): Promise<Explanation>;
+  /** Takes the capacity of a Spot task away. */
+  interruptTask(request: InterruptRequest): Promise<InterruptedTask>;
   /** Asks the server to stop, and resolves when it has promised to. */
   shutdown(): Promise<void>;
 }
@@ -69,6 +72,10 @@ export function adminClient(url: string): AdminClient {
     },
     explainConnection: async (request) =>
       (await readJson(await call('POST', explainPath, request))) as Explanation,
+    interruptTask: async (request) =>
+      (await readJson(
+        await call('POST', interruptPath.slice(adminPrefix.length), request),
+      )) as InterruptedTask,
     async shutdown() {
       await readJson(await call('POST', '/shutdown'));
     },

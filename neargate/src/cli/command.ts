@@ -45,7 +45,12 @@ export interface Command<Definitions extends OptionDefinitions = OptionDefinitio
   readonly name: string;
   readonly summary: string;
   /** Positional arguments as the help shows them, such as `SERVICE`. */
-  readonly positionals?: readonly { readonly name: string; readonly optional?: boolean }[];
+  readonly positionals?: readonly {
+    readonly name: string;
+    readonly optional?: boolean;
+    /** Of the last one: it may be given several times. */
+    readonly repeated?: boolean;
+  }[];
   readonly options: Definitions;
   readonly examples: readonly string[];
   /** Resolves to the exit code. */
@@ -74,7 +79,7 @@ export async function runCommand(
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({
-      args: argv.map(asDoubleDash),
+      args: withDoubleDashes(argv),
       options: Object.fromEntries(
         Object.entries(options).map(([name, { type, short, multiple }]: [string, OptionDefinition]) => [
           name,
@@ -96,7 +101,7 @@ export async function runCommand(
   }
   const expected = command.positionals ?? [];
   const required = expected.filter(({ optional }) => optional !== true);
-  if (parsed.positionals.length > expected.length) {
+  if (parsed.positionals.length > expected.length && expected.at(-1)?.repeated !== true) {
     throw usageError(command, `Unexpected argument "${parsed.positionals[expected.length]}"`);
   }
   if (parsed.positionals.length < required.length) {
@@ -113,13 +118,22 @@ function usageError(command: Command, message: string): UserError {
   return new UserError(`${message}.`, { remedy: `See "neargate ${command.name} --help".`, exitCode: 2 });
 }
 
+/** What comes behind `--` is not ours to read. */
+function withDoubleDashes(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return end === -1 ? argv.map(asDoubleDash) : [...argv.slice(0, end).map(asDoubleDash), ...argv.slice(end)];
+}
+
 function asDoubleDash(argument: string): string {
   return /^-[a-z][a-z-]+(=|$)/.test(argument) ? `-${argument}` : argument;
 }
 
 export function renderHelp(command: Command): string {
   const positionals = (command.positionals ?? [])
-    .map(({ name, optional }) => (optional === true ? ` [${name}]` : ` ${name}`))
+    .map(({ name, optional, repeated }) => {
+      const text = repeated === true ? `${name}...` : name;
+      return optional === true ? ` [${text}]` : ` ${text}`;
+    })
     .join('');
   const rows = Object.entries({
     ...command.options,

@@ -21,6 +21,14 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "Show a service's log lines, or those of its latest build",
     load: async () => (await import('./commands/logs.ts')).logs,
   },
+  exec: {
+    summary: 'Run a command in a container of a service or task',
+    load: async () => (await import('./commands/exec.ts')).exec,
+  },
+  task: {
+    summary: 'Interrupt a task that runs on FARGATE_SPOT',
+    load: async () => (await import('./commands/task.ts')).task,
+  },
   deploy: {
     summary: 'Push the working tree to the local CodeCommit and follow the pipeline',
     load: async () => (await import('./commands/deploy.ts')).deploy,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Logger } from '../core/logger.ts';
 import { UserError } from '../core/user-error.ts';
 import { isAllowedHost } from './host-check.ts';
@@ -11,6 +12,8 @@ export interface Door {
   matches(request: IncomingMessage): boolean;
   /** Answers. A rejection is a bug of ours: it is logged and answered with 500. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Takes the connection over for another protocol (WebSocket); a door without it refuses. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 export interface Gateway {
@@ -48,6 +51,19 @@ export async function startGateway({ host, port, doors, log }: GatewayOptions): 
       else answer(response, 500, 'Internal error. The cause is in the server log.');
     });
   });
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const door = isAllowedHost(request.headers.host, host)
+      ? doors.find((candidate) => candidate.upgrade !== undefined && candidate.matches(request))
+      : undefined;
+    if (door === undefined) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      return;
+    }
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    door.upgrade?.(request, socket, head);
+  });
   // Uploads of image layers and long streams take their time; idle connections end all the same.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -62,6 +78,7 @@ export async function startGateway({ host, port, doors, log }: GatewayOptions): 
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 }

@@ -69,6 +69,8 @@ export interface DataPlaneOptions {
 }
 
 export interface DataPlane {
+  /** The containers that run, to run commands in them. */
+  readonly tasks: Pick<TaskReconciler, 'container'>;
   readonly addresses: TaskAddresses;
   /** How containers run on this machine, as sentences for users. */
   readonly notes: readonly string[];
@@ -211,7 +213,13 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     return { value: undefined, stop: () => Promise.race([running.stop(), moment(plane)]) };
   });
   const fingerprint = await driver.fingerprint();
-  return { addresses, notes: fingerprint.healthy ? fingerprint.notes : [], images: builder, privateNetwork };
+  return {
+    tasks,
+    addresses,
+    notes: fingerprint.healthy ? fingerprint.notes : [],
+    images: builder,
+    privateNetwork,
+  };
 }
 
 async function startTasks(tasks: TaskReconciler) {

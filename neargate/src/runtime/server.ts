@@ -9,6 +9,10 @@ import type {
   PipelineExecutionStatus,
   PipelineStatus,
 } from '../gateway/pipeline-protocol.ts';
+import { dataChannelDoor } from '../gateway/exec/data-channel-door.ts';
+import { tasksDoor } from '../gateway/tasks-door.ts';
+import { interruptSpotTask } from '../services/ecs/spot-interruption.ts';
+import { execInTask, runPromisedCommand, takePromisedCommand } from './tasks/exec.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
@@ -118,6 +122,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
     const deliverProject: Server['deliver'] = (request, emit, signal) =>
       deliver(plane, { ...request, source: chooseSource(deliveries(), request) }, emit, signal);
     const status = () => readStatus(plane, dataPlane);
+    const runningTasks = () => dataPlane?.tasks ?? { container: () => undefined };
     const aws = awsDoor({
       invoke: plane.invoke,
       defaultAccountId: settings.accountId,
@@ -136,6 +141,16 @@ export async function startServer(settings: Settings, options: ServerOptions = {
             startFault: (request) => startFault(plane, request),
             healFaults: (id) => healFaults(plane, id),
             explain: (request) => explainConnection(plane, request),
+          }),
+          tasksDoor({
+            exec: (start, onOutput) => execInTask(plane, runningTasks(), start, onOutput),
+            interrupt: ({ task }) => interruptSpotTask(plane, task),
+          }),
+          dataChannelDoor({
+            now: () => plane.clock.now(),
+            uuid: () => plane.ids.uuid(),
+            take: (sessionId, token) => takePromisedCommand(plane, sessionId, token),
+            exec: (command, onOutput) => runPromisedCommand(runningTasks(), command, onOutput),
           }),
           adminDoor({
             status: async () => status(),
