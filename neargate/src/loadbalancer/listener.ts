@@ -1,11 +1,13 @@
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Clock } from '../core/clock.ts';
 import { gateClients } from './client-gate.ts';
 import type { ClientConnection } from './clients/client-connection.ts';
 import type { ConnectionFacts } from './clients/connection-facts.ts';
 import { connectionFacts, connectionLogRecord } from './clients/connection-facts.ts';
 import { Http1Connection } from './clients/http1-connection.ts';
+import { Http2Connection } from './clients/http2-connection.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { ResponseFields } from './http/response-fields.ts';
 import { responseFields } from './http/response-fields.ts';
@@ -155,9 +157,16 @@ export class Listener {
     const facts = connectionFacts(socket, tls, this.config.attributes, this.nodes.choose());
     facts.node.counters.NewConnectionCount++;
     this.logConnection(facts, undefined);
-    const connection = new Http1Connection(socket, facts, this, this.context);
+    const connection = this.connectionOver(socket, facts);
     this.connections.add(connection);
     this.context.deadlines.add(connection);
+  }
+
+  private connectionOver(socket: Socket, facts: ConnectionFacts): ClientConnection {
+    const { context } = this;
+    return socket instanceof TLSSocket && socket.alpnProtocol === 'h2'
+      ? new Http2Connection(socket, facts, this, context)
+      : new Http1Connection(socket, facts, this, context);
   }
 
   private onHandshakeFailed(socket: Socket, failure: TlsFailure): void {

@@ -2,6 +2,7 @@ import type { ConnectionFacts } from './clients/connection-facts.ts';
 import { classOf } from './http/desync.ts';
 import { fieldIds } from './http/field-names.ts';
 import type { RequestHead } from './http/message-head.ts';
+import type { RequestProtocol } from './http2/compatibility.ts';
 import { withoutPort } from './rules/conditions.ts';
 import type { AccessLogRecord, ListenerConfig } from './snapshot.ts';
 import type { Transformed } from './rules/transforms.ts';
@@ -10,6 +11,7 @@ import type { Target } from './targets/target.ts';
 /** What is remembered of a request while it is served. */
 export interface RequestRecord {
   readonly createdAt: number;
+  protocol: RequestProtocol;
   receivedBytes: number;
   sentBytes: number;
   traceId: string | undefined;
@@ -22,9 +24,10 @@ export interface RequestRecord {
   transformed: Transformed | undefined;
 }
 
-export function newRecord(createdAt: number): RequestRecord {
+export function newRecord(createdAt: number, protocol: RequestProtocol = 'HTTP1'): RequestRecord {
   return {
     createdAt,
+    protocol,
     receivedBytes: 0,
     sentBytes: 0,
     traceId: undefined,
@@ -57,15 +60,13 @@ export interface LogSubject {
 /** One line of the access log, as data (ALB User Guide, "Access log entries"). */
 export function accessLogRecord(subject: LogSubject): AccessLogRecord {
   const { listener, connection, head, record, exchange, status, nowMs } = subject;
-  const isUpgraded = exchange?.targetStatus === 101;
-  const isSecure = listener.protocol === 'HTTPS';
   const target = exchange?.target?.config;
   const sentAt = exchange?.sentAt ?? 0;
   const respondedAt = exchange?.respondedAt ?? 0;
   const userAgent = head.valueOf(fieldIds.userAgent);
   return {
     loadBalancerArn: listener.loadBalancerArn,
-    type: isUpgraded ? (isSecure ? 'wss' : 'ws') : isSecure ? 'https' : 'http',
+    type: typeOf(listener, record, exchange?.targetStatus === 101),
     requestCreationAt: record.createdAt,
     responseAt: nowMs,
     client: connection.client,
@@ -77,7 +78,7 @@ export function accessLogRecord(subject: LogSubject): AccessLogRecord {
     ...(exchange?.targetStatus === undefined ? {} : { targetStatusCode: exchange.targetStatus }),
     receivedBytes: record.receivedBytes,
     sentBytes: record.sentBytes,
-    request: requestText(listener, head),
+    request: requestText(listener, head, record),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(record.targetGroupArn === undefined ? {} : { targetGroupArn: record.targetGroupArn }),
     ...(record.traceId === undefined ? {} : { traceId: record.traceId }),
@@ -88,6 +89,17 @@ export function accessLogRecord(subject: LogSubject): AccessLogRecord {
     ...classificationPart(head),
     ...transformPart(record),
   };
+}
+
+function typeOf(
+  { protocol }: ListenerConfig,
+  record: RequestRecord,
+  isUpgraded: boolean,
+): AccessLogRecord['type'] {
+  if (record.protocol === 'GRPC') return 'grpcs';
+  if (record.protocol === 'HTTP2') return 'h2';
+  if (protocol === 'HTTPS') return isUpgraded ? 'wss' : 'https';
+  return isUpgraded ? 'ws' : 'http';
 }
 
 function connectionPart({ node, tls, traceId }: ConnectionFacts): Partial<AccessLogRecord> {
@@ -116,9 +128,10 @@ function transformPart({ transformed }: RequestRecord): Partial<AccessLogRecord>
   };
 }
 
-function requestText(listener: ListenerConfig, head: RequestHead): string {
+function requestText(listener: ListenerConfig, head: RequestHead, { protocol }: RequestRecord): string {
+  const version = protocol === 'HTTP1' ? `1.${head.minorVersion}` : '2.0';
   if (head.method === '') return '-';
   const scheme = listener.protocol === 'HTTPS' ? 'https' : 'http';
   const host = withoutPort(head.valueOf(fieldIds.host) ?? listener.bind.host);
-  return `${head.method} ${scheme}://${host}:${listener.port}${head.pathAndQuery} HTTP/1.${head.minorVersion}`;
+  return `${head.method} ${scheme}://${host}:${listener.port}${head.pathAndQuery} HTTP/${version}`;
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { CancelTimer, Clock } from '../../core/clock.ts';
 import { ResponseHead } from '../http/message-head.ts';
+import { requestHttp2 } from '../http2/health-request.ts';
 import { parseResponseHead } from '../http/response-parser.ts';
 import type { HealthCheckConfig, Reachability, SocketAddress } from '../snapshot.ts';
 import type { CheckResult, HealthState } from './health-state.ts';
@@ -58,12 +59,12 @@ function check(
 ): () => void {
   const { address, reachable } = whereToCheck(config, target);
   const { healthCheckDelayMs = 0 } = target.config;
-  let socket: Socket | undefined;
+  let endRequest: (() => void) | undefined;
   let cancelDelay: (() => void) | undefined;
   const end = () => {
     cancelTimer();
     cancelDelay?.();
-    socket?.destroy();
+    endRequest?.();
   };
   let isOver = false;
   const finish = (result: CheckResult) => {
@@ -76,7 +77,13 @@ function check(
     finish({ outcome: 'timed-out', ...(reachable.allowed ? {} : { detail: reachable.reason }) }),
   );
   // Packets that a security group drops get no answer: nothing is connected, and the timeout ends the check.
-  const send = () => (socket = request(config, address, target, finish));
+  const send = () => {
+    const authority = authorityOf(config, target);
+    if (config.protocolVersion === 'HTTP1') {
+      const socket = request(config, address, authority, finish);
+      endRequest = () => socket.destroy();
+    } else endRequest = requestHttp2(config, address, authority, finish);
+  };
   if (reachable.allowed && healthCheckDelayMs === 0) send();
   else if (reachable.allowed) cancelDelay = clock.setTimer(healthCheckDelayMs, send);
   return () => {
@@ -97,23 +104,27 @@ function whereToCheck(
   };
 }
 
+function authorityOf(config: HealthCheckConfig, target: Target): string {
+  const port = config.port === 'traffic-port' ? target.config.port : config.port;
+  const host = target.config.id.includes(':') ? `[${target.config.id}]` : target.config.id;
+  return `${host}:${port}`;
+}
+
 function request(
   config: HealthCheckConfig,
   address: SocketAddress,
-  target: Target,
+  authority: string,
   finish: (result: CheckResult) => void,
 ): Socket {
   const isSecure = config.protocol === 'HTTPS';
   const socket = isSecure
     ? connectTls({ host: address.host, port: address.port, rejectUnauthorized: false })
     : connect({ host: address.host, port: address.port });
-  const port = config.port === 'traffic-port' ? target.config.port : config.port;
-  const host = target.config.id.includes(':') ? `[${target.config.id}]` : target.config.id;
   const head = new ResponseHead();
   let received: Buffer = Buffer.alloc(0);
   socket.on(isSecure ? 'secureConnect' : 'connect', () => {
     socket.write(
-      `GET ${config.path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n` +
+      `GET ${config.path} HTTP/1.1\r\nHost: ${authority}\r\nConnection: close\r\n` +
         'User-Agent: ELB-HealthChecker/2.0\r\nAccept-Encoding: gzip, compressed\r\n\r\n',
     );
   });

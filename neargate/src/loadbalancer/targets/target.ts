@@ -5,6 +5,7 @@ import type { Verdict } from './anomaly.ts';
 import { unsuspected } from './anomaly.ts';
 import type { HealthState } from './health-state.ts';
 import { registering } from './health-state.ts';
+import { TargetSessions } from '../http2/target-sessions.ts';
 import type { ZoneFigures } from './zone-figures.ts';
 import type { Dial, UpstreamOwner } from './upstream-connection.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
@@ -29,6 +30,9 @@ export class Target {
   /** Called when the last request in flight has ended while the target drains. */
   onIdle: (() => void) | undefined;
   cancelDrain: CancelTimer | undefined;
+
+  /** Of targets that speak HTTP/2. */
+  readonly sessions = new TargetSessions();
 
   private figures: ZoneFigures;
   private windowRequests = 0;
@@ -160,10 +164,12 @@ export class Target {
   /** Closes connections idle since before the given time: the least recently used are at the front. */
   closeIdleSince(epochMs: number): void {
     while (this.idle[0] !== undefined && this.idle[0].idleSince <= epochMs) this.idle.shift()?.destroy();
+    this.sessions.closeIdleSince(epochMs);
   }
 
   private closeIdle(): void {
     for (const connection of this.idle.splice(0)) connection.destroy();
+    this.sessions.close();
   }
 }
 
