@@ -47,7 +47,7 @@ const naming: ApiNaming = {
 
 export const policy: ResourceType<AwsClient> = {
   schema: policySchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   plan(config) {
     const block = 'target_tracking_scaling_policy_configuration';
     const both = ['customized_metric_specification', 'predefined_metric_specification'].every(

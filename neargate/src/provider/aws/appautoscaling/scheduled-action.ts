@@ -13,7 +13,7 @@ const service = 'application-autoscaling';
 
 export const scheduledAction: ResourceType<AwsClient> = {
   schema: scheduledActionSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   create: put,
   async read(state, { client }) {
     const found = await find(state, client);

@@ -19,7 +19,7 @@ const naming: ApiNaming = {
 
 export const target: ResourceType<AwsClient> = {
   schema: targetSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, environment) {
     await register(config, environment, allTags(config));
     return stateOf(existing(await find(targetIdOf(config), environment.client)));

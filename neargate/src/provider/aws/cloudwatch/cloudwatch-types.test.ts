@@ -97,3 +97,31 @@ describe('aws_cloudwatch_metric_alarm', () => {
     );
   });
 });
+
+describe('aws_cloudwatch_composite_alarm', () => {
+  it('is put as written, changed in place and deleted', async () => {
+    await world.resource('aws_cloudwatch_metric_alarm').apply(alarm());
+    const resource = world.resource('aws_cloudwatch_composite_alarm');
+    const body = (rule: string) => `
+      alarm_name = "any"
+      alarm_rule = "${rule}"
+      ok_actions = ["arn:aws:sns:us-east-1:123456789012:t"]
+      tags       = { A = "1" }
+      actions_suppressor {
+        alarm            = "cpu"
+        extension_period = 10
+        wait_period      = 20
+      }`;
+    expect(await resource.apply(body('ALARM(cpu)'))).toMatchObject({
+      id: 'any',
+      arn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:any',
+      actions_suppressor: [{ alarm: 'cpu', extension_period: 10, wait_period: 20 }],
+    });
+    expect((await resource.plan(body('ALARM(cpu)'))).action).toBe('no-op');
+    expect((await resource.plan(body('NOT OK(cpu)'))).action).toBe('update');
+    await resource.apply(body('NOT OK(cpu)'));
+    expect((await resource.plan(body('NOT OK(cpu)'))).action).toBe('no-op');
+    world.call('cloudwatch', 'DeleteAlarms', { AlarmNames: ['any'] });
+    expect((await resource.plan(body('NOT OK(cpu)'))).action).toBe('create');
+  });
+});

@@ -47,7 +47,7 @@ const metricBlock = {
 
 export const metricAlarm: ResourceType<AwsClient> = {
   schema: metricAlarmSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, environment) {
     await put(config, environment, allTags(config));
     return stateOf(existing(await find(requiredText(config, 'alarm_name'), environment.client)));
