@@ -18,6 +18,7 @@ import {
   faultsPath,
   type FaultStatus,
 } from '../gateway/network-protocol.ts';
+import { type HookAnswer, hooksPath, type HookStatus } from '../gateway/deployment-protocol.ts';
 import type { DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
 import { type InterruptedTask, interruptPath, type InterruptRequest } from '../gateway/tasks-protocol.ts';
 
@@ -39,6 +40,9 @@ export interface AdminClient {
   explainConnection(request: ExplainRequest): Promise<Explanation>;
   /** Takes the capacity of a Spot task away. */
   interruptTask(request: InterruptRequest): Promise<InterruptedTask>;
+  /** The lifecycle hooks that deployments wait for. */
+  deploymentHooks(): Promise<readonly HookStatus[]>;
+  answerHook(answer: HookAnswer): Promise<HookStatus>;
   /** Asks the server to stop, and resolves when it has promised to. */
   shutdown(): Promise<void>;
 }
@@ -76,6 +80,9 @@ export function adminClient(url: string): AdminClient {
       (await readJson(
         await call('POST', interruptPath.slice(adminPrefix.length), request),
       )) as InterruptedTask,
+    deploymentHooks: async () =>
+      ((await readJson(await call('GET', hooksPath))) as { hooks: readonly HookStatus[] }).hooks,
+    answerHook: async (answer) => (await readJson(await call('POST', hooksPath, answer))) as HookStatus,
     async shutdown() {
       await readJson(await call('POST', '/shutdown'));
     },

@@ -33,6 +33,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'Push the working tree to the local CodeCommit and follow the pipeline',
     load: async () => (await import('./commands/deploy.ts')).deploy,
   },
+  deployment: {
+    summary: 'Show the lifecycle hooks that deployments wait for, approve or deny them',
+    load: async () => (await import('./commands/deployment.ts')).deployment,
+  },
   pipeline: {
     summary: 'Show a pipeline, start, approve, retry or stop it',
     load: async () => (await import('./commands/pipeline.ts')).pipeline,

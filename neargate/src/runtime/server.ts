@@ -1,6 +1,7 @@
 import { lineLogger, type LogLevel, type Logger } from '../core/logger.ts';
 import { systemClock } from '../core/clock.ts';
 import { adminDoor } from '../gateway/admin-door.ts';
+import { deploymentsDoor } from '../gateway/deployments-door.ts';
 import type { StatusDocument, TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
 import type {
   DeliveryEnd,
@@ -37,6 +38,7 @@ import { deliver } from './delivery/deliver.ts';
 import { readsCodecommit } from './delivery/pipeline-decides.ts';
 import { chooseSource, type DeliverySource, deliverySources } from './delivery/sources.ts';
 import { watchExecutions } from './delivery/watch-executions.ts';
+import { answerWaitingHook, hookStatuses } from './deployments/hooks.ts';
 import { buildLogs } from './pipelines/build-logs.ts';
 import { pipelineStatuses } from './pipelines/pipeline-statuses.ts';
 import { readStatus } from './status/read-status.ts';
@@ -141,6 +143,10 @@ export async function startServer(settings: Settings, options: ServerOptions = {
             startFault: (request) => startFault(plane, request),
             healFaults: (id) => healFaults(plane, id),
             explain: (request) => explainConnection(plane, request),
+          }),
+          deploymentsDoor({
+            hooks: () => hookStatuses(plane.store),
+            answerHook: (answer) => answerWaitingHook(plane.store, answer),
           }),
           tasksDoor({
             exec: (start, onOutput) => execInTask(plane, runningTasks(), start, onOutput),

@@ -8,7 +8,10 @@ export function isReady({ loadBalancers, services, databases }: Overview): boole
     services.every(
       ({ status, desiredCount, runningCount, healthyCount = runningCount, rolloutState }) =>
         status !== 'ACTIVE' ||
-        (runningCount >= desiredCount && healthyCount >= desiredCount && rolloutState === 'COMPLETED'),
+        (runningCount >= desiredCount &&
+          healthyCount >= desiredCount &&
+          // A service of task sets has no rollout.
+          (rolloutState === 'COMPLETED' || rolloutState === '')),
     ) &&
     databases.every(({ status }) => status === 'available' || status === 'stopped') &&
     loadBalancers.every(({ state }) => state === 'active')

@@ -8,6 +8,7 @@ import {
   type ServiceRow,
   type TaskRow,
 } from '../../services/ecs/store.ts';
+import { templateOfTask } from '../../services/ecs/task-template.ts';
 import { countTasks } from '../../services/ecs/task-counts.ts';
 import { elbv2Tables, type TargetHealthRow, targetKey } from '../../services/elbv2/store.ts';
 import type { Store } from '../../store/store.ts';
@@ -94,8 +95,8 @@ function targetHealthOf(
   if (task.observed.lastStatus === 'STOPPED') return [];
   const { targets, targetHealth } = elbv2Tables(store, scope);
   const address = privateAddress(task) ?? '';
-  const deployment = service.deployments.find(({ id }) => id === task.startedBy);
-  return (deployment ?? service).loadBalancers.flatMap(({ targetGroupArn, containerPort }) => {
+  const { loadBalancers } = templateOfTask(ecsTables(store, scope), service, task);
+  return loadBalancers.flatMap(({ targetGroupArn, containerPort }) => {
     if (targetGroupArn === undefined || containerPort === undefined) return [];
     const key = targetKey(targetGroupArn, address, containerPort);
     return [targetHealth.get(key) ?? (targets.has(key) ? ({ state: 'initial' } as const) : undefined)];
