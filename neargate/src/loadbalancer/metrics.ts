@@ -1,36 +1,58 @@
 import type { Statistics } from './snapshot.ts';
 
-/** Sample count, sum, minimum and maximum of what happened since the last fold. */
+/** Bins of a distribution: a value lies within a percent of the middle of its bin. */
+const binsPerFactorE = 50;
+const zeroBin = Number.NEGATIVE_INFINITY;
+
+/** Sample count, sum, minimum and maximum of what happened since the last fold, and how it is distributed where asked for. */
 export class RunningStatistics {
   private sampleCount = 0;
   private sum = 0;
   private minimum = Infinity;
   private maximum = -Infinity;
+  private bins: Map<number, number> | undefined;
+
+  /** @param kind `distributed` for what percentiles are asked of */
+  constructor(kind: 'summed' | 'distributed' = 'summed') {
+    if (kind === 'distributed') this.bins = new Map();
+  }
 
   add(value: number): void {
     this.sampleCount++;
     this.sum += value;
     if (value < this.minimum) this.minimum = value;
     if (value > this.maximum) this.maximum = value;
+    if (this.bins !== undefined) this.count(this.bins, value, 1);
   }
 
   /** Takes in what other statistics hold. */
-  merge({ sampleCount, sum, minimum, maximum }: Statistics): void {
+  merge({ sampleCount, sum, minimum, maximum, values }: Statistics): void {
     this.sampleCount += sampleCount;
     this.sum += sum;
     this.minimum = Math.min(this.minimum, minimum);
     this.maximum = Math.max(this.maximum, maximum);
+    if (values === undefined) return;
+    this.bins ??= new Map();
+    for (const [value, count] of values) this.count(this.bins, value, count);
   }
 
   /** The statistics so far, and starts anew. Undefined when nothing was added. */
   fold(): Statistics | undefined {
     if (this.sampleCount === 0) return undefined;
-    const { sampleCount, sum, minimum, maximum } = this;
+    const { sampleCount, sum, minimum, maximum, bins } = this;
     this.sampleCount = 0;
     this.sum = 0;
     this.minimum = Infinity;
     this.maximum = -Infinity;
-    return { sampleCount, sum, minimum, maximum };
+    if (bins === undefined) return { sampleCount, sum, minimum, maximum };
+    this.bins = new Map();
+    const values = Array.from(bins, ([bin, count]) => [Math.exp(bin / binsPerFactorE), count] as const);
+    return { sampleCount, sum, minimum, maximum, values };
+  }
+
+  private count(bins: Map<number, number>, value: number, count: number): void {
+    const bin = value > 0 ? Math.round(Math.log(value) * binsPerFactorE) : zeroBin;
+    bins.set(bin, (bins.get(bin) ?? 0) + count);
   }
 }
 

@@ -337,6 +337,8 @@ export interface Statistics {
   readonly sum: number;
   readonly minimum: number;
   readonly maximum: number;
+  /** How the samples are distributed, each value to within a percent and how often it came; absent where nobody asks. */
+  readonly values?: readonly (readonly [value: number, count: number])[];
 }
 
 /**

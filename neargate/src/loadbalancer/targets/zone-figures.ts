@@ -4,5 +4,5 @@ import { RunningStatistics, TargetCounters } from '../metrics.ts';
 export class ZoneFigures {
   readonly counters = new TargetCounters();
   /** Seconds from the request sent to the response begun. */
-  readonly responseTimes = new RunningStatistics();
+  readonly responseTimes = new RunningStatistics('distributed');
 }

@@ -21,12 +21,13 @@ export function recordMetrics(
         summary: { sampleCount: 1, sum: value, minimum: value, maximum: value },
       });
     }
-    for (const [metricName, summary] of Object.entries(item.statistics)) {
+    for (const [metricName, { values, ...summary }] of Object.entries(item.statistics)) {
       const unit = metricName === 'TargetResponseTime' ? 'Seconds' : 'Count';
       metrics.record(scope, metricIdentity(namespace, metricName, dimensions), {
         timestampMs,
         unit,
         summary,
+        ...(values === undefined ? {} : { values }),
       });
     }
   }
