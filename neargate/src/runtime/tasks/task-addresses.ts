@@ -24,7 +24,8 @@ function ownAddresses(addresses: OwnedInterfaceAddresses): TaskAddresses {
     async assign(scope, networkInterfaceId) {
       const address = addresses.loopbackOf(scope, networkInterfaceId);
       if (address === undefined) throw new Error(`no loopback address is left for ${networkInterfaceId}`);
-      return { kind: 'own-address', address };
+      const loopbackAddress = addresses.localhostOf(scope, networkInterfaceId);
+      return { kind: 'own-address', address, ...(loopbackAddress === undefined ? {} : { loopbackAddress }) };
     },
     placeOf(scope, networkInterfaceId, port) {
       const host = addresses.loopbackOf(scope, networkInterfaceId);
