@@ -244,6 +244,28 @@ describe('a structure', () => {
       /Input Artifact Bundle Image/,
     ],
     [
+      'a cycle: two actions that each need what the other puts out',
+      {
+        stages: [
+          first,
+          {
+            name: 'Build',
+            actions: [
+              { ...build, inputArtifacts: [{ name: 'Right' }], outputArtifacts: [{ name: 'Left' }] },
+              {
+                ...build,
+                name: 'Other',
+                inputArtifacts: [{ name: 'Left' }],
+                outputArtifacts: [{ name: 'Right' }],
+              },
+            ],
+          },
+        ],
+      },
+      'InvalidStructureException',
+      /Input Artifact Bundle (?:Right|Left) in action (?:Build|Other) is not declared/,
+    ],
+    [
       'an output twice',
       withAction('Build', { outputArtifacts: [{ name: 'Source' }] }),
       'InvalidStructureException',
