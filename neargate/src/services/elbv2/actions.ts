@@ -4,13 +4,16 @@ import {
   invalidLoadBalancerAction,
   targetGroupAssociationLimit,
   targetGroupNotFound,
+  tooMany,
   unsupported,
   validationError,
 } from './errors.ts';
+import { accountLimits } from './limits.ts';
 import type { Elbv2Tables, LoadBalancerRow } from './store.ts';
-import { loadBalancerUsing } from './target-groups-in-use.ts';
+import { countTargetGroupsOf, loadBalancerUsing } from './target-groups-in-use.ts';
 
-const maxTargetGroupsPerAction = 5;
+const maxTargetGroupsPerAction = accountLimits['target-groups-per-action-on-application-load-balancer'];
+const maxTargetGroupsPerLoadBalancer = accountLimits['target-groups-per-application-load-balancer'];
 /** Seven days. */
 const maxStickinessSeconds = 604_800;
 const contentTypes = ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'];
@@ -93,6 +96,12 @@ function checkedForward(
     if (weight < 0 || weight > 999)
       throw validationError("The weight must be between '0' and '999' inclusive");
     const user = loadBalancerUsing(tables, arn);
+    if (user === undefined && countTargetGroupsOf(tables, loadBalancer) >= maxTargetGroupsPerLoadBalancer) {
+      throw tooMany(
+        'UniqueTargetGroupsPerLoadBalancer',
+        `A load balancer can have at most '${maxTargetGroupsPerLoadBalancer}' target groups`,
+      );
+    }
     if (user !== undefined && user.loadBalancerArn !== loadBalancer.loadBalancerArn) {
       throw targetGroupAssociationLimit(arn);
     }

@@ -1,11 +1,11 @@
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { formatIpv4Cidr, parseIpv4Cidr } from '../../network/ipv4.ts';
 import { validationError } from './errors.ts';
+import { accountLimits } from './limits.ts';
 import { checkRegularExpression } from './regular-expressions.ts';
 
-const maxValuesPerRule = 5;
-/** The quotas page says 6; it said 5 for long. */
-const maxWildcardsPerRule = 6;
+const maxValuesPerRule = accountLimits['condition-values-per-alb-rule'];
+const maxWildcardsPerRule = accountLimits['condition-wildcards-per-alb-rule'];
 const maxValueLength = 128;
 const maxHeaderNameLength = 40;
 /** A rule can have one of each of these; headers and query strings may repeat. */

@@ -321,3 +321,60 @@ describe('target groups', () => {
     expect(createTargetGroup()).toBe(TargetGroupArn);
   });
 });
+
+describe('access logs', () => {
+  const attributes = (bucket: string) => [
+    { Key: 'access_logs.s3.enabled', Value: 'true' },
+    { Key: 'access_logs.s3.bucket', Value: bucket },
+    { Key: 'access_logs.s3.prefix', Value: 'alb' },
+  ];
+
+  it('are turned on only where the bucket lets them be delivered, with a test file as AWS leaves one', async () => {
+    const { createLoadBalancer, call } = await network();
+    const LoadBalancerArn = createLoadBalancer()?.LoadBalancerArn ?? '';
+    const turnOn = () =>
+      call('elbv2', 'ModifyLoadBalancerAttributes', {
+        LoadBalancerArn,
+        Attributes: attributes('logs-of-web'),
+      });
+    const denied = 'Access Denied for bucket: logs-of-web. Please check S3bucket permission';
+    expect(turnOn).toThrow(denied);
+    call('s3', 'CreateBucket', { Bucket: 'logs-of-web' });
+    expect(turnOn).toThrow(denied);
+    call('s3', 'PutBucketPolicy', {
+      Bucket: 'logs-of-web',
+      Policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+          Action: 's3:PutObject',
+          Resource: 'arn:aws:s3:::logs-of-web/alb/AWSLogs/123456789012/*',
+        },
+      }),
+    });
+    turnOn();
+    const keys = call('s3', 'ListObjectsV2', { Bucket: 'logs-of-web' }).Contents?.map(({ Key }) => Key);
+    expect(keys).toEqual(['alb/AWSLogs/123456789012/ELBAccessLogTestFile']);
+  });
+});
+
+describe('DescribeTargetHealth', () => {
+  it('tells of anomalies where it is asked to', async () => {
+    const { createTargetGroup, call, context } = await network();
+    const TargetGroupArn = createTargetGroup();
+    call('elbv2', 'RegisterTargets', { TargetGroupArn, Targets: [{ Id: '172.31.0.10', Port: 3001 }] });
+    const anomaly = (Include?: 'AnomalyDetection'[]) =>
+      call('elbv2', 'DescribeTargetHealth', { TargetGroupArn, Include }).TargetHealthDescriptions?.[0]
+        ?.AnomalyDetection;
+    expect(anomaly()).toBeUndefined();
+    expect(anomaly(['AnomalyDetection'])).toEqual({ Result: 'normal', MitigationInEffect: 'no' });
+    const found = { targetGroupArn: TargetGroupArn, id: '172.31.0.10', port: 3001 };
+    elbv2TablesOf(context).targetAnomalies.put(targetKey(TargetGroupArn, found.id, found.port), {
+      ...found,
+      result: 'anomalous',
+      isMitigated: true,
+    });
+    expect(anomaly(['AnomalyDetection'])).toEqual({ Result: 'anomalous', MitigationInEffect: 'yes' });
+  });
+});

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import * as accountLimits from './operations/account-limits.ts';
 import * as attributes from './operations/attributes.ts';
 import * as listeners from './operations/listeners.ts';
 import * as loadBalancers from './operations/load-balancers.ts';
@@ -26,6 +27,7 @@ export const elbv2 = {
     DeleteRule: rules.deleteRule,
     DeleteTargetGroup: targetGroups.deleteTargetGroup,
     DeregisterTargets: targets.deregisterTargets,
+    DescribeAccountLimits: accountLimits.describeAccountLimits,
     DescribeCapacityReservation: attributes.describeCapacityReservation,
     DescribeListenerAttributes: attributes.describeListenerAttributes,
     DescribeListenerCertificates: listeners.describeListenerCertificates,

@@ -90,7 +90,14 @@ export function operationNotPermitted(message: string): AwsError {
 }
 
 export function tooMany(
-  what: 'Listeners' | 'Rules' | 'TargetGroups' | 'LoadBalancers' | 'Tags',
+  what:
+    | 'Listeners'
+    | 'LoadBalancers'
+    | 'Rules'
+    | 'Tags'
+    | 'TargetGroups'
+    | 'Targets'
+    | 'UniqueTargetGroupsPerLoadBalancer',
   message: string,
 ): AwsError {
   return new AwsError(`TooMany${what}`, message);

@@ -21,3 +21,13 @@ export function loadBalancerUsing(tables: Elbv2Tables, targetGroupArn: string): 
   }
   return undefined;
 }
+
+/** How many target groups the load balancer's listeners and rules forward to. */
+export function countTargetGroupsOf(tables: Elbv2Tables, { loadBalancerArn }: LoadBalancerRow): number {
+  const used = new Set<string>();
+  for (const rule of tables.rules.values()) {
+    if (tables.listeners.get(rule.listenerArn)?.loadBalancerArn !== loadBalancerArn) continue;
+    for (const arn of targetGroupsOf(rule.actions)) used.add(arn);
+  }
+  return used.size;
+}

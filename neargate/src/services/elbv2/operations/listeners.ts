@@ -27,6 +27,7 @@ import {
   unsupported,
   validationError,
 } from '../errors.ts';
+import { accountLimits } from '../limits.ts';
 import { page } from '../paging.ts';
 import {
   type Elbv2Tables,
@@ -37,7 +38,7 @@ import {
 } from '../store.ts';
 import { putTags } from '../tags.ts';
 
-const maxListenersPerLoadBalancer = 50;
+const maxListenersPerLoadBalancer = accountLimits['listeners-per-application-load-balancer'];
 const defaultSslPolicy = 'ELBSecurityPolicy-2016-08';
 const protocolsByType: Readonly<Record<string, readonly string[]>> = {
   application: ['HTTP', 'HTTPS'],

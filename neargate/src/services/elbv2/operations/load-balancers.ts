@@ -21,9 +21,11 @@ import {
   duplicateLoadBalancerName,
   loadBalancerNotFound,
   operationNotPermitted,
+  tooMany,
   unsupported,
   validationError,
 } from '../errors.ts';
+import { accountLimits } from '../limits.ts';
 import { page } from '../paging.ts';
 import { type Elbv2Tables, elbv2TablesOf, type LoadBalancerRow } from '../store.ts';
 import { putTags } from '../tags.ts';
@@ -66,6 +68,10 @@ export const createLoadBalancer = operation<CreateLoadBalancerInput, CreateLoadB
         sameSet(existing.securityGroupIds, securityGroupIds);
       if (!same) throw duplicateLoadBalancerName(name);
       return { LoadBalancers: [describeLoadBalancer(existing)] };
+    }
+    const limit = accountLimits[type === 'network' ? 'network-load-balancers' : 'application-load-balancers'];
+    if ([...tables.loadBalancers.values()].filter((row) => row.type === type).length >= limit) {
+      throw tooMany('LoadBalancers', 'The maximum number of load balancers has been reached');
     }
     const { region, accountId } = context.caller;
     const loadBalancerArn = `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/${pathTypes[type]}/${name}/${context.ids.hex(16)}`;

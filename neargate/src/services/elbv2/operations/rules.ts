@@ -22,6 +22,7 @@ import {
   tooMany,
   validationError,
 } from '../errors.ts';
+import { accountLimits } from '../limits.ts';
 import { page } from '../paging.ts';
 import {
   type Elbv2Tables,
@@ -34,7 +35,7 @@ import { putTags } from '../tags.ts';
 import { checkedTransforms } from '../transforms.ts';
 import { findListener } from './listeners.ts';
 
-const maxRulesPerLoadBalancer = 100;
+const maxRulesPerLoadBalancer = accountLimits['rules-per-application-load-balancer'];
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
 export const createRule = operation<CreateRuleInput, CreateRuleOutput>({

@@ -17,8 +17,10 @@ import {
   loadBalancerNotFound,
   resourceInUse,
   targetGroupNotFound,
+  tooMany,
   validationError,
 } from '../errors.ts';
+import { accountLimits } from '../limits.ts';
 import { checkedHealthCheck } from '../health-check.ts';
 import { page } from '../paging.ts';
 import { type Elbv2Tables, elbv2TablesOf, type TargetGroupRow } from '../store.ts';
@@ -52,6 +54,9 @@ export const createTargetGroup = operation<CreateTargetGroupInput, CreateTargetG
         throw duplicateTargetGroupName(name);
       }
       return { TargetGroups: [describeTargetGroup(tables, existing)] };
+    }
+    if (tables.targetGroups.size >= accountLimits['target-groups']) {
+      throw tooMany('TargetGroups', 'The maximum number of target groups has been reached');
     }
     const { region, accountId } = context.caller;
     const row: TargetGroupRow = {

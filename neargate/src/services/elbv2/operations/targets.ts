@@ -12,7 +12,8 @@ import { cidrContains, parseIpv4 } from '../../../network/ipv4.ts';
 import { ec2WithDefaults } from '../../ec2/default-network.ts';
 import type { Ec2Tables } from '../../ec2/store.ts';
 import { operation } from '../../operation.ts';
-import { invalidTarget, unsupported, validationError } from '../errors.ts';
+import { invalidTarget, tooMany, unsupported, validationError } from '../errors.ts';
+import { accountLimits } from '../limits.ts';
 import { type Elbv2Tables, elbv2TablesOf, type TargetGroupRow, targetKey, type TargetRow } from '../store.ts';
 import { targetHealthOf, zoneOfTarget } from '../target-health.ts';
 import { loadBalancerUsing } from '../target-groups-in-use.ts';
@@ -20,6 +21,8 @@ import { findTargetGroup } from './target-groups.ts';
 
 /** Where targets outside the VPC may be; public addresses are refused. */
 const privateBlocks = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
+
+const maxTargetsPerGroup = accountLimits['targets-per-target-group'];
 
 /** Registering again changes nothing, except that it ends draining. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html */
 export const registerTargets = operation<RegisterTargetsInput, RegisterTargetsOutput>({
@@ -35,6 +38,9 @@ export const registerTargets = operation<RegisterTargetsInput, RegisterTargetsOu
       const key = targetKey(row.targetGroupArn, row.id, row.port);
       const existing = tables.targets.get(key);
       if (existing !== undefined && existing.deregisteredAtMs === undefined) continue;
+      if (countTargets(tables, group) >= maxTargetsPerGroup) {
+        throw tooMany('Targets', `A target group can have at most '${maxTargetsPerGroup}' targets`);
+      }
       tables.targets.put(key, row);
       tables.targetHealth.delete(key);
     }
@@ -118,6 +124,14 @@ export const describeTargetHealth = operation<DescribeTargetHealthInput, Describ
     };
   },
 });
+
+function countTargets(tables: Elbv2Tables, { targetGroupArn }: TargetGroupRow): number {
+  let count = 0;
+  for (const row of tables.targets.values()) {
+    if (row.targetGroupArn === targetGroupArn && row.deregisteredAtMs === undefined) count++;
+  }
+  return count;
+}
 
 /** What anomaly detection has found so far; `normal` until it has found something. */
 function describeAnomaly(tables: Elbv2Tables, row: TargetRow): TargetHealthDescription['AnomalyDetection'] {
