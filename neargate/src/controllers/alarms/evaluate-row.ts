@@ -33,19 +33,23 @@ export function evaluateRow(
     data = readDatapoints(metrics, scope, alarm, pace, endMs, evaluationRange(rules));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return {
-      stateValue: 'INSUFFICIENT_DATA',
-      stateReason: `Unchecked: ${error.message}`,
-      evaluationState: 'EVALUATION_ERROR',
-    };
+    const stateReason = `Unchecked: ${error.message}`;
+    if (alarm.observed.stateReason === stateReason) return undefined;
+    return { stateValue: 'INSUFFICIENT_DATA', stateReason, evaluationState: 'EVALUATION_ERROR' };
   }
   const evaluation = evaluateAlarm(rules, data.periods);
-  if (evaluation.state === undefined || hasTooFewSamples(alarm, evaluation, data)) return undefined;
+  if (evaluation.state === undefined || !isNews(alarm, evaluation.state)) return undefined;
+  if (hasTooFewSamples(alarm, evaluation, data)) return undefined;
   return {
     stateValue: evaluation.state,
     stateReason: stateReason(rules, evaluation, alarm.datapointsToAlarm !== undefined),
     stateReasonData: JSON.stringify(reasonData(alarm, evaluation, data, pace, nowMs)),
   };
+}
+
+/** A state is, and so is the first reason after one that says why there is none. */
+function isNews({ observed }: AlarmRow, state: string): boolean {
+  return state !== observed.stateValue || observed.stateReason.startsWith('Unchecked');
 }
 
 function rulesOf(alarm: AlarmRow): AlarmRules {

@@ -36,8 +36,7 @@ export function metricAlarmReconciler(environment: AlarmEnvironment): Reconciler
       const endMs = Math.floor((nowMs - lagMs) / intervalMs) * intervalMs;
       const context = contextOf(scope);
       const next = evaluateRow(alarm, context.metrics, scope, { timing, endMs, nowMs });
-      if (next !== undefined && isNews(alarm, next))
-        store.transact(() => setMetricAlarmState(context, alarm, next));
+      if (next !== undefined) store.transact(() => setMetricAlarmState(context, alarm, next));
       return { requeueAfterMs: endMs + intervalMs + lagMs - nowMs };
     },
   };
@@ -47,10 +46,4 @@ export function metricAlarmReconciler(environment: AlarmEnvironment): Reconciler
 function isReconfigured(before: unknown, after: unknown): boolean {
   const configuredAt = (row: unknown) => (row as AlarmRow | undefined)?.configurationUpdatedAtMs;
   return after !== undefined && (before === undefined || configuredAt(before) !== configuredAt(after));
-}
-
-/** The row changes with its state, and when the first evaluation or another error says why there is no data. */
-function isNews({ observed }: AlarmRow, next: { stateValue: string; stateReason: string }): boolean {
-  if (next.stateValue !== observed.stateValue) return true;
-  return observed.stateReason.startsWith('Unchecked') && next.stateReason !== observed.stateReason;
 }

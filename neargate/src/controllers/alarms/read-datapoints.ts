@@ -28,8 +28,9 @@ export function readDatapoints(
   count: number,
 ): AlarmData {
   const range: MathRange = { startMs: endMs - count * pace.periodMs, endMs, originMs: endMs };
-  const read = (stat: MetricStat) => paced(metrics, scope, stat, pace, range);
+  const read = (stat: MetricStat) => asRate(readPaced(metrics, scope, stat, pace, range), stat);
   const [sole] = metricStatsOf(alarm);
+  let counts: ReadonlyMap<number, number> | undefined;
   const series =
     alarm.metrics === undefined && sole !== undefined
       ? read(sole)
@@ -37,26 +38,32 @@ export function readDatapoints(
   const starts = Array.from({ length: count }, (_, index) => endMs - (index + 1) * pace.periodMs);
   return {
     periods: starts.map((timestampMs) => ({ timestampMs, value: series?.points.get(timestampMs) })),
-    sampleCountAt: (timestampMs) =>
-      alarm.metrics === undefined && sole !== undefined
-        ? paced(metrics, scope, { ...sole, Stat: 'SampleCount' }, { ...pace, ratio: 1 }, range).points.get(
-            timestampMs,
-          )
-        : undefined,
+    sampleCountAt(timestampMs) {
+      if (alarm.metrics !== undefined || sole === undefined) return undefined;
+      counts ??= readPaced(metrics, scope, { ...sole, Stat: 'SampleCount' }, pace, range).points;
+      return counts.get(timestampMs);
+    },
   };
 }
 
-/** The metric by periods as long as the pace has them; counts as the rates that they are. */
-function paced(
+/** The metric by periods as long as the pace has them. Those of one expression may differ; each is shortened alike. */
+function readPaced(
   metrics: MetricStore,
   scope: string,
   stat: MetricStat,
-  { periodMs, ratio }: AlarmPace,
+  { ratio }: AlarmPace,
   range: MathRange,
 ): Series {
-  const awsSeconds = stat.Period ?? 60;
-  // Metrics of one expression may have periods that differ; each is shortened alike.
-  const seconds = ratio === 1 ? awsSeconds : Math.min(periodMs / 1000, Math.ceil(awsSeconds / ratio));
-  const series = readMetric(metrics, scope, { ...stat, Period: seconds }, range);
-  return ratio !== 1 && isCount(stat) ? mapPoints(series, (value) => value * (awsSeconds / seconds)) : series;
+  const seconds = Math.ceil(awsSeconds(stat) / ratio);
+  return readMetric(metrics, scope, { ...stat, Period: seconds }, range);
+}
+
+/** Counts of a shortened period as the rate that they are. */
+function asRate(series: Series, stat: MetricStat): Series {
+  const factor = (awsSeconds(stat) * 1000) / series.periodMs;
+  return factor === 1 || !isCount(stat) ? series : mapPoints(series, (value) => value * factor);
+}
+
+function awsSeconds({ Period = 60 }: MetricStat): number {
+  return Period;
 }

@@ -40,16 +40,18 @@ export function mergeBuckets(timestampMs: number, buckets: readonly MetricBucket
     minimum: Number.POSITIVE_INFINITY,
     maximum: Number.NEGATIVE_INFINITY,
   };
-  const distribution = new Map<number, number>();
+  let distribution: Map<number, number> | undefined;
   for (const bucket of buckets) {
     merged.sampleCount += bucket.sampleCount;
     merged.sum += bucket.sum;
     merged.minimum = Math.min(merged.minimum, bucket.minimum);
     merged.maximum = Math.max(merged.maximum, bucket.maximum);
+    if (bucket.distribution.size === 0) continue;
+    distribution ??= new Map();
     for (const [value, count] of bucket.distribution)
       distribution.set(value, (distribution.get(value) ?? 0) + count);
   }
-  return { ...merged, distribution: distribution.size === 0 ? noDistribution : distribution };
+  return { ...merged, distribution: distribution ?? noDistribution };
 }
 
 /** Narrower buckets as buckets of `periodMs`, oldest first; a period starts at `originMs`. */

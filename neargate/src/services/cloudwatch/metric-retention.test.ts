@@ -6,6 +6,7 @@ import { VirtualClock } from '../../core/virtual-clock.ts';
 import { fileMetricArchive } from './file-metric-archive.ts';
 import { memoryMetricStore } from './memory-metric-store.ts';
 import { metricIdentity } from './metric-store.ts';
+import { statisticOf } from './statistics.ts';
 
 const scope = '123456789012/us-east-1';
 const metric = metricIdentity('AWS/ECS', 'CPUUtilization', [{ name: 'ServiceName', value: 'web' }]);
@@ -96,5 +97,19 @@ describe('metrics on disk', () => {
     expect(readFileSync(path.join(directory, name), 'utf8').trim().split('\n')).toHaveLength(2);
     await clock.advance(400 * dayMs);
     expect(averages(open(), startMs)).toEqual([]);
+  });
+
+  it('keep how values are distributed, which percentiles are read from', async () => {
+    const startMs = clock.now();
+    const store = open();
+    const summary = { sampleCount: 4, sum: 10, minimum: 1, maximum: 4 };
+    const values = [1, 2, 3, 4].map((value) => [value, 1] as const);
+    store.record(scope, metric, { timestampMs: startMs, unit: 'Seconds', summary, values });
+    store.close();
+    const range = { startMs, endMs: startMs + minuteMs, periodMs: minuteMs };
+    const [bucket] = open().read(scope, metric, range);
+    expect(bucket && [statisticOf(bucket, 'p50'), statisticOf(bucket, 'p99'), bucket.sum]).toEqual([
+      2, 4, 10,
+    ]);
   });
 });
