@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { CreateProjectInput, ProjectEnvironment } from '@aws-sdk/client-codebuild';
 import { onTestFinished } from 'vitest';
 import { silentLogger } from '../../core/logger.ts';
+import { unpackOverKept } from '../../drivers/build/kept-source.ts';
 import { unpackInto } from '../../drivers/build/unpack.ts';
 import { type BuildRequest, startBuild } from '../../services/codebuild/start-build.ts';
 import { type BuildRow, codebuildTablesOf } from '../../services/codebuild/store.ts';
@@ -35,7 +36,8 @@ export async function buildTestWorld(changes: Partial<BuildEnvironment> = {}) {
     cacheDirectory: path.join(root, 'cache'),
     places: 2,
     keepsFolders: false,
-    unpack: async (directory, bytes) => unpackInto(directory, bytes),
+    unpack: async ({ directory, bytes, kept }) =>
+      kept === undefined ? unpackInto(directory, bytes) : unpackOverKept(directory, bytes, kept),
     inherited: { PATH: process.env['PATH'] },
     shims: () => ({ binDirectories: [path.join(root, 'bin')], environment: {} }),
     ...changes,

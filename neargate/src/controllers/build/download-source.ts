@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ProjectSource } from '@aws-sdk/client-codebuild';
 import type { GetObjectOutput, ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { AwsError } from '../../core/aws-error.ts';
+import type { KeptSource } from '../../drivers/build/kept-source.ts';
 import type { Unpack } from '../../drivers/build/unpack-worker.ts';
 import { parseCloneReference } from '../../drivers/git/clone-reference.ts';
 import { ZipError } from '../../drivers/zip/read-zip.ts';
@@ -16,6 +17,8 @@ import type { SourceDirectories } from './standard-variables.ts';
 export interface SourceRequest {
   readonly context: OperationContext;
   readonly unpack: Unpack;
+  /** What an earlier build has left of the primary source. */
+  readonly kept: KeptSource;
   readonly row: BuildRow;
   /** Of the service role's session; git shows it to CodeCommit. */
   readonly accessKeyId: string;
@@ -36,7 +39,7 @@ export interface DownloadedSource extends SourceDirectories {
 export async function downloadSource(request: SourceRequest): Promise<DownloadedSource> {
   const { row, directory } = request;
   const { source, sourceVersion, secondarySources, secondarySourceVersions } = row.settings;
-  const primary = path.join(directory, 'src');
+  const primary = primaryDirectory(request);
   await mkdir(primary, { recursive: true });
   const secondary: Record<string, { directory: string; version: string }> = {};
   const place = (name: string) => path.join(directory, 'secondary', name);
@@ -61,6 +64,10 @@ export async function downloadSource(request: SourceRequest): Promise<Downloaded
   return { primary, secondary, ...(resolvedVersion === undefined ? {} : { resolvedVersion }) };
 }
 
+function primaryDirectory({ directory }: SourceRequest): string {
+  return path.join(directory, 'src');
+}
+
 /** An input artifact is a ZIP file, or names a commit to clone. Resolves to the commit. */
 async function fromPipeline(
   request: SourceRequest,
@@ -70,7 +77,7 @@ async function fromPipeline(
   const { bytes } = readObject(request.context, bucket, key, undefined);
   const reference = parseCloneReference(bytes);
   if (reference === undefined) {
-    await unzip(request.unpack, target, bytes, key);
+    await unzip(request, target, bytes, key);
     return undefined;
   }
   return cloneRepository({
@@ -122,16 +129,17 @@ function localCloneUrl({ gatewayUrl }: OperationContext, location: string): stri
 
 /** A ZIP file is unpacked; a name with a slash at its end is a folder. */
 async function fromBucket(
-  { context, unpack }: SourceRequest,
+  request: SourceRequest,
   location: string,
   version: string | undefined,
   target: string,
 ): Promise<string | undefined> {
+  const { context } = request;
   const [bucket = '', ...rest] = location.replace(/^arn:[\w-]+:s3:::/, '').split('/');
   const key = rest.join('/');
   if (!location.endsWith('/')) {
     const { bytes, versionId } = readObject(context, bucket, key, version);
-    await unzip(unpack, target, bytes, key);
+    await unzip(request, target, bytes, key);
     return versionId;
   }
   let token: string | undefined;
@@ -191,9 +199,10 @@ function downloading<Result>(key: string, work: () => Result): Result {
   }
 }
 
-async function unzip(unpack: Unpack, target: string, bytes: Buffer, key: string): Promise<void> {
+async function unzip(request: SourceRequest, target: string, bytes: Buffer, key: string): Promise<void> {
+  const isPrimary = target === primaryDirectory(request);
   try {
-    await unpack(target, bytes);
+    await request.unpack({ directory: target, bytes, ...(isPrimary ? { kept: request.kept } : {}) });
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     throw new PhaseFailure('CLIENT_ERROR', `${key} cannot be unpacked: ${error.message}`);

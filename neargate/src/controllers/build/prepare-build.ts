@@ -11,6 +11,7 @@ import { downloadSource } from './download-source.ts';
 import type { BuildEnvironment } from './environment.ts';
 import { findBuildspec } from './find-buildspec.ts';
 import type { Masking } from './masking.ts';
+import { keptSource } from './kept-source.ts';
 import { type CommandRunner, commandRunner } from './run-commands.ts';
 import { runtimeLines } from './runtime-versions.ts';
 import { standardVariables } from './standard-variables.ts';
@@ -50,6 +51,7 @@ export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBui
   const source = await downloadSource({
     context,
     unpack: build.environment.unpack,
+    kept: keptSource(build),
     row: record.row(),
     accessKeyId: build.credentials['AWS_ACCESS_KEY_ID'] ?? '',
     directory,

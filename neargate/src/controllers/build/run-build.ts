@@ -9,11 +9,13 @@ import {
   type UserPhase,
 } from '../../services/codebuild/buildspec/buildspec.ts';
 import type { BuildRow } from '../../services/codebuild/store.ts';
+import { keepSource } from '../../drivers/build/kept-source.ts';
 import { saveCache } from './build-cache.ts';
 import { openBuildLog } from './build-log.ts';
 import { type BuildRecord, buildRecord, type PhaseContext } from './build-record.ts';
 import { type BuildEnvironment, BuildInterruption, PhaseFailure } from './environment.ts';
 import { handOn } from './hand-on.ts';
+import { keptSource } from './kept-source.ts';
 import { limitDisk } from './limit-disk.ts';
 import { masking } from './masking.ts';
 import { type PreparedBuild, prepareBuild, type ProvisionedBuild } from './prepare-build.ts';
@@ -217,7 +219,10 @@ class BuildRun {
     this.#record.complete(buildStatus);
     // Thousands of files: removing them at once would hold up everything else for seconds, and nobody need wait for it.
     releaseDisks(this.#directory);
-    if (!this.#environment.keepsFolders) await rm(this.#directory, { recursive: true, force: true });
+    if (this.#environment.keepsFolders) return;
+    if (this.#provisioned !== undefined)
+      await keepSource(path.join(this.#directory, 'src'), keptSource(this.#provisioned));
+    await rm(this.#directory, { recursive: true, force: true });
   }
 }
 

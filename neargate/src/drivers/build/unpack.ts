@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readZip } from '../zip/read-zip.ts';
+import { type PackedEntry, readZip } from '../zip/read-zip.ts';
 
 const typeMask = 0o170_000;
 const linkType = 0o120_000;
@@ -12,10 +12,13 @@ const linkType = 0o120_000;
  */
 export function unpackInto(directory: string, bytes: Uint8Array): void {
   mkdirSync(directory, { recursive: true });
-  const entries = readZip(bytes);
+  writeEntries(directory, readZip(bytes));
+}
+
+/** Writes entries of a ZIP file, none of which is there, into a directory. */
+export function writeEntries(directory: string, entries: readonly PackedEntry[]): void {
   const made = new Set<string>();
   // Links come last: nothing may be written through one.
-  const isLink = ({ mode }: { readonly mode: number }) => (mode & typeMask) === linkType;
   for (const entry of [...entries.filter((one) => !isLink(one)), ...entries.filter(isLink)]) {
     const file = path.join(directory, entry.path);
     const folder = path.dirname(file);
@@ -30,4 +33,8 @@ export function unpackInto(directory: string, bytes: Uint8Array): void {
       if ((mode & process.umask()) !== 0) chmodSync(file, mode);
     }
   }
+}
+
+export function isLink({ mode }: Pick<PackedEntry, 'mode'>): boolean {
+  return (mode & typeMask) === linkType;
 }

@@ -11,6 +11,7 @@ export interface PackedEntry {
   readonly path: string;
   readonly mode: number;
   readonly sizeBytes: number;
+  readonly crc32: number;
   /** @throws ZipError when the data is damaged */
   content(): Buffer;
 }
@@ -74,6 +75,7 @@ function packedEntry(file: Buffer, at: number, nameLength: number): PackedEntry 
     path,
     mode: unixMode === 0 ? 0o100_644 : unixMode,
     sizeBytes,
+    crc32: checksum,
     content() {
       const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
       const content = unpack(file.subarray(start, start + packedBytes), method, sizeBytes, path);

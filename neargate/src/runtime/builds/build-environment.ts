@@ -22,7 +22,7 @@ export function buildEnvironment(plane: ControlPlane, log: Logger, rootfs: Rootf
     buildDirectory: buildDirectoryFor(layout.builds),
     cacheDirectory: layout.cache,
     ...readBuildSettings(process.env),
-    unpack: (directory, bytes) => unpackInWorker(entryPoint('unpack'))(directory, bytes),
+    unpack: (order) => unpackInWorker(entryPoint('unpack'))(order),
     inherited: process.env,
     shims() {
       const { binDirectory, environment } = shimEnvironment({
