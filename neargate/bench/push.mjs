@@ -1,13 +1,17 @@
-// From `git push` to the first response of the new version, step by step, on a Neargate that runs a reference-like system.
+// From `git push` to the first response of the new version, step by step, while two clients ask the whole time, on a Neargate that
+// runs the reference system or one like it.
 //
-//   node bench/push.mjs --directory CLONE --file user-service/src/… --from "old text" --to "new text" --url http://localhost:8080/users
-//                       [--runs 3] [--branch main]
+//   node bench/push.mjs --directory CLONE [--file user-service/src/openapi/documentation.ts] [--from "old text"] [--to "new text"]
+//                       [--url http://localhost:8080/users/docs] [--runs 3] [--branch main] [--endpoint http://localhost:4566]
 //
 // CLONE is a git working tree of the running system. Each run changes the text in the file, commits, pushes to the local CodeCommit
-// and asks the URL until the new text is in the answer, so the text is one that the answer has as it stands in the file; the next run
-// changes it back. Times of steps come from AWS's own API.
+// and asks the URL until only the new text is answered; the next run changes it back. The text is one that the answer has as it
+// stands in the file. A last run pushes a commit that changes nothing of the services: there the builds take all from the cache.
+// Times of steps are those of AWS's own API. A request has failed when it got no answer, or one that is no success.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -15,62 +19,97 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: {
     directory: { type: 'string' },
-    file: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    url: { type: 'string' },
+    file: { type: 'string', default: 'user-service/src/openapi/documentation.ts' },
+    from: { type: 'string', default: 'Users with a unique e-mail address.' },
+    to: { type: 'string', default: 'Users, each with an e-mail address.' },
+    url: { type: 'string', default: 'http://localhost:8080/users/docs' },
     runs: { type: 'string', default: '3' },
     branch: { type: 'string', default: 'main' },
     endpoint: { type: 'string', default: `http://localhost:${process.env.NEARGATE_PORT ?? '4566'}` },
   },
 });
 const { directory, file, from, to, url, branch, endpoint } = values;
-if ([directory, file, from, to, url].includes(undefined)) {
-  console.error('Needed: --directory, --file, --from, --to and --url. See the head of this file.');
+if (directory === undefined) {
+  console.error('Needed: --directory. See the head of this file.');
   process.exit(2);
 }
+const clients = 2;
+const buildPhases = ['DOWNLOAD_SOURCE', 'PRE_BUILD', 'BUILD', 'POST_BUILD'];
 
 const git = (...args) => execFileSync('git', args, { cwd: directory, encoding: 'utf8' }).trim();
 
-async function call(operation, input) {
+async function call(service, operation, input) {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `CodePipeline_20150709.${operation}`,
+      'x-amz-target': `${service}.${operation}`,
       authorization:
-        'AWS4-HMAC-SHA256 Credential=bench/20250101/us-east-1/codepipeline/aws4_request, SignedHeaders=host, Signature=none',
+        'AWS4-HMAC-SHA256 Credential=bench/20250101/us-east-1/service/aws4_request, SignedHeaders=host, Signature=none',
     },
     body: JSON.stringify(input),
   });
   if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
   return response.json();
 }
+const pipelines = (operation, input) => call('CodePipeline_20150709', operation, input);
+const builds = (operation, input) => call('CodeBuild_20161006', operation, input);
 
-/** Asks without a pause; resolves to the time of the first answer that has the text, and counts answers that are no success. */
-async function firstAnswer(text, signal) {
-  let requests = 0;
-  let failed = 0;
-  while (!signal.aborted) {
-    requests++;
-    try {
-      const response = await fetch(url);
-      const body = await response.text();
-      if (response.status >= 500) failed++;
-      if (body.includes(text)) return { at: Date.now(), requests, failed };
-    } catch {
-      failed++;
+/** Clients that ask one request after the other, each on a connection of its own, until told to stop. */
+function startClients() {
+  const seen = { requests: 0, failed: 0, failures: new Set(), first: new Map(), last: new Map() };
+  let isStopped = false;
+  const note = (body) => {
+    for (const text of [from, to]) {
+      if (!body.includes(text)) continue;
+      if (!seen.first.has(text)) seen.first.set(text, Date.now());
+      seen.last.set(text, Date.now());
     }
-    await sleep(5);
-  }
-  throw new Error('the new text was never served');
+  };
+  const fail = (why) => {
+    seen.failed++;
+    seen.failures.add(why);
+  };
+  const running = Array.from({ length: clients }, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!isStopped) {
+      seen.requests++;
+      try {
+        const { status, body } = await ask(agent);
+        if (status >= 200 && status < 300) note(body);
+        else fail(`status ${status}`);
+      } catch (error) {
+        fail(String(error));
+      }
+      await sleep(5);
+    }
+    agent.destroy();
+  });
+  return {
+    seen,
+    async stop() {
+      isStopped = true;
+      await Promise.all(running);
+    },
+  };
 }
 
-/** The source of a pipeline on the repository, and the repository's URL. */
+function ask(agent) {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk) => (body += chunk));
+      response.once('end', () => resolve({ status: response.statusCode, body }));
+      response.once('error', reject);
+    }).once('error', reject);
+  });
+}
+
+/** The pipeline that reads a CodeCommit repository, and the repository's URL. */
 async function findPipeline() {
-  const { pipelines } = await call('ListPipelines', {});
-  for (const { name } of pipelines) {
-    const { pipeline } = await call('GetPipeline', { name });
+  const listed = await pipelines('ListPipelines', {});
+  for (const { name } of listed.pipelines) {
+    const { pipeline } = await pipelines('GetPipeline', { name });
     const source = pipeline.stages[0].actions.find((action) => action.actionTypeId.provider === 'CodeCommit');
     if (source !== undefined)
       return { name, remote: `${endpoint}/v1/repos/${source.configuration.RepositoryName}` };
@@ -81,62 +120,102 @@ async function findPipeline() {
 /** Seconds since the epoch, as the API gives them, in milliseconds. */
 const ms = (seconds) => Math.round(seconds * 1000);
 
-async function run({ name, remote }, before, after) {
-  const absolute = path.join(directory, file);
-  const text = readFileSync(absolute, 'utf8');
-  if (!text.includes(before)) throw new Error(`${file} does not contain ${before}`);
-  writeFileSync(absolute, text.replace(before, after));
-  git('commit', '-qam', `Say ${after}`);
+/** Resolves to the execution of the commit when it has ended. */
+async function ended(name, commit) {
+  for (;;) {
+    const { pipelineExecutionSummaries } = await pipelines('ListPipelineExecutions', { pipelineName: name });
+    const execution = pipelineExecutionSummaries.find(({ sourceRevisions = [] }) =>
+      sourceRevisions.some(({ revisionId }) => revisionId === commit),
+    );
+    if (execution !== undefined && execution.status !== 'InProgress') return execution;
+    await sleep(50);
+  }
+}
+
+async function phasesOf(actions) {
+  const ids = actions.flatMap(({ input, output }) =>
+    input.actionTypeId.provider === 'CodeBuild' ? [output.executionResult.externalExecutionId] : [],
+  );
+  const { builds: found } = await builds('BatchGetBuilds', { ids });
+  return found.flatMap(({ projectName, phases }) =>
+    buildPhases.map((type) => {
+      const { startTime = 0, endTime = 0 } = phases.find(({ phaseType }) => phaseType === type) ?? {};
+      return [`  ${projectName} ${type}`, ms(endTime - startTime)];
+    }),
+  );
+}
+
+/** Commits what `change` does, pushes it, and follows it to its end; `text` is what is then served. */
+async function run({ name, remote }, change, text) {
+  change();
   const commit = git('rev-parse', 'HEAD');
-  const ended = new AbortController();
-  const serving = firstAnswer(after, ended.signal);
+  const load = startClients();
+  await sleep(500);
+  const isNew = !load.seen.first.has(text);
   const begun = Date.now();
   git('push', '-q', remote, `HEAD:${branch}`);
   const pushed = Date.now();
-  let execution;
-  while (execution === undefined || execution.status === 'InProgress') {
-    await sleep(20);
-    const { pipelineExecutionSummaries } = await call('ListPipelineExecutions', { pipelineName: name });
-    execution = pipelineExecutionSummaries.find(({ sourceRevisions = [] }) =>
-      sourceRevisions.some(({ revisionId }) => revisionId === commit),
-    );
-  }
-  if (execution.status !== 'Succeeded') {
-    ended.abort();
-    await serving.catch(() => undefined);
-    throw new Error(`the execution ended ${execution.status}`);
-  }
-  const { actionExecutionDetails } = await call('ListActionExecutions', {
+  const execution = await ended(name, commit);
+  // What drains has to be gone before the clients are.
+  await sleep(500);
+  await load.stop();
+  if (execution.status !== 'Succeeded') throw new Error(`the execution ended ${execution.status}`);
+  const { actionExecutionDetails: actions } = await pipelines('ListActionExecutions', {
     pipelineName: name,
     filter: { pipelineExecutionId: execution.pipelineExecutionId },
   });
-  const served = await serving;
   const stages = new Map();
-  for (const { stageName, startTime, lastUpdateTime } of actionExecutionDetails.toReversed()) {
+  for (const { stageName, startTime, lastUpdateTime } of actions.toReversed()) {
     const known = stages.get(stageName) ?? { begun: Number.POSITIVE_INFINITY, ended: 0 };
     stages.set(stageName, {
       begun: Math.min(known.begun, ms(startTime)),
       ended: Math.max(known.ended, ms(lastUpdateTime)),
     });
   }
+  const { seen } = load;
+  const old = text === from ? to : from;
   return {
-    push: pushed - begun,
-    event: ms(execution.startTime) - begun,
+    'git push': pushed - begun,
+    'push to start of the execution': ms(execution.startTime) - begun,
     ...Object.fromEntries([...stages].map(([stage, times]) => [stage, times.ended - times.begun])),
-    'first response': served.at - begun,
-    requests: served.requests,
-    failed: served.failed,
+    ...Object.fromEntries(await phasesOf(actions)),
+    'push to first new response': isNew ? (seen.first.get(text) ?? Number.NaN) - begun : '',
+    'push to last old response': isNew ? (seen.last.get(old) ?? Number.NaN) - begun : '',
+    'push to end of the execution': ms(execution.lastUpdateTime) - begun,
+    requests: seen.requests,
+    'failed requests': seen.failed === 0 ? 0 : `${seen.failed}: ${[...seen.failures].join(', ')}`,
   };
 }
 
+const replace = (before, after) => () => {
+  const absolute = path.join(directory, file);
+  const text = readFileSync(absolute, 'utf8');
+  if (!text.includes(before)) throw new Error(`${file} does not contain ${before}`);
+  writeFileSync(absolute, text.replace(before, after));
+  git('commit', '-qam', `Say ${after}`);
+};
+
 const pipeline = await findPipeline();
-if (!(await (await fetch(url)).text()).includes(from))
-  throw new Error(`the answer of ${url} does not contain ${from}`);
-const results = [];
+const answer = await fetch(url).then((response) => response.text());
+if (!answer.includes(from)) throw new Error(`the answer of ${url} does not contain ${from}`);
+const results = {};
+const load = loadavg()[0].toFixed(1);
 for (let index = 0; index < Number(values.runs); index++) {
-  results.push(index % 2 === 0 ? await run(pipeline, from, to) : await run(pipeline, to, from));
+  const [before, after] = index % 2 === 0 ? [from, to] : [to, from];
+  results[`run ${index + 1}`] = await run(pipeline, replace(before, after), after);
 }
+const served = Number(values.runs) % 2 === 0 ? from : to;
+const changeNothing = () => git('commit', '-q', '--allow-empty', '-m', 'Change nothing');
+results['nothing changed'] = await run(pipeline, changeNothing, served);
 console.log(
-  `Pipeline ${pipeline.name}; milliseconds from the beginning of git push, stages by their own time.`,
+  `Pipeline ${pipeline.name}, ${clients} clients, ${cpus().length} cores, load ${load}; milliseconds.`,
 );
-console.table(results);
+const steps = Object.keys(Object.assign({}, ...Object.values(results)));
+console.table(
+  Object.fromEntries(
+    steps.map((step) => [
+      step,
+      Object.fromEntries(Object.entries(results).map(([title, result]) => [title, result[step]])),
+    ]),
+  ),
+);
