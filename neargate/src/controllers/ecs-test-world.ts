@@ -48,6 +48,8 @@ export interface EcsWorld extends TestContext {
   /** What the driver was asked to do, such as `120 start web:1`: seconds since the world began, what, image. */
   readonly driverLog: readonly string[];
   registerTaskDefinition(image: string): string;
+  /** A target group that a load balancer forwards to. */
+  createTargetGroup(): string;
   /** Kills the container of a task from outside. */
   kill(task: TaskRow): void;
   stop(): Promise<void>;
@@ -139,6 +141,28 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
         containerDefinitions: [{ name: 'web', image, portMappings: [{ containerPort: 80 }] }],
       });
       return taskDefinition?.taskDefinitionArn ?? '';
+    },
+    createTargetGroup() {
+      const subnets = (call('ec2', 'DescribeSubnets', {}).Subnets ?? []).slice(0, 2);
+      const { LoadBalancers } = call('elbv2', 'CreateLoadBalancer', {
+        Name: 'web',
+        Subnets: subnets.map(({ SubnetId }) => SubnetId ?? ''),
+      });
+      const { TargetGroups } = call('elbv2', 'CreateTargetGroup', {
+        Name: 'web',
+        Protocol: 'HTTP',
+        Port: 80,
+        VpcId: subnets[0]?.VpcId,
+        TargetType: 'ip',
+      });
+      const targetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? '';
+      call('elbv2', 'CreateListener', {
+        LoadBalancerArn: LoadBalancers?.[0]?.LoadBalancerArn,
+        Protocol: 'HTTP',
+        Port: 80,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+      });
+      return targetGroupArn;
     },
     kill: (task) => driver.kill(task.taskArn),
     stop: () => reconcilers.stop(),

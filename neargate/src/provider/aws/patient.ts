@@ -7,12 +7,12 @@ import { waitFor } from './waiting.ts';
 const patienceMs = 60_000;
 
 /**
- * Repeats a call while AWS answers with one of these codes, as the provider does while what depends on a resource is still
- * going away. After a minute the error stands.
+ * Repeats a call while AWS answers with one of these codes, or with an error that is said to pass, as the provider does while
+ * what depends on a resource is still going away or what it needs is still to come. After a minute the error stands.
  */
 export function whileRefused<Output>(
   environment: OperationEnvironment<AwsClient>,
-  codes: readonly string[],
+  refusals: readonly string[] | ((error: AwsError) => boolean),
   call: () => Promise<Output>,
 ): Promise<Output> {
   const { client, signal } = environment;
@@ -21,7 +21,9 @@ export function whileRefused<Output>(
     try {
       return { output: await call() };
     } catch (error) {
-      const isRefused = error instanceof AwsError && codes.includes(error.code);
+      const isRefused =
+        error instanceof AwsError &&
+        (typeof refusals === 'function' ? refusals(error) : refusals.includes(error.code));
       if (!isRefused || client.clock.now() >= untilMs) throw error;
       environment.progress(error.message);
       return undefined;

@@ -73,6 +73,11 @@ describe('CreateService', () => {
       'The container app did not have a container port 80 defined.',
     ],
     [
+      'a target group that does not exist',
+      { loadBalancers: [{ targetGroupArn: 'arn', containerName: 'app', containerPort: 3001 }] },
+      'Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.',
+    ],
+    [
       'a grace period without a load balancer',
       { healthCheckGracePeriodSeconds: 30 },
       'Health check grace period is only valid for services configured to use load balancers',
@@ -176,5 +181,33 @@ describe('DescribeServices', () => {
     expect(failures).toEqual([
       { arn: 'arn:aws:ecs:us-east-1:123456789012:service/main/none', reason: 'MISSING' },
     ]);
+  });
+});
+
+describe('the target group of a service', () => {
+  it('takes addresses and belongs to a load balancer', async () => {
+    const account = await createTestAccount();
+    const { VpcId } = account.call('ec2', 'DescribeVpcs', {}).Vpcs?.[0] ?? {};
+    const group = (Name: string, TargetType: 'ip' | 'instance') =>
+      account.call('elbv2', 'CreateTargetGroup', { Name, Protocol: 'HTTP', Port: 80, VpcId, TargetType })
+        .TargetGroups?.[0]?.TargetGroupArn ?? '';
+    account.call('ecs', 'RegisterTaskDefinition', fargateDefinition());
+    const create = (targetGroupArn: string) => () =>
+      account.call('ecs', 'CreateService', {
+        cluster: 'main',
+        serviceName: 'users',
+        taskDefinition: 'user-service',
+        desiredCount: 1,
+        launchType: 'FARGATE',
+        networkConfiguration: { awsvpcConfiguration: { subnets: [account.subnetId] } },
+        loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 3001 }],
+      });
+    const [instances, addresses] = [group('instances', 'instance'), group('addresses', 'ip')];
+    expect(create(instances)).toThrow(
+      'has target type instance, which is incompatible with the awsvpc network mode',
+    );
+    expect(create(addresses)).toThrow(
+      `The target group with targetGroupArn ${addresses} does not have an associated load balancer.`,
+    );
   });
 });

@@ -4,8 +4,8 @@ import { createEcsWorld, type EcsWorld } from '../../ecs-test-world.ts';
 
 const minute = 60_000;
 const place = { cluster: 'main', service: 'web' };
-const group = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef';
-const loadBalancers = [{ targetGroupArn: group, containerName: 'web', containerPort: 80 }];
+/** The world gives it its target group. */
+const loadBalancers = [{ containerName: 'web', containerPort: 80 }];
 const rollingBack = { deploymentCircuitBreaker: { enable: true, rollback: true } };
 
 interface RollingWorld extends EcsWorld {
@@ -28,6 +28,14 @@ async function world(extra: Partial<CreateServiceRequest> = {}): Promise<Rolling
     launchType: 'FARGATE',
     networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ SubnetId }) => SubnetId ?? '') } },
     ...extra,
+    ...(extra.loadBalancers === undefined
+      ? {}
+      : {
+          loadBalancers: extra.loadBalancers.map((each) => ({
+            ...each,
+            targetGroupArn: ecs.createTargetGroup(),
+          })),
+        }),
   });
   await ecs.clock.advance(minute);
   const update = (change: object) => ecs.call('ecs', 'UpdateService', { ...place, ...change });

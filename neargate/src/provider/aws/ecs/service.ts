@@ -1,3 +1,4 @@
+import { whileRefused } from '../patient.ts';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { OperationEnvironment, ResourceType } from '../../../terraform/provider.ts';
 import { orAbsent } from '../absent.ts';
@@ -28,10 +29,12 @@ export const service: ResourceType<AwsClient> = {
   },
   async create(config, environment) {
     const { client } = environment;
-    const output = await client.call('ecs', 'CreateService', {
-      ...serviceInput(config),
-      tags: lowerTagList(allTags(config)),
-    });
+    const output = await whileRefused(environment, waitsForLoadBalancer, () =>
+      client.call('ecs', 'CreateService', {
+        ...serviceInput(config),
+        tags: lowerTagList(allTags(config)),
+      }),
+    );
     const created = output.service ?? {};
     const id = created.serviceArn ?? null;
     environment.created?.({ id, arn: id, cluster: created.clusterArn ?? null });
@@ -107,4 +110,9 @@ async function waitForInactive(
       return undefined;
     },
   });
+}
+
+/** A listener that the configuration does not make the service depend on may be made at the same time. */
+function waitsForLoadBalancer({ message }: Error): boolean {
+  return message.includes('does not have an associated load balancer');
 }

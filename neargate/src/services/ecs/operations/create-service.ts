@@ -26,6 +26,7 @@ import {
   requireRebalancing,
 } from '../service-validation.ts';
 import { type ClusterRow, ecsTablesOf, type ServiceRow, type TaskDefinitionRow } from '../store.ts';
+import { requireTargetGroups } from '../target-group-validation.ts';
 import { newTaskSet } from '../task-sets.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
@@ -125,6 +126,7 @@ function validate(
     requireLaunchType(definition, usesFargate ? 'FARGATE' : launchType);
     requireNetwork(context, definition, input.networkConfiguration);
     requireLoadBalancers(definition, loadBalancers);
+    requireTargetGroups(context, definition, loadBalancers);
     requireRoleForExec(definition, input.enableExecuteCommand, "The service couldn't be created");
   }
   if (input.schedulingStrategy === 'DAEMON' && usesFargate) {

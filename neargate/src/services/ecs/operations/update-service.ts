@@ -22,6 +22,7 @@ import {
   requireRebalancing,
 } from '../service-validation.ts';
 import { ecsTablesOf, type ServiceRow } from '../store.ts';
+import { requireTargetGroups } from '../target-group-validation.ts';
 import { taskSetsOf } from '../task-sets.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
@@ -123,6 +124,9 @@ function validate(
     }
     if (input.loadBalancers !== undefined || input.taskDefinition !== undefined) {
       requireLoadBalancers(definition, changed.loadBalancers);
+    }
+    if (input.loadBalancers !== undefined) {
+      requireTargetGroups(context, definition, changed.loadBalancers);
     }
     if (input.enableExecuteCommand !== undefined || input.taskDefinition !== undefined) {
       requireRoleForExec(definition, changed.enableExecuteCommand, "The service couldn't be updated");
