@@ -1,5 +1,7 @@
 import type { ContainerDefinition, RunTaskRequest } from '@aws-sdk/client-ecs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { interruptSpotTask } from '../../services/ecs/spot-interruption.ts';
+import { eventsTablesOf } from '../../services/events/store.ts';
 import { createEcsWorld, type EcsWorld } from '../ecs-test-world.ts';
 
 async function world(): Promise<EcsWorld> {
@@ -118,6 +120,59 @@ describe('a task', () => {
     await ecs.clock.advance(1);
     expect(task(ecs).observed.lastStatus).toBe('STOPPED');
     expect(container(ecs, 'app')?.exitCode).toBe(137);
+  });
+});
+
+describe('a task on Spot', () => {
+  it('gets its stop signal with the notice, and says so', async () => {
+    const ecs = await world();
+    ecs.call('ecs', 'PutClusterCapacityProviders', {
+      cluster: 'main',
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [],
+    });
+    run(ecs, [{ name: 'app' }], {
+      launchType: undefined,
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+    });
+    await ecs.clock.advance(10_000);
+    const { taskId } = task(ecs);
+    interruptSpotTask(ecs.context, taskId.slice(0, 8));
+    await ecs.clock.advance(0);
+    expect(ecs.driverLog).toEqual(['0 start app', '10 stop app']);
+    expect(task(ecs)).toMatchObject({
+      stopCode: 'SpotInterruption',
+      stoppedReason: 'Your Spot Task was interrupted.',
+      observed: { lastStatus: 'STOPPED' },
+    });
+    expect(() => interruptSpotTask(ecs.context, taskId)).toThrow('There is no running task');
+  });
+
+  it('is the only one that can be interrupted', async () => {
+    const ecs = await world();
+    run(ecs, [{ name: 'app' }]);
+    await ecs.clock.advance(1000);
+    expect(() => interruptSpotTask(ecs.context, task(ecs).taskId)).toThrow('does not run on FARGATE_SPOT');
+  });
+});
+
+describe('events of a task', () => {
+  it('tell of a container that ends while the task runs', async () => {
+    const ecs = await world();
+    ecs.programs.set('helper', { exits: { code: 0, afterMs: 5000 } });
+    run(ecs, [{ name: 'app' }, { name: 'helper' }]);
+    await ecs.clock.advance(10_000);
+    const last = [...eventsTablesOf(ecs.context).acceptedEvents.values()].at(-1)?.event.detail;
+    expect(last).toMatchObject({
+      lastStatus: 'RUNNING',
+      containers: [
+        { name: 'app', lastStatus: 'RUNNING' },
+        { name: 'helper', lastStatus: 'STOPPED', exitCode: 0 },
+      ],
+    });
+    for (const hidden of ['startedAtMs', 'finishedAtMs', 'restartCount']) {
+      expect((last as { containers: readonly object[] }).containers[0]).not.toHaveProperty(hidden);
+    }
   });
 });
 
