@@ -24,6 +24,13 @@ export interface ReadinessWatch {
   end(): void;
 }
 
+/** What follows a correction of what is delivered: a push here where the pipeline reads CodeCommit. */
+function afterDelivery(server: Server): string {
+  return server.deliverySources().length > 0
+    ? 'correct it, commit and run "neargate deploy"'
+    : 'correct it, bring it to where the pipeline reads it, or run "neargate pipeline retry"';
+}
+
 /** Says when everything answers, what keeps it from that, and when that changes. */
 export function watchReadiness(
   server: Server,
@@ -67,9 +74,7 @@ export function watchReadiness(
     const fresh = problems.observe(state === 'applying' ? [] : server.status().problems, systemClock.now());
     if (fresh.length > 0) {
       const isDelivery = fresh.every(({ resource }) => resource.startsWith(pipelineResource));
-      const next = isDelivery
-        ? 'correct it, commit and run "neargate deploy"'
-        : 'correct it and run "neargate apply"';
+      const next = isDelivery ? afterDelivery(server) : 'correct it and run "neargate apply"';
       live.say(`\n${renderProblems(fresh)}\n  Neargate goes on: ${next}.\n`);
     }
     cancelProblems = systemClock.setTimer(problemsEveryMs, check);
