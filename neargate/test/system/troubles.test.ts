@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem, StatusDocument } from '../../src/gateway/admin-protocol.ts';
@@ -103,6 +103,19 @@ describe('what services suffer from', { timeout: testTimeoutMs }, () => {
     expect(up.output).not.toContain('Ready');
     expect(up.output).toContain('Neargate goes on: correct it and run "neargate apply".');
     expect(up.child.exitCode).toBeNull();
+  });
+
+  it('no more once it is corrected: the Dockerfile is built by the next apply', async () => {
+    const dockerfile = path.join(project.directory, 'needs-apk/Dockerfile');
+    writeFileSync(dockerfile, 'FROM node:24-alpine\nCMD ["node", "--eval", "setInterval(() => {}, 1000)"]\n');
+    const applied = await neargate(project, 'apply', '-var', `listener_port=${project.listenerPort}`);
+    expect(applied.exitCode).toBe(0);
+    await eventually(async () => {
+      const { output } = await neargate(project, 'status', '--json');
+      const { problems, services } = JSON.parse(output) as StatusDocument;
+      const runs = services.some(({ name, runningCount }) => name === 'needs-apk' && runningCount > 0);
+      return runs && !problems.some(({ resource }) => resource.includes('needs-apk')) ? true : undefined;
+    });
   });
 
   /** `file:line` of the first line of the configuration that holds the text. */
