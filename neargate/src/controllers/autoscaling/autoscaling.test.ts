@@ -1,118 +1,13 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { silentLogger } from '../../core/logger.ts';
-import { timing, type TimingProfile } from '../../core/timing.ts';
+import { describe, expect, it } from 'vitest';
 import { metricIdentity } from '../../services/cloudwatch/metric-store.ts';
-import { alarmControllers } from '../alarms/alarm-controllers.ts';
-import { createEcsWorld } from '../ecs-test-world.ts';
-import { ecsMetricsReconciler } from '../metrics/ecs-metrics-reconciler.ts';
-import { startReconcilers } from '../reconciler.ts';
-import { autoscalingControllers } from './autoscaling-controllers.ts';
+import { createAutoscalingWorld, target } from './autoscaling-test-world.ts';
 
 const scope = '123456789012/us-east-1';
-const target = {
-  ServiceNamespace: 'ecs',
-  ResourceId: 'service/main/web',
-  ScalableDimension: 'ecs:service:DesiredCount',
-} as const;
-const serviceDimensions = [
-  { name: 'ClusterName', value: 'main' },
-  { name: 'ServiceName', value: 'web' },
-];
-
-/** A service of so many tasks under an ECS whose tasks are as busy as the test says, with everything that scales it. */
-async function world(options: { desiredCount?: number; profile?: TimingProfile } = {}) {
-  const { desiredCount = 2, profile = 'aws' } = options;
-  const ecs = await createEcsWorld(profile);
-  const { context, clock, call } = ecs;
-  let load = 0;
-  const used = new Map<string, { atMs: number; cpuSeconds: number }>();
-  /** Tasks of a quarter of a virtual CPU, `load` percent of one of them shared among all. */
-  const taskUsage = (taskArn: string) => {
-    const before = used.get(taskArn) ?? { atMs: clock.now(), cpuSeconds: 0 };
-    const seconds = (clock.now() - before.atMs) / 1000;
-    const share = load / 100 / Math.max(1, ecs.running().length);
-    const after = { atMs: clock.now(), cpuSeconds: before.cpuSeconds + seconds * share * (256 / 1024) };
-    used.set(taskArn, after);
-    return { cpuSeconds: after.cpuSeconds, memoryBytes: 256 * 1024 * 1024 };
-  };
-  const environment = {
-    store: context.store,
-    clock,
-    ids: context.ids,
-    timing: timing(profile),
-    metrics: context.metrics,
-    contextOf: () => context,
-    taskUsage,
-  };
-  const reconcilers = startReconcilers(
-    [
-      ecsMetricsReconciler(environment),
-      ...alarmControllers(environment),
-      ...autoscalingControllers(environment),
-    ],
-    { ...environment, log: silentLogger },
-  );
-  onTestFinished(async () => {
-    await reconcilers.stop();
-    await ecs.stop();
-  });
-  const subnets = (call('ec2', 'DescribeSubnets', {}).Subnets ?? []).slice(0, 2);
-  call('ecs', 'CreateService', {
-    cluster: 'main',
-    serviceName: 'web',
-    taskDefinition: ecs.registerTaskDefinition('web:1'),
-    desiredCount,
-    launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ SubnetId = '' }) => SubnetId) } },
-  });
-  const startMs = clock.now();
-  await clock.advance(300_000);
-  return {
-    ...ecs,
-    /** Percent of one task, in sum over the tasks. */
-    setLoad: (percent: number) => {
-      load = percent;
-    },
-    register: (MinCapacity: number, MaxCapacity: number, more: object = {}) =>
-      call('application-autoscaling', 'RegisterScalableTarget', {
-        ...target,
-        MinCapacity,
-        MaxCapacity,
-        ...more,
-      }),
-    track: (TargetValue: number, more: object = {}) =>
-      call('application-autoscaling', 'PutScalingPolicy', {
-        ...target,
-        PolicyName: 'cpu',
-        PolicyType: 'TargetTrackingScaling',
-        TargetTrackingScalingPolicyConfiguration: {
-          TargetValue,
-          PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
-          ...more,
-        },
-      }),
-    desired: () => ecs.service('web').desiredCount,
-    /** Seconds since the service was created, which was at the start of a minute. */
-    seconds: () => (clock.now() - startMs) / 1000,
-    async secondsUntilDesired(count: number, limit = 7200): Promise<number> {
-      for (let waited = 0; waited < limit; waited++) {
-        if (ecs.service('web').desiredCount === count) return (clock.now() - startMs) / 1000;
-        await clock.advance(1000);
-      }
-      throw new Error(`desired count is ${ecs.service('web').desiredCount}, not ${count}, after ${limit} s`);
-    },
-    activities: (IncludeNotScaledActivities = false) =>
-      call('application-autoscaling', 'DescribeScalingActivities', {
-        ServiceNamespace: 'ecs',
-        IncludeNotScaledActivities,
-      }).ScalingActivities ?? [],
-  };
-}
 
 describe('target tracking on the CPU of tasks', () => {
   it('scales out after three minutes above the target and in after fifteen below, to the second', async () => {
-    const test = await world();
+    const test = await createAutoscalingWorld();
     test.register(2, 6);
     const { Alarms = [] } = test.track(50);
     expect(Alarms.map(({ AlarmName = '' }) => AlarmName.replace(/[0-9a-f-]{36}$/, 'UUID'))).toEqual([
@@ -141,7 +36,7 @@ describe('target tracking on the CPU of tasks', () => {
   });
 
   it('goes on scaling out when the cooldown is over and the load is still too high', async () => {
-    const test = await world();
+    const test = await createAutoscalingWorld();
     test.register(2, 10);
     test.track(50, { ScaleOutCooldown: 120 });
     test.setLoad(400);
@@ -159,7 +54,7 @@ describe('target tracking on the CPU of tasks', () => {
   });
 
   it('scales out while a deployment is under way, and not in', async () => {
-    const test = await world({ desiredCount: 4 });
+    const test = await createAutoscalingWorld({ desiredCount: 4 });
     test.register(1, 8);
     test.track(50);
     test.programs.set('web:2', { failsToStart: 'CannotStartContainerError: no' });
@@ -178,7 +73,7 @@ describe('target tracking on the CPU of tasks', () => {
   });
 
   it('has its minute last five seconds under the fast profile', async () => {
-    const test = await world({ profile: 'fast' });
+    const test = await createAutoscalingWorld({ profile: 'fast' });
     test.register(2, 6);
     test.track(50);
     test.setLoad(180);
@@ -188,9 +83,42 @@ describe('target tracking on the CPU of tasks', () => {
   });
 });
 
+describe('target tracking on an expression', () => {
+  it('follows it, only outwards where scaling in is disabled', async () => {
+    const test = await createAutoscalingWorld();
+    test.register(2, 6);
+    const { Alarms } = test.track(50, {
+      PredefinedMetricSpecification: undefined,
+      DisableScaleIn: true,
+      CustomizedMetricSpecification: {
+        Metrics: [
+          { Id: 'perTask', Expression: 'backlog / 2', ReturnData: true },
+          {
+            Id: 'backlog',
+            ReturnData: false,
+            MetricStat: { Metric: { Namespace: 'app', MetricName: 'Backlog' }, Stat: 'Average' },
+          },
+        ],
+      },
+    });
+    expect(Alarms).toHaveLength(1);
+    const publish = async (backlog: number, minutes: number) => {
+      for (let minute = 0; minute < minutes; minute++) {
+        const at = { timestampMs: test.clock.now(), unit: 'Count', values: [[backlog, 1]] } as const;
+        test.context.metrics.record(scope, metricIdentity('app', 'Backlog'), at);
+        await test.clock.advance(60_000);
+      }
+    };
+    await publish(250, 4);
+    expect(test.desired()).toBe(5);
+    await publish(0, 30);
+    expect(test.desired()).toBe(5);
+  });
+});
+
 describe('the limits of a target', () => {
   it('act at once when they change, and leave alone what a user sets later', async () => {
-    const test = await world();
+    const test = await createAutoscalingWorld();
     test.programs.set('web:1', { missing: true });
     test.register(3, 6);
     await test.clock.advance(1000);
@@ -210,7 +138,7 @@ describe('the limits of a target', () => {
   });
 
   it('are changed by scheduled actions, unless those are suspended', async () => {
-    const test = await world();
+    const test = await createAutoscalingWorld();
     test.register(1, 6);
     const at = (seconds: number) => new Date(test.clock.now() + seconds * 1000).toISOString().slice(0, 19);
     const schedule = (name: string, Schedule: string, ScalableTargetAction: object) =>
@@ -257,7 +185,7 @@ describe('step scaling', () => {
   });
 
   it('acts on any alarm that has the policy as an action, each minute that it stays', async () => {
-    const test = await world();
+    const test = await createAutoscalingWorld();
     test.register(1, 5);
     const { PolicyARN = '' } = test.call(
       'application-autoscaling',
@@ -301,53 +229,5 @@ describe('step scaling', () => {
       HistoryItemType: 'Action',
     });
     expect(history.AlarmHistoryItems?.[0]?.HistorySummary).toBe(`Successfully executed action ${PolicyARN}`);
-  });
-});
-
-describe('metrics of ECS', () => {
-  const statistics = async (
-    test: Awaited<ReturnType<typeof world>>,
-    MetricName: string,
-    Namespace = 'AWS/ECS',
-  ) =>
-    test.call('cloudwatch', 'GetMetricStatistics', {
-      Namespace,
-      MetricName,
-      Dimensions: serviceDimensions.map(({ name, value }) => ({ Name: name, Value: value })),
-      StartTime: new Date(test.clock.now() - 300_000),
-      EndTime: new Date(test.clock.now()),
-      Period: 60,
-      Statistics: ['Average', 'SampleCount', 'Sum'],
-    }).Datapoints;
-
-  it('tell each minute what the running tasks use of what they reserve', async () => {
-    const test = await world();
-    test.setLoad(100);
-    await test.clock.advance(300_000);
-    expect(await statistics(test, 'CPUUtilization')).toMatchObject(
-      Array.from({ length: 5 }, () => ({ Average: 50, SampleCount: 2, Unit: 'Percent' })),
-    );
-    expect(await statistics(test, 'MemoryUtilization')).toMatchObject([{ Average: 50 }, {}, {}, {}, {}]);
-    expect(await statistics(test, 'RunningTaskCount', 'ECS/ContainerInsights')).toEqual([]);
-  });
-
-  it('are those of Container Insights too, where the cluster has it on', async () => {
-    const test = await world();
-    test.call('ecs', 'UpdateClusterSettings', {
-      cluster: 'main',
-      settings: [{ name: 'containerInsights', value: 'enabled' }],
-    });
-    test.setLoad(100);
-    await test.clock.advance(300_000);
-    const last = async (name: string) => (await statistics(test, name, 'ECS/ContainerInsights'))?.at(-1);
-    expect(await last('RunningTaskCount')).toMatchObject({ Average: 2, Unit: 'Count' });
-    expect(await last('CpuUtilized')).toMatchObject({ Average: 256, Unit: 'None' });
-    expect(await last('CpuReserved')).toMatchObject({ Average: 512 });
-    expect(await last('MemoryUtilized')).toMatchObject({ Average: 512, Unit: 'Megabytes' });
-    const names =
-      test.call('cloudwatch', 'ListMetrics', { Namespace: 'ECS/ContainerInsights' }).Metrics ?? [];
-    expect(new Set(names.map(({ Dimensions = [] }) => Dimensions.map(({ Name }) => Name).join()))).toEqual(
-      new Set(['ClusterName', 'ClusterName,ServiceName', 'ClusterName,TaskDefinitionFamily']),
-    );
   });
 });

@@ -1,83 +1,10 @@
-import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
-import { afterEach, describe, expect, it } from 'vitest';
-import { silentLogger } from '../../core/logger.ts';
-import { timing, type TimingProfile } from '../../core/timing.ts';
-import { metricIdentity } from '../../services/cloudwatch/metric-store.ts';
+import { describe, expect, it } from 'vitest';
 import { cloudwatchTablesOf } from '../../services/cloudwatch/store.ts';
-import { eventsTables } from '../../services/events/store.ts';
-import { createTestContext } from '../../services/test-context.ts';
-import { type RunningReconcilers, startReconcilers } from '../reconciler.ts';
-import { alarmControllers } from './alarm-controllers.ts';
-
-const scope = '123456789012/us-east-1';
-const dimensions = [
-  { name: 'ClusterName', value: 'main' },
-  { name: 'ServiceName', value: 'web' },
-];
-const cpu = metricIdentity('AWS/ECS', 'CPUUtilization', dimensions);
-const cpuHigh: PutMetricAlarmInput = {
-  AlarmName: 'cpu-high',
-  Namespace: 'AWS/ECS',
-  MetricName: 'CPUUtilization',
-  Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
-  Statistic: 'Average',
-  Period: 60,
-  EvaluationPeriods: 3,
-  Threshold: 80,
-  ComparisonOperator: 'GreaterThanThreshold',
-};
-const arnOf = (name: string) => `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${name}`;
-
-let running: RunningReconcilers | undefined;
-afterEach(async () => running?.stop());
-
-async function world(profile: TimingProfile = 'aws') {
-  const test = await createTestContext();
-  const { context, clock, call } = test;
-  const environment = { store: context.store, clock, timing: timing(profile), contextOf: () => context };
-  running = startReconcilers(alarmControllers(environment), { ...environment, log: silentLogger });
-  const startMs = clock.now();
-  const alarm = (name = 'cpu-high') =>
-    call('cloudwatch', 'DescribeAlarms', { AlarmNames: [name] }).MetricAlarms?.[0];
-  const composite = (name: string) =>
-    call('cloudwatch', 'DescribeAlarms', { AlarmNames: [name], AlarmTypes: ['CompositeAlarm'] })
-      .CompositeAlarms?.[0];
-  return {
-    ...test,
-    alarm,
-    composite,
-    /** Seconds since the start, which is the start of a minute. */
-    seconds: () => (clock.now() - startMs) / 1000,
-    record: (value: number) =>
-      context.metrics.record(scope, cpu, { timestampMs: clock.now(), unit: 'Percent', values: [[value, 1]] }),
-    /** Advances second by second until the alarm has the state, and returns the second. */
-    async secondsUntil(name: string, state: string, limit = 3600): Promise<number> {
-      for (let waited = 0; waited < limit; waited++) {
-        const found = alarm(name)?.StateValue ?? composite(name)?.StateValue;
-        if (found === state) return (clock.now() - startMs) / 1000;
-        await clock.advance(1000);
-      }
-      throw new Error(`${name} is not ${state} after ${limit} s`);
-    },
-    events: () => [...eventsTables(context.store, scope).acceptedEvents.values()].map(({ event }) => event),
-    history: (name = 'cpu-high') =>
-      (call('cloudwatch', 'DescribeAlarmHistory', { AlarmName: name }).AlarmHistoryItems ?? []).map(
-        ({ HistorySummary }) => HistorySummary,
-      ),
-  };
-}
-
-/** Records a value at the start of each of so many minutes from now, without moving the clock. */
-async function minutes({ clock, record }: Awaited<ReturnType<typeof world>>, values: readonly number[]) {
-  for (const value of values) {
-    record(value);
-    await clock.advance(60_000);
-  }
-}
+import { arnOf, cpuHigh, createAlarmWorld, minutes } from './alarm-test-world.ts';
 
 describe('a metric alarm', () => {
   it('goes to ALARM five seconds after the third breaching minute, and back after one good minute', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     test.call('cloudwatch', 'PutMetricAlarm', {
       ...cpuHigh,
       AlarmActions: ['arn:aws:sns:us-east-1:123456789012:ops'],
@@ -108,7 +35,7 @@ describe('a metric alarm', () => {
   });
 
   it('tells the event bus and its history of a change, and which actions nobody took', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     const topic = 'arn:aws:sns:us-east-1:123456789012:ops';
     test.call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, EvaluationPeriods: 1, AlarmActions: [topic] });
     test.record(99);
@@ -149,7 +76,7 @@ describe('a metric alarm', () => {
   });
 
   it('without data says so, and writes nothing more as long as that stays', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     test.call('cloudwatch', 'PutMetricAlarm', cpuHigh);
     await test.clock.advance(10_000);
     expect(test.alarm()?.StateReason).toBe('Insufficient Data: 3 datapoints were unknown.');
@@ -160,7 +87,7 @@ describe('a metric alarm', () => {
   });
 
   it('keeps a state that was set until the next evaluation', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     test.call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, EvaluationPeriods: 1 });
     test.record(10);
     expect(await test.secondsUntil('cpu-high', 'OK')).toBe(65);
@@ -175,7 +102,7 @@ describe('a metric alarm', () => {
   });
 
   it('of five minutes looks at the last five minutes, each minute', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     await test.clock.advance(120_000);
     test.call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, Period: 300, EvaluationPeriods: 1 });
     test.record(99);
@@ -184,7 +111,7 @@ describe('a metric alarm', () => {
   });
 
   it('evaluates expressions, and says what is wrong with one', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     const { AlarmName, Threshold, ComparisonOperator, ...metric } = cpuHigh;
     const withExpression = (Expression: string) => ({
       AlarmName,
@@ -225,7 +152,7 @@ describe('a metric alarm', () => {
   });
 
   it('leaves percentiles of few samples out when told to', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     const { Statistic: _, ...rest } = cpuHigh;
     test.call('cloudwatch', 'PutMetricAlarm', {
       ...rest,
@@ -240,7 +167,7 @@ describe('a metric alarm', () => {
   });
 
   it('on an anomaly band is stored and says that nobody evaluates it', async () => {
-    const test = await world();
+    const test = await createAlarmWorld();
     test.call('cloudwatch', 'PutMetricAlarm', {
       AlarmName: 'band',
       EvaluationPeriods: 1,
@@ -268,7 +195,7 @@ describe('a metric alarm', () => {
 
 describe('under the fast profile', () => {
   it('a minute of an average lasts five seconds, and one of a count stays a minute', async () => {
-    const test = await world('fast');
+    const test = await createAlarmWorld('fast');
     test.call('cloudwatch', 'PutMetricAlarm', cpuHigh);
     test.call('cloudwatch', 'PutMetricAlarm', {
       ...cpuHigh,
@@ -288,83 +215,5 @@ describe('under the fast profile', () => {
     });
     test.record(90);
     expect(await test.secondsUntil('samples', 'ALARM')).toBe(61);
-  });
-});
-
-describe('a composite alarm', () => {
-  async function withChildren() {
-    const test = await world();
-    for (const AlarmName of ['a', 'b', 'mute'])
-      test.call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, AlarmName, TreatMissingData: 'ignore' });
-    const set = async (AlarmName: string, StateValue: 'OK' | 'ALARM') => {
-      test.call('cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'drill' });
-      await test.clock.advance(1000);
-    };
-    return { ...test, set };
-  }
-
-  it('follows its rule and says which alarm brought it about', async () => {
-    const test = await withChildren();
-    test.call('cloudwatch', 'PutCompositeAlarm', {
-      AlarmName: 'both',
-      AlarmRule: 'ALARM(a) AND NOT OK("b")',
-    });
-    await test.clock.advance(1000);
-    expect(test.composite('both')).toMatchObject({
-      StateValue: 'OK',
-      StateReason: `${arnOf('both')} was created and its alarm rule evaluates to OK`,
-    });
-    await test.set('a', 'ALARM');
-    expect(test.composite('both')).toMatchObject({
-      StateValue: 'ALARM',
-      StateReason: `${arnOf('a')} transitioned to ALARM at Thursday 01 January, 2026 00:00:01 UTC`,
-    });
-    await test.set('b', 'OK');
-    expect(test.composite('both')?.StateValue).toBe('OK');
-    expect(test.history('both')).toEqual([
-      'Alarm updated from ALARM to OK',
-      'Alarm updated from OK to ALARM',
-      'Alarm updated from INSUFFICIENT_DATA to OK',
-      'Alarm "both" created',
-    ]);
-  });
-
-  it('can name composite alarms, but not come back to itself', async () => {
-    const test = await withChildren();
-    const put = (AlarmName: string, AlarmRule: string) =>
-      test.call('cloudwatch', 'PutCompositeAlarm', { AlarmName, AlarmRule });
-    put('inner', 'AT_LEAST(50%, ALARM, (a, b))');
-    put('outer', `ALARM(${arnOf('inner')})`);
-    await test.set('b', 'ALARM');
-    expect(test.composite('outer')?.StateValue).toBe('ALARM');
-    expect(() => put('inner', 'ALARM(outer)')).toThrow('comes back to inner itself');
-    expect(() => put('other', 'ALARM(nowhere)')).toThrow('alarms nowhere do not exist');
-    expect(() => put('other', 'ALARM(a) AND')).toThrow('AlarmRule is not valid: expected one of');
-    expect(() => put('other', 'ALARM(a) b')).toThrow("unexpected 'b'");
-  });
-
-  it('holds its actions back while another alarm suppresses them', async () => {
-    const test = await withChildren();
-    const topic = 'arn:aws:sns:us-east-1:123456789012:ops';
-    test.call('cloudwatch', 'PutCompositeAlarm', {
-      AlarmName: 'muted',
-      AlarmRule: 'ALARM(a)',
-      AlarmActions: [topic],
-      ActionsSuppressor: 'mute',
-      ActionsSuppressorWaitPeriod: 20,
-      ActionsSuppressorExtensionPeriod: 30,
-    });
-    await test.set('a', 'ALARM');
-    expect(test.composite('muted')).toMatchObject({ StateValue: 'ALARM', ActionsSuppressedBy: 'WaitPeriod' });
-    await test.set('mute', 'ALARM');
-    expect(test.composite('muted')?.ActionsSuppressedBy).toBe('Alarm');
-    await test.clock.advance(60_000);
-    await test.set('mute', 'OK');
-    expect(test.composite('muted')?.ActionsSuppressedBy).toBe('ExtensionPeriod');
-    const acted = () => test.history('muted').filter((line) => line?.includes('execute action'));
-    expect(acted()).toEqual([]);
-    await test.clock.advance(30_000);
-    expect(test.composite('muted')?.ActionsSuppressedBy).toBeUndefined();
-    expect(acted()).toHaveLength(1);
   });
 });
