@@ -1,5 +1,6 @@
 import type { RunTaskRequest } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import { faultRows } from '../faults/store.ts';
 import { chooseCapacityProvider } from './new-task.ts';
 import { createTestAccount, fargateDefinition } from './test-account.ts';
 
@@ -98,6 +99,22 @@ describe('RunTask with overrides, tokens and tags', () => {
   ])('refuses %o', async (changes, message) => {
     const { run } = await createAccountWithTask(changes);
     expect(run).toThrow(message);
+  });
+});
+
+describe('RunTask without capacity', () => {
+  it('fails in the words of Fargate while the zone is out, and runs again once it is back', async () => {
+    const { context, run } = await createAccountWithTask({ count: 2 });
+    faultRows(context.store, '123456789012/us-east-1').put('fault-1', {
+      faultId: 'fault-1',
+      fault: { kind: 'availability-zone', zoneName: 'us-east-1a' },
+      startedAtMs: 0,
+    });
+    const reason =
+      'Capacity is unavailable at this time. Please try again later or in a different availability zone';
+    expect(run()).toEqual({ tasks: [], failures: [{ reason }, { reason }] });
+    faultRows(context.store, '123456789012/us-east-1').delete('fault-1');
+    expect(run().tasks).toHaveLength(2);
   });
 });
 

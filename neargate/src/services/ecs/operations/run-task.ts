@@ -4,6 +4,7 @@ import { operation } from '../../operation.ts';
 import { strategyProblem } from '../capacity-provider-strategy.ts';
 import { describeTask } from '../describe-task.ts';
 import { invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
+import { capacityUnavailable, placements } from '../fargate-placement.ts';
 import { chooseCapacityProvider, newTask } from '../new-task.ts';
 import { findActiveCluster, findTaskDefinition } from '../references.ts';
 import {
@@ -43,7 +44,12 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
     requireRoleForExec({ taskRoleArn }, input.enableExecuteCommand, "The task couldn't be run");
     const earlier = tasksOfToken(context, cluster, input.clientToken);
     const tasks = earlier.length > 0 ? earlier : startTasks(context, input, cluster, definition);
-    return { tasks: tasks.map((task) => describeTask(task, { includeTags: true })), failures: [] };
+    return {
+      tasks: tasks.map((task) => describeTask(task, { includeTags: true })),
+      failures: Array.from({ length: (input.count ?? 1) - tasks.length }, () => ({
+        reason: capacityUnavailable,
+      })),
+    };
   },
 });
 
@@ -67,7 +73,7 @@ function startTasks(
 ) {
   const { capacityProviderStrategy = [] } = launchOf(input, cluster);
   const perProvider = new Map<string, number>();
-  return Array.from({ length: input.count ?? 1 }, () => {
+  return placements(context, input.networkConfiguration, input.count ?? 1).map((networkConfiguration) => {
     const provider = chooseCapacityProvider(capacityProviderStrategy, perProvider);
     if (provider !== undefined) perProvider.set(provider, (perProvider.get(provider) ?? 0) + 1);
     const task = newTask(
@@ -79,7 +85,7 @@ function startTasks(
         launchType: 'FARGATE',
         capacityProviderName: provider,
         platformVersion: input.platformVersion,
-        networkConfiguration: input.networkConfiguration,
+        networkConfiguration,
         overrides: input.overrides,
         enableExecuteCommand: input.enableExecuteCommand,
         tags: taskTags(input, definition, cluster.clusterName),
