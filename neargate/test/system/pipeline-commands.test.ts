@@ -59,7 +59,10 @@ describe('a pipeline, by the command line', { timeout: testTimeoutMs }, () => {
     cpSync(overlay, project.directory, { recursive: true });
     up = new NeargateProcess(project, [
       'up',
-      ...['-var', `listener_port=${project.listenerPort}`, '-var', 'has_approval=true'],
+      '-var',
+      `listener_port=${project.listenerPort}`,
+      '-var',
+      'has_approval=true',
     ]);
   });
 
