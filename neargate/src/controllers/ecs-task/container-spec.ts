@@ -2,6 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { ContainerSpec, VolumeMount } from '../../drivers/task/driver.ts';
 import type { TaskDefinitionRow, TaskRow } from '../../services/ecs/store.ts';
 import { type PulledImage, type TaskEnvironment, TaskStartError } from './environment.ts';
+import type { ResolvedVariables } from './resolved-variables.ts';
 import { networkInterfaceId } from './task-changes.ts';
 import { mountedVolumes } from './task-volumes.ts';
 
@@ -13,7 +14,11 @@ export async function containerSpec(
   definition: TaskDefinitionRow,
   container: ContainerDefinition,
   image: PulledImage,
-  running: { readonly runtimeId: string; readonly onLine: (line: string) => void },
+  running: {
+    readonly runtimeId: string;
+    readonly onLine: (line: string) => void;
+    readonly variables: ResolvedVariables;
+  },
 ): Promise<ContainerSpec> {
   const interfaceId = networkInterfaceId(task);
   if (interfaceId === undefined) throw new TaskStartError('The task has no network interface.');
@@ -25,7 +30,12 @@ export async function containerSpec(
     image,
     ...(entryPoint === undefined || entryPoint.length === 0 ? {} : { entryPoint }),
     ...(command === undefined || command.length === 0 ? {} : { command }),
-    environment: variables(environment, scope, task, container),
+    environment: variablesOf(
+      environment,
+      task,
+      container,
+      running.variables.of(scope, task.taskArn, container),
+    ),
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     ...(user === undefined ? {} : { user }),
     address: await environment.addressOf(scope, interfaceId, containerPorts),
@@ -47,17 +57,17 @@ export async function containerSpec(
 }
 
 /** Later ones win: ECS's own, those of files, those of the definition and of RunTask, secrets. */
-function variables(
+function variablesOf(
   environment: TaskEnvironment,
-  scope: string,
   task: TaskRow,
   container: ContainerDefinition,
+  { files, secrets }: ReturnType<ResolvedVariables['of']>,
 ): Readonly<Record<string, string>> {
   return {
     ...environment.standardVariables(task),
-    ...environment.readEnvironmentFiles(scope, container),
+    ...files,
     ...Object.fromEntries((container.environment ?? []).map(({ name = '', value = '' }) => [name, value])),
-    ...environment.resolveSecrets(scope, container),
+    ...secrets,
   };
 }
 

@@ -2,12 +2,14 @@ import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { definitionOf } from './definition-of.ts';
 import { type PulledImage, type TaskEnvironment, TaskStartError } from './environment.ts';
+import type { ResolvedVariables } from './resolved-variables.ts';
 import { networkInterfaceId, withContainer, withObserved, withStatus } from './task-changes.ts';
 import { mountedVolumes } from './task-volumes.ts';
 
 /** PENDING: roles, secrets, environment files, images and log groups are resolved before any container starts, as Fargate does. */
 export async function prepare(
   environment: TaskEnvironment,
+  variables: ResolvedVariables,
   scope: string,
   task: TaskRow,
   signal: AbortSignal,
@@ -16,8 +18,7 @@ export async function prepare(
   const containers = definition.containerDefinitions;
   environment.assumeRoles(scope, definition);
   for (const container of containers) mountedVolumes(definition.volumes, containers, container);
-  for (const container of containers) environment.resolveSecrets(scope, container);
-  for (const container of containers) environment.readEnvironmentFiles(scope, container);
+  for (const container of containers) variables.of(scope, task.taskArn, container);
   const pullStartedAtMs = environment.clock.now();
   update(environment, scope, task, (row) => withObserved(row, { pullStartedAtMs }));
   const digests = new Map<string, string>();

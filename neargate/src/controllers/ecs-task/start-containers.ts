@@ -5,6 +5,7 @@ import { containerSpec } from './container-spec.ts';
 import { definitionOf } from './definition-of.ts';
 import { type TaskEnvironment, TaskStartError } from './environment.ts';
 import { pull } from './preparation.ts';
+import type { ResolvedVariables } from './resolved-variables.ts';
 import type { RunningContainers } from './running-containers.ts';
 import { type ContainerProgress, containerReadiness } from './start-order.ts';
 
@@ -22,6 +23,7 @@ export interface StartResult {
 export async function startContainers(
   environment: TaskEnvironment,
   running: RunningContainers,
+  variables: ResolvedVariables,
   scope: string,
   task: TaskRow,
 ): Promise<StartResult> {
@@ -51,7 +53,7 @@ export async function startContainers(
         lookAgainAtMs: ends.length === 0 ? undefined : Math.min(...ends),
       };
     }
-    await startContainer(environment, running, scope, task, definition, next);
+    await startContainer(environment, running, variables, scope, task, definition, next);
     const row = ecsTables(environment.store, scope).tasks.get(task.taskArn);
     if (row?.desiredStatus !== 'RUNNING') return { allStarted: false, lookAgainAtMs: undefined };
   }
@@ -60,6 +62,7 @@ export async function startContainers(
 async function startContainer(
   environment: TaskEnvironment,
   running: RunningContainers,
+  variables: ResolvedVariables,
   scope: string,
   task: TaskRow,
   definition: TaskDefinitionRow,
@@ -73,6 +76,7 @@ async function startContainer(
     const spec = await containerSpec(environment, scope, task, definition, container, image, {
       runtimeId,
       onLine: (line) => logStream?.write(line),
+      variables,
     });
     await running.start(
       { taskArn: task.taskArn, definition: container, spec, onEnd: () => logStream?.close() },

@@ -9,6 +9,7 @@ import { definitionOf } from './definition-of.ts';
 import { essentialContainerHasEnded } from './essential-containers.ts';
 import { provision, releaseNetwork } from './network-attachment.ts';
 import { prepare } from './preparation.ts';
+import { ResolvedVariables } from './resolved-variables.ts';
 import type { RunningContainer } from './running-container.ts';
 import { RunningContainers } from './running-containers.ts';
 import { deregisterTargets, isDrained, registerTargets } from './target-registration.ts';
@@ -47,6 +48,7 @@ export interface TaskReconciler extends Reconciler {
 export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
   const { store } = environment;
   const running = new RunningContainers(environment);
+  const variables = new ResolvedVariables(environment);
   const tasksOf = (taskArn: string) => ecsTables(store, regionalScopeOfArn(taskArn)).tasks;
   return {
     name: 'ecs-task',
@@ -59,7 +61,7 @@ export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
     async reconcile(taskArn, signal) {
       const task = tasksOf(taskArn).get(taskArn);
       if (task === undefined) return undefined;
-      return new TaskStep(environment, running, task).run(signal);
+      return new TaskStep(environment, running, variables, task).run(signal);
     },
     container: (taskArn, containerName) => running.container(taskArn, containerName),
     taskUsage: (taskArn) => totalUsage(running.containers(taskArn)),
@@ -80,12 +82,19 @@ export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
 class TaskStep {
   private readonly environment: TaskEnvironment;
   private readonly running: RunningContainers;
+  private readonly variables: ResolvedVariables;
   private readonly scope: string;
   private readonly task: TaskRow;
 
-  constructor(environment: TaskEnvironment, running: RunningContainers, task: TaskRow) {
+  constructor(
+    environment: TaskEnvironment,
+    running: RunningContainers,
+    variables: ResolvedVariables,
+    task: TaskRow,
+  ) {
     this.environment = environment;
     this.running = running;
+    this.variables = variables;
     this.task = task;
     this.scope = regionalScopeOfArn(task.taskArn);
   }
@@ -99,7 +108,7 @@ class TaskStep {
         this.guard(() => provision(this.environment, this.scope, this.task));
         return undefined;
       case 'PENDING':
-        await this.guardAsync(() => prepare(this.environment, this.scope, this.task, signal));
+        await this.guardAsync(() => prepare(this.environment, this.variables, this.scope, this.task, signal));
         return undefined;
       case 'ACTIVATING':
         return this.activate();
@@ -113,7 +122,13 @@ class TaskStep {
     if (this.hasLostContainers() || this.stopWhenEssentialEnded()) return undefined;
     let lookAgainAtMs: number | undefined;
     await this.guardAsync(async () => {
-      const started = await startContainers(this.environment, this.running, this.scope, this.task);
+      const started = await startContainers(
+        this.environment,
+        this.running,
+        this.variables,
+        this.scope,
+        this.task,
+      );
       if (started.allStarted) this.becomeRunning();
       lookAgainAtMs = started.lookAgainAtMs;
     });
@@ -172,6 +187,7 @@ class TaskStep {
         );
         return undefined;
       default:
+        this.variables.forget(this.task.taskArn);
         this.update((task) => {
           const released = releaseNetwork(this.environment, this.scope, task);
           return withStatus(released, 'STOPPED', { stoppedAtMs: this.environment.clock.now() });
