@@ -191,4 +191,19 @@ describe('delivery', { timeout: testTimeoutMs }, () => {
     else expect(cause?.sentence).toMatch(/Neargate ended while the build was running/);
     expect(['Succeeded', 'Failed']).toContain(status);
   });
+
+  it('goes on with a deployment after kill -9 in the middle of it, and ends it', async () => {
+    const commitId = commit({ text: 'fifth', testSeconds: 0 });
+    push();
+    await eventually(async () => {
+      const [latest] = (await pipeline()).executions;
+      const deployed = latest?.stages.find(({ name }) => name === 'Deploy')?.actions[0];
+      return latest?.revision?.id === commitId && deployed?.status === 'InProgress' ? true : undefined;
+    });
+    await up.stop('SIGKILL');
+    up = new NeargateProcess(project, ['up', ...variables]);
+    await up.says(/Ready {2}http:\S+/);
+    expect(await ended(commitId)).toMatchObject({ status: 'Succeeded' });
+    expect(await text()).toBe('fifth');
+  });
 });
