@@ -56,11 +56,11 @@ export function memoryMetricStore(archive: MetricArchive = noArchive): MetricSto
     },
     read(scope, metric, range) {
       const series = scopes.get(scope)?.get(keyOf(metric));
-      if (series === undefined) return [];
-      const untilMs = Math.min(range.endMs, series.heldFromMs);
+      // One that has left memory is in the archive as a whole.
+      const untilMs = Math.min(range.endMs, series?.heldFromMs ?? Number.POSITIVE_INFINITY);
       const isArchived = range.periodMs % minuteMs === 0 && range.startMs < untilMs;
       const archived = isArchived ? archive.read(scope, metric, range.startMs, untilMs) : [];
-      return toPeriods([...archived, ...series.held(range)], range.periodMs, range.originMs);
+      return toPeriods([...archived, ...(series?.held(range) ?? [])], range.periodMs, range.originMs);
     },
     list: (scope) =>
       [...(scopes.get(scope)?.values() ?? [])].map(({ metric, lastTimestampMs }) => ({
