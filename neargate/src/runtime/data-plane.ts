@@ -11,6 +11,7 @@ import { zoneOutageReconciler } from '../controllers/faults/zone-outage-reconcil
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-lifecycle-reconciler.ts';
 import { ecsMetricsReconciler } from '../controllers/metrics/ecs-metrics-reconciler.ts';
+import { certificateReconciler } from '../controllers/certificate/certificate-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
 import { eventBusControllers } from '../controllers/event-bus/event-bus-controllers.ts';
 import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
@@ -20,6 +21,7 @@ import {
 } from '../controllers/private-network/private-network-reconciler.ts';
 import { startReconcilers } from '../controllers/reconciler.ts';
 import type { Logger } from '../core/logger.ts';
+import { certificateAuthority } from '../drivers/certificate-authority/certificate-authority.ts';
 import { postgresDriver } from '../drivers/postgres/postgres-driver.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { startRelayProcess } from '../drivers/relay/process.ts';
@@ -193,6 +195,10 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     const running = startReconcilers(
       [
         natGatewayReconciler(plane),
+        certificateReconciler({
+          ...plane,
+          authority: certificateAuthority(layout.certificates, plane.clock),
+        }),
         databases,
         privateNetwork,
         zoneOutageReconciler({

@@ -22,6 +22,8 @@ export function stateLayout(stateDirectory: string): {
   readonly databases: string;
   /** The data of CodeCommit repositories. */
   readonly git: string;
+  /** The local certificate authority's key and certificate. */
+  readonly certificates: string;
 } {
   const inside = (name: string) => path.join(stateDirectory, name);
   return {
@@ -40,5 +42,6 @@ export function stateLayout(stateDirectory: string): {
     network: inside('network'),
     databases: inside('databases'),
     git: inside('git'),
+    certificates: inside('certificates'),
   };
 }

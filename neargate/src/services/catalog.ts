@@ -1,3 +1,4 @@
+import { acm } from './acm/acm.ts';
 import { applicationAutoscaling } from './application-autoscaling/application-autoscaling.ts';
 import { cloudwatch } from './cloudwatch/cloudwatch.ts';
 import { codebuild } from './codebuild/codebuild.ts';
@@ -22,6 +23,7 @@ import type { ServiceDefinition } from './operation.ts';
 
 /** Every service of the control plane, by the name used inside Neargate. */
 export const catalog = {
+  acm,
   'application-autoscaling': applicationAutoscaling,
   cloudwatch,
   codebuild,

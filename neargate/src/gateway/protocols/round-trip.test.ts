@@ -11,6 +11,7 @@ import { protocols } from './protocols.ts';
 
 /** The SDK's client of each service is the judge: it writes what we read and reads what we write. */
 const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
+  acm: () => import('@aws-sdk/client-acm'),
   'application-autoscaling': () => import('@aws-sdk/client-application-auto-scaling'),
   cloudwatch: () => import('@aws-sdk/client-cloudwatch'),
   codebuild: () => import('@aws-sdk/client-codebuild'),

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** A record by which the owner of a name would prove it to AWS. */
+export interface ValidationRecord {
+  readonly domainName: string;
+  readonly recordName: string;
+  readonly recordValue: string;
+}
+
+/**
+ * The CNAME records that would prove the names, as ACM makes them: always the same for an account and a name, whatever the
+ * certificate, and one for a name and its wildcard. Nobody looks for them here.
+ */
+export function validationRecords(names: readonly string[], accountId: string): ValidationRecord[] {
+  return names.map((name) => {
+    const base = name.replace(/^\*\./, '');
+    const token = (purpose: string) =>
+      createHash('sha256').update(`${accountId} ${base} ${purpose}`).digest('hex').slice(0, 32);
+    return {
+      domainName: name,
+      recordName: `_${token('name')}.${base}.`,
+      recordValue: `_${token('value')}.acm-validations.aws.`,
+    };
+  });
+}
