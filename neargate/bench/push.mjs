@@ -1,12 +1,13 @@
 // From `git push` to the first response of the new version, step by step, while two clients ask the whole time, on a Neargate that
 // runs the reference system or one like it.
 //
-//   node bench/push.mjs --directory CLONE [--file user-service/src/openapi/documentation.ts] [--from "old text"] [--to "new text"]
+//   node bench/push.mjs --directory CLONE [--file user-service/src/openapi/documentation.ts] [--text "Users with a unique …"]
 //                       [--url http://localhost:8080/users/docs] [--runs 3] [--branch main] [--endpoint http://localhost:4566]
 //
-// CLONE is a git working tree of the running system. Each run changes the text in the file, commits, pushes to the local CodeCommit
-// and asks the URL until only the new text is answered; the next run changes it back. The text is one that the answer has as it
-// stands in the file. A last run pushes a commit that changes nothing of the services: there the builds take all from the cache.
+// CLONE is a git working tree of the running system. Each run puts another number behind the text in the file, commits, pushes to
+// the local CodeCommit and asks the URL until the new text is answered. The text is one that the answer has as it stands in the
+// file, and no build has had it with that number: nothing that depends on it is in a cache. A last run takes the number away again,
+// and another one pushes a commit that changes nothing of the services: there the builds take all from the cache.
 // Times of steps are those of AWS's own API. A request has failed when it got no answer, or one that is no success.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -20,20 +21,21 @@ const { values } = parseArgs({
   options: {
     directory: { type: 'string' },
     file: { type: 'string', default: 'user-service/src/openapi/documentation.ts' },
-    from: { type: 'string', default: 'Users with a unique e-mail address.' },
-    to: { type: 'string', default: 'Users, each with an e-mail address.' },
+    text: { type: 'string', default: 'Users with a unique e-mail address' },
     url: { type: 'string', default: 'http://localhost:8080/users/docs' },
     runs: { type: 'string', default: '3' },
     branch: { type: 'string', default: 'main' },
     endpoint: { type: 'string', default: `http://localhost:${process.env.NEARGATE_PORT ?? '4566'}` },
   },
 });
-const { directory, file, from, to, url, branch, endpoint } = values;
+const { directory, file, text, url, branch, endpoint } = values;
 if (directory === undefined) {
   console.error('Needed: --directory. See the head of this file.');
   process.exit(2);
 }
 const clients = 2;
+/** The text with the number that a run has put behind it. */
+const numbered = new RegExp(`${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)}(?: \\d{13})?`);
 const buildPhases = ['DOWNLOAD_SOURCE', 'PRE_BUILD', 'BUILD', 'POST_BUILD'];
 
 const git = (...args) => execFileSync('git', args, { cwd: directory, encoding: 'utf8' }).trim();
@@ -60,11 +62,9 @@ function startClients() {
   const seen = { requests: 0, failed: 0, failures: new Set(), first: new Map(), last: new Map() };
   let isStopped = false;
   const note = (body) => {
-    for (const text of [from, to]) {
-      if (!body.includes(text)) continue;
-      if (!seen.first.has(text)) seen.first.set(text, Date.now());
-      seen.last.set(text, Date.now());
-    }
+    const [served] = numbered.exec(body) ?? ['another text'];
+    if (!seen.first.has(served)) seen.first.set(served, Date.now());
+    seen.last.set(served, Date.now());
   };
   const fail = (why) => {
     seen.failed++;
@@ -128,7 +128,7 @@ async function ended(name, commit) {
       sourceRevisions.some(({ revisionId }) => revisionId === commit),
     );
     if (execution !== undefined && execution.status !== 'InProgress') return execution;
-    await sleep(50);
+    await sleep(100);
   }
 }
 
@@ -145,13 +145,13 @@ async function phasesOf(actions) {
   );
 }
 
-/** Commits what `change` does, pushes it, and follows it to its end; `text` is what is then served. */
-async function run({ name, remote }, change, text) {
-  change();
+/** Pushes the head of the clone and follows it to its end; `next` is the text that is then served. */
+async function run({ name, remote }, next) {
   const commit = git('rev-parse', 'HEAD');
   const load = startClients();
   await sleep(500);
-  const isNew = !load.seen.first.has(text);
+  const [old] = load.seen.first.keys();
+  const isNew = old !== next;
   const begun = Date.now();
   git('push', '-q', remote, `HEAD:${branch}`);
   const pushed = Date.now();
@@ -173,13 +173,12 @@ async function run({ name, remote }, change, text) {
     });
   }
   const { seen } = load;
-  const old = text === from ? to : from;
   return {
     'git push': pushed - begun,
     'push to start of the execution': ms(execution.startTime) - begun,
     ...Object.fromEntries([...stages].map(([stage, times]) => [stage, times.ended - times.begun])),
     ...Object.fromEntries(await phasesOf(actions)),
-    'push to first new response': isNew ? (seen.first.get(text) ?? Number.NaN) - begun : '',
+    'push to first new response': isNew ? (seen.first.get(next) ?? Number.NaN) - begun : '',
     'push to last old response': isNew ? (seen.last.get(old) ?? Number.NaN) - begun : '',
     'push to end of the execution': ms(execution.lastUpdateTime) - begun,
     requests: seen.requests,
@@ -187,26 +186,26 @@ async function run({ name, remote }, change, text) {
   };
 }
 
-const replace = (before, after) => () => {
+/** Puts this in the place of the text, and of the number that is behind it; commits. */
+function write(next) {
   const absolute = path.join(directory, file);
-  const text = readFileSync(absolute, 'utf8');
-  if (!text.includes(before)) throw new Error(`${file} does not contain ${before}`);
-  writeFileSync(absolute, text.replace(before, after));
-  git('commit', '-qam', `Say ${after}`);
-};
+  const before = readFileSync(absolute, 'utf8');
+  if (!numbered.test(before)) throw new Error(`${file} does not contain ${text}`);
+  writeFileSync(absolute, before.replace(numbered, next));
+  git('commit', '-qam', `Say ${next}`);
+  return next;
+}
 
 const pipeline = await findPipeline();
 const answer = await fetch(url).then((response) => response.text());
-if (!answer.includes(from)) throw new Error(`the answer of ${url} does not contain ${from}`);
+if (!numbered.test(answer)) throw new Error(`the answer of ${url} does not contain ${text}`);
 const results = {};
 const load = loadavg()[0].toFixed(1);
-for (let index = 0; index < Number(values.runs); index++) {
-  const [before, after] = index % 2 === 0 ? [from, to] : [to, from];
-  results[`run ${index + 1}`] = await run(pipeline, replace(before, after), after);
-}
-const served = Number(values.runs) % 2 === 0 ? from : to;
-const changeNothing = () => git('commit', '-q', '--allow-empty', '-m', 'Change nothing');
-results['nothing changed'] = await run(pipeline, changeNothing, served);
+for (let index = 0; index < Number(values.runs); index++)
+  results[`run ${index + 1}`] = await run(pipeline, write(`${text} ${Date.now()}`));
+results['text as before'] = await run(pipeline, write(text));
+git('commit', '-q', '--allow-empty', '-m', 'Change nothing');
+results['nothing changed'] = await run(pipeline, text);
 console.log(
   `Pipeline ${pipeline.name}, ${clients} clients, ${cpus().length} cores, load ${load}; milliseconds.`,
 );

@@ -53,6 +53,11 @@ run "runs_the_services_buildspec_with_docker" {
     }
     error_message = "The build must know its account, container and repository."
   }
+
+  assert {
+    condition     = aws_codebuild_project.this.cache[0].type == "LOCAL" && contains(aws_codebuild_project.this.cache[0].modes, "LOCAL_DOCKER_LAYER_CACHE")
+    error_message = "Layers of earlier builds must be used: the tests are stages of the Dockerfile."
+  }
 }
 
 run "pushes_to_the_services_repository_only" {
