@@ -71,6 +71,16 @@ describe('a zone that is out', () => {
     });
   });
 
+  it('gets its share of the tasks again when it is healed', async () => {
+    const ecs = await world();
+    const faultId = stopZone(ecs, 'a');
+    await ecs.clock.advance(120_000);
+    ecs.call('faults', 'HealFault', { faultId });
+    await ecs.clock.advance(240_000);
+    expect(zones(ecs)).toEqual(['us-east-1a', 'us-east-1b']);
+    expect(ecs.events('web').some((message) => message.includes('AZ Rebalance'))).toBe(true);
+  });
+
   it('starts nothing while it is out, says that there is no capacity, and goes on when it is healed', async () => {
     const ecs = await world();
     const faultIds = ['a', 'b'].map((letter) => stopZone(ecs, letter));

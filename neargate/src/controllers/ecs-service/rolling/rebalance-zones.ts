@@ -1,4 +1,5 @@
 import { ec2Tables, type SubnetRow } from '../../../services/ec2/store.ts';
+import { zonesInService } from '../../../services/faults/network-faults.ts';
 import type { ServiceRow, TaskRow } from '../../../services/ecs/store.ts';
 import { stopTask } from '../../../services/ecs/task-stopping.ts';
 import { taskBounds } from '../bounds.ts';
@@ -75,11 +76,13 @@ export function rebalanceZones(
   }
 }
 
+/** The service's subnets in which something can run: a zone that is out has no share of the tasks. */
 function subnetsOf({ environment, scope }: ServicePass, service: ServiceRow): readonly SubnetRow[] {
   const { subnets } = ec2Tables(environment.store, scope);
-  return (service.networkConfiguration?.awsvpcConfiguration?.subnets ?? []).flatMap(
-    (id) => subnets.get(id) ?? [],
-  );
+  const zones = zonesInService(environment.store, scope);
+  return (service.networkConfiguration?.awsvpcConfiguration?.subnets ?? [])
+    .flatMap((id) => subnets.get(id) ?? [])
+    .filter(({ availabilityZone }) => zones.has(availabilityZone));
 }
 
 function setRebalancing(pass: ServicePass, rebalancingTaskArns: readonly string[]): void {
