@@ -4,6 +4,7 @@ import type { OperationEnvironment, PlainObject, ResourceType } from '../../../t
 import { blocksOf, hasChanged, numberOf, requiredText, textOf, textsOf } from '../../arguments.ts';
 import { orAbsent, present } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
+import { whileRefused } from '../patient.ts';
 import { waitFor } from '../waiting.ts';
 import { tagsAll, tagSpecifications, updateTags } from './ec2-resources.ts';
 import { natGatewaySchema } from './nat-gateway-schema.ts';
@@ -20,13 +21,17 @@ export const natGatewayType: ResourceType<AwsClient> = {
   async create(config, environment) {
     refuseUnsupported(config);
     const { client } = environment;
-    const { NatGateway: made } = await client.call('ec2', 'CreateNatGateway', {
+    const request = {
       SubnetId: textOf(config, 'subnet_id'),
       AllocationId: textOf(config, 'allocation_id'),
       ConnectivityType: textOf(config, 'connectivity_type') as 'public' | 'private' | undefined,
       PrivateIpAddress: textOf(config, 'private_ip'),
       TagSpecifications: tagSpecifications('natgateway', config),
-    });
+    };
+    // Configurations often do not say that a NAT gateway needs the internet gateway: on AWS that is there by then.
+    const { NatGateway: made } = await whileRefused(environment, ['Gateway.NotAttached'], () =>
+      client.call('ec2', 'CreateNatGateway', request),
+    );
     const id = made?.NatGatewayId ?? '';
     environment.created?.({ id });
     await whilePending(id, environment);

@@ -327,3 +327,17 @@ describe('look-ups of what AWS keeps', () => {
     expect((await world.data('aws_ami', hcl('al2023-*')))['id']).not.toBe(image['id']);
   });
 });
+
+describe('aws_nat_gateway', () => {
+  it('waits for the internet gateway that its configuration does not say it needs', async () => {
+    const vpcId = requiredText(vpc, 'id');
+    const subnet = await world.apply('aws_subnet', `vpc_id = "${vpcId}"\ncidr_block = "10.0.9.0/24"`);
+    const address = await world.apply('aws_eip', 'domain = "vpc"');
+    const made = world.apply(
+      'aws_nat_gateway',
+      `allocation_id = "${requiredText(address, 'id')}"\nsubnet_id = "${requiredText(subnet, 'id')}"`,
+    );
+    await world.apply('aws_internet_gateway', `vpc_id = "${vpcId}"`);
+    expect(await made).toMatchObject({ connectivity_type: 'public' });
+  });
+});
