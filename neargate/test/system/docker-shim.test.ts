@@ -36,6 +36,20 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe('docker in a build', () => {
+  it('uses the layers that the project of the build allows, and no others', async () => {
+    const cwd = project('layers', { Dockerfile: 'FROM node:22\nRUN echo once' });
+    const isCached = async (environment: Record<string, string>) => {
+      const { exitCode, stderr } = await world.sh('docker build .', { cwd, environment });
+      expect(exitCode).toBe(0);
+      return stderr.includes('RUN echo once CACHED');
+    };
+    expect(await isCached({})).toBe(false);
+    expect(await isCached({})).toBe(true);
+    expect(await isCached({ NEARGATE_LAYER_CACHE: path.join(world.directory, 'own') })).toBe(false);
+    expect(await isCached({ NEARGATE_LAYER_CACHE_SINCE: '1' })).toBe(false);
+    expect(await isCached({ NEARGATE_LAYER_CACHE_SINCE: '1' })).toBe(true);
+  });
+
   it('builds, tags, pushes and pulls with nothing but the shims', async () => {
     const cwd = project('one', { Dockerfile: dockerfile, 'index.js': 'console.log(1)' });
     const notLoggedIn = await world.sh(
