@@ -34,10 +34,14 @@ export function startClients(url: string): Clients {
   };
 }
 
-/** The status, or the code of the error. */
-function ask(url: string, agent: Agent): Promise<string> {
+/** What comes of one request on a connection of its own: the status, the code of the error, or `timeout`. */
+export function askOnce(url: string, timeoutMs: number): Promise<string> {
+  return ask(url, new Agent({ keepAlive: false }), timeoutMs);
+}
+
+function ask(url: string, agent: Agent, timeoutMs = patienceMs): Promise<string> {
   return new Promise((resolve) => {
-    const request = get(url, { agent, timeout: patienceMs }, (response) => {
+    const request = get(url, { agent, timeout: timeoutMs }, (response) => {
       response.on('error', (error) => resolve(String(error)));
       response.on('end', () => resolve(String(response.statusCode))).resume();
     });

@@ -1,10 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StatusDocument, TaskStatusLine } from '../../src/gateway/admin-protocol.ts';
 import type { FaultStatus } from '../../src/gateway/network-protocol.ts';
-import { startClients } from './load.ts';
+import { askOnce, startClients } from './load.ts';
 import {
   createProject,
   eventually,
@@ -28,6 +30,7 @@ describe.runIf(onLinux)('a service in two zones', { timeout: patienceMs }, () =>
   let system: NeargateProcess;
   let outside: Server;
   let url: string;
+  let variables: readonly string[];
 
   const status = async (): Promise<StatusDocument> =>
     JSON.parse((await neargate(project, 'status', '--json')).output) as StatusDocument;
@@ -53,13 +56,13 @@ describe.runIf(onLinux)('a service in two zones', { timeout: patienceMs }, () =>
     outside = createServer((_request, response) => response.end());
     await new Promise<void>((resolve) => outside.listen(0, outsideAddress ?? '127.0.0.1', resolve));
     const { port } = outside.address() as AddressInfo;
-    system = new NeargateProcess(project, [
-      'up',
+    variables = [
       '-var',
       `listener_port=${project.listenerPort}`,
       '-var',
       `outside=${outsideAddress ?? '127.0.0.1'}:${port}`,
-    ]);
+    ];
+    system = new NeargateProcess(project, ['up', ...variables]);
     const said = await system.says(/Ready {2}http:\S+/);
     url = /http:\S+/.exec(said.slice(said.indexOf('Ready')))?.[0] ?? '';
   }, patienceMs);
@@ -138,6 +141,35 @@ describe.runIf(onLinux)('a service in two zones', { timeout: patienceMs }, () =>
     await fault('heal', '--all');
     expect((await status()).faults).toEqual([]);
     expect((await fetch(url)).status).toBe(200);
+  });
+
+  it('answers no client once the load balancer’s group opens another port, names the rule, and answers again', async () => {
+    const main = path.join(project.terraform, 'main.tf');
+    const original = readFileSync(main, 'utf8');
+    const elsewhere = original.replaceAll(/(from_port|to_port)( *)= var\.listener_port/g, '$1$2= 81');
+    expect(elsewhere).not.toBe(original);
+    const becomes = (wanted: string) =>
+      eventually(async () => ((await askOnce(url, 1_000)) === wanted ? true : undefined));
+    await becomes('200');
+    try {
+      writeFileSync(main, elsewhere);
+      const applied = await neargate(project, 'apply', ...variables);
+      expect(applied.exitCode, applied.output).toBe(0);
+      const { problems } = await status();
+      expect(problems).toContainEqual({
+        resource: `clients → load balancer web:${project.listenerPort}`,
+        cause: expect.stringMatching(
+          /^Security group sg-\w+ \(alb\) has no inbound rule that allows TCP \d+ from any client\.$/,
+        ) as string,
+        place: expect.stringMatching(/main\.tf:\d+$/) as string,
+        remedy: expect.stringContaining('Add an inbound rule') as string,
+      });
+      await becomes('timeout');
+    } finally {
+      writeFileSync(main, original);
+      await neargate(project, 'apply', ...variables);
+    }
+    await becomes('200');
   });
 
   it('says what there is when something else is named', async () => {
