@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Engine } from '../testing/engine.ts';
 
@@ -300,6 +302,19 @@ test('an unknown resource type is recorded with a warning; an unknown data sourc
   expect((await engine.run('plan')).errors).toContain(
     'does not support data source "fake_lookp". Did you mean "fake_lookup"?',
   );
+});
+
+test('what was recorded is made once its type is known', async () => {
+  await engine.write({ 'main.tf': 'resource "fake_thng" "a" { name = "a" }' });
+  await engine.apply();
+  const [file = ''] = readdirSync(engine.stateRoot, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.tfstate'))
+    .map((name) => path.join(engine.stateRoot, name));
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('fake_thng', 'fake_thing'));
+  await engine.write({ 'main.tf': 'resource "fake_thing" "a" { name = "a" }' });
+  const { text, errors } = await engine.run('plan');
+  expect(errors).toBe('');
+  expect(text).toContain('# fake_thing.a will be created');
 });
 
 test('what is only stored is labelled', async () => {

@@ -6,6 +6,7 @@ import { resourceInstanceText } from '../addresses/resource-address.ts';
 import { markObject } from '../evaluation/resource-marks.ts';
 import { refreshingLine } from '../rendering/progress-text.ts';
 import type { ManagedType } from '../resource-types/managed-type.ts';
+import { wasRecorded } from '../resource-types/recorded-type.ts';
 import type { StoredObject } from '../state/state.ts';
 import { findInstance, putInstance } from '../state/state.ts';
 import { readStoredAttributes, storeAttributes } from '../state/stored-attributes.ts';
@@ -29,6 +30,11 @@ export async function refresh(
   },
 ): Promise<{ readonly value: Value; readonly stored: StoredObject } | undefined> {
   const { address, type, stored } = instance;
+  if (type.behaviour !== 'recorded' && wasRecorded(stored.attributes)) {
+    // The type has come to be known since: what was recorded never existed, so that it is made now.
+    keep(context, instance, undefined);
+    return undefined;
+  }
   const text = resourceInstanceText(address);
   const before = markObject(readStoredAttributes(stored, type.schema.type), type.schema);
   context.session.say(refreshingLine(text, objectId(before), instance.deposed));

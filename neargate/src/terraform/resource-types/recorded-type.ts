@@ -5,7 +5,7 @@ import { decodeBody } from '../../hcl/schema-decoding.ts';
 import { dynamicType } from '../../hcl/types.ts';
 import type { Value } from '../../hcl/values.ts';
 import { nullValue, objectValue, stringValue, tupleValue } from '../../hcl/values.ts';
-import type { AttributeSchema, Schema } from '../provider.ts';
+import type { AttributeSchema, PlainObject, Schema } from '../provider.ts';
 import type { SchemaCompiler } from '../schema/compiled-schema.ts';
 import type { ReferencedShape } from './referenced-attributes.ts';
 import type { ManagedType } from './managed-type.ts';
@@ -15,6 +15,14 @@ import { noPlanRules } from './managed-type.ts';
 export interface RecordedShape {
   readonly arguments: readonly string[];
   readonly referenced: ReadonlyMap<string | number, ReferencedShape>;
+}
+
+/** How the ids of recorded objects begin: nothing of theirs exists. */
+const recordedIdPrefix = 'recorded-';
+
+/** Whether a state's object was only recorded, because its type was not known then. */
+export function wasRecorded({ id }: PlainObject): boolean {
+  return typeof id === 'string' && id.startsWith(recordedIdPrefix);
 }
 
 /**
@@ -56,7 +64,7 @@ export function recordedType(compiler: SchemaCompiler, ids: IdSource, shape: Rec
       return { ...decoded, value };
     },
     async create(planned, operation) {
-      return complete(planned, `recorded-${ids.hex(17)}`, operation.address);
+      return complete(planned, `${recordedIdPrefix}${ids.hex(17)}`, operation.address);
     },
     async read(state, operation) {
       // What has been referred to only since it was recorded has no text yet.
