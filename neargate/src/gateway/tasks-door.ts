@@ -64,12 +64,23 @@ async function exec(
   send({ kind: 'started', taskId, container, hasTerminal: session.hasTerminal });
   for (const line of early) send(line);
   tell = send;
-  response.on('close', () => session.kill());
-  follow(lines, session).catch(() => session.kill());
+  const kill = once(() => session.kill());
+  response.on('close', kill);
+  follow(lines, session).catch(kill);
   const { exitCode } = await session.ended;
+  response.off('close', kill);
   send({ kind: 'exit', exitCode });
   response.end();
   input.close();
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    work();
+  };
 }
 
 async function follow(lines: AsyncIterator<string>, session: ExecSession): Promise<void> {

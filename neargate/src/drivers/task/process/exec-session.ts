@@ -18,13 +18,16 @@ export async function startExecSession(plan: SpawnPlan, request: ExecRequest): P
   const { child, pid } = program;
   // A command may end without reading what was written to it.
   child.stdin?.on('error', () => undefined);
+  let hasEnded = false;
+  void program.exited.then(() => (hasEnded = true));
   return {
     hasTerminal,
     ended: program.closed.then(() => exitResult(child.exitCode, child.signalCode)),
     write: (chunk) => void child.stdin?.write(chunk),
     endInput: () => void child.stdin?.end(),
     resize: (size) => (hasTerminal ? resizeTerminal(pid, size) : undefined),
-    kill: () => void sendSignal(-pid, 'SIGKILL'),
+    // Later the number may be another process's.
+    kill: () => void (hasEnded || sendSignal(-pid, 'SIGKILL')),
   };
 }
 
