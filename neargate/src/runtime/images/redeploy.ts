@@ -14,7 +14,8 @@ export async function redeploy(
 ): Promise<void> {
   const tables = ecsTables(plane.store, regionalScopeOfArn(serviceArn));
   const service = tables.services.get(serviceArn);
-  if (service?.status !== 'ACTIVE') return;
+  // Task sets are deployed by CodeDeploy or an external controller alone.
+  if (service?.status !== 'ACTIVE' || (service.deploymentController.type ?? 'ECS') !== 'ECS') return;
   const hasFailed = service.deployments[0]?.observed.rolloutState === 'FAILED';
   const runsAnother = [...tables.tasks.values()].some(
     (task) =>
