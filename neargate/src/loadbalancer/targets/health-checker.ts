@@ -14,16 +14,39 @@ export interface HealthChecker {
   stop(): void;
 }
 
+/** Sends one check to a target and tells what came of it, once; returns what gives it up. */
+export type Probe = (
+  config: HealthCheckConfig,
+  address: SocketAddress,
+  authority: string,
+  finish: (result: CheckResult) => void,
+) => () => void;
+
+/** A check as the target group's protocol version says, over a new connection. */
+const networkProbe: Probe = (config, address, authority, finish) => {
+  if (config.protocolVersion !== 'HTTP1') return requestHttp2(config, address, authority, finish);
+  const socket = request(config, address, authority, finish);
+  return () => socket.destroy();
+};
+
 export interface HealthCheckOptions {
   readonly clock: Clock;
   readonly config: HealthCheckConfig;
   readonly target: Target;
+  /** Over the network where absent. */
+  readonly probe?: Probe | undefined;
   /** Called after every check, and once when the first one begins. */
   readonly onHealth: (health: HealthState) => void;
 }
 
 /** Checks one target at once and then every interval, start to start, each time over a new connection. */
-export function startHealthChecks({ clock, config, target, onHealth }: HealthCheckOptions): HealthChecker {
+export function startHealthChecks({
+  clock,
+  config,
+  target,
+  probe = networkProbe,
+  onHealth,
+}: HealthCheckOptions): HealthChecker {
   const thresholds = {
     healthyThreshold: config.healthyThreshold,
     unhealthyThreshold: config.unhealthyThreshold,
@@ -36,7 +59,7 @@ export function startHealthChecks({ clock, config, target, onHealth }: HealthChe
     // On AWS the timeout is shorter than the interval; a timing profile may make it longer. A check runs to its end.
     if (cancelCheck !== undefined) return;
     if (target.health.reason === 'Elb.RegistrationInProgress') onHealth(checking);
-    cancelCheck = check(clock, config, target, (result) => {
+    cancelCheck = check(clock, config, target, probe, (result) => {
       cancelCheck = undefined;
       onHealth(afterCheck(target.health, result, thresholds));
     });
@@ -55,6 +78,7 @@ function check(
   clock: Clock,
   config: HealthCheckConfig,
   target: Target,
+  probe: Probe,
   onResult: (result: CheckResult) => void,
 ): () => void {
   const { address, reachable } = whereToCheck(config, target);
@@ -78,11 +102,7 @@ function check(
   );
   // Packets that a security group drops get no answer: nothing is connected, and the timeout ends the check.
   const send = () => {
-    const authority = authorityOf(config, target);
-    if (config.protocolVersion === 'HTTP1') {
-      const socket = request(config, address, authority, finish);
-      endRequest = () => socket.destroy();
-    } else endRequest = requestHttp2(config, address, authority, finish);
+    endRequest = probe(config, address, authorityOf(config, target), finish);
   };
   if (reachable.allowed && healthCheckDelayMs === 0) send();
   else if (reachable.allowed) cancelDelay = clock.setTimer(healthCheckDelayMs, send);

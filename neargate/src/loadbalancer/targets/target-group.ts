@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { DataPlaneReport, TargetConfig, TargetGroupConfig } from '../snapshot.ts';
 import { startDraining, stopDraining } from './draining.ts';
 import type { HealthChecker } from './health-checker.ts';
-import { startHealthChecks } from './health-checker.ts';
+import { type Probe, startHealthChecks } from './health-checker.ts';
 import type { HealthState } from './health-state.ts';
 import { draining, healthChecksDisabled, notInUse, registering, saysTheSame } from './health-state.ts';
 import { anomalyWindowMs, judge, unsuspected } from './anomaly.ts';
@@ -19,6 +19,8 @@ export interface TargetGroupContext {
   readonly clock: Clock;
   readonly random: () => number;
   readonly dial: Dial;
+  /** How health checks are sent; over the network where absent. */
+  readonly probe?: Probe;
   readonly report: (report: DataPlaneReport) => void;
 }
 
@@ -199,6 +201,7 @@ export class TargetGroup {
         clock: this.context.clock,
         config: this.config.healthCheck,
         target,
+        probe: this.context.probe,
         onHealth: (health) => {
           this.setHealth(target, health, false);
           this.refresh();

@@ -12,8 +12,8 @@ import type { TaskAddresses } from '../tasks/task-addresses.ts';
 
 /** Where targets answer on this machine and whether a load balancer may reach them, as the tables are now. */
 export function snapshotSources(
-  { store, timing }: ControlPlane,
-  addresses: TaskAddresses,
+  { store, timing }: Pick<ControlPlane, 'store' | 'timing'>,
+  addresses: Pick<TaskAddresses, 'placeOf'>,
   scope: string,
 ): Omit<SnapshotSources, 'bindOf'> {
   const tables = ec2Tables(store, scope);

@@ -14,7 +14,7 @@ import { recordMetrics } from './record-metrics.ts';
 import { snapshotSources } from './snapshot-sources.ts';
 
 /** The tables beside ELBv2's that decide who reaches whom and where. */
-const networkTables: ReadonlySet<string> = new Set([
+export const networkTables: ReadonlySet<string> = new Set([
   'ec2.network-interfaces',
   'ec2.subnets',
   'ec2.route-tables',
@@ -69,7 +69,7 @@ function cookieKey({ store }: ControlPlane): string {
 }
 
 /** What an earlier process saw is not so any more: nothing listens, and no target has been checked. */
-function forgetListeners({ store }: ControlPlane): void {
+export function forgetListeners({ store }: Pick<ControlPlane, 'store'>): void {
   for (const scope of store.scopes('elbv2.load-balancers')) {
     const tables = elbv2Tables(store, scope);
     store.transact(() => {

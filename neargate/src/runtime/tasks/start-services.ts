@@ -10,7 +10,12 @@ import type { Change } from '../../store/table.ts';
 import type { ControlPlane } from '../control-plane.ts';
 
 /** The ECS service scheduler, with target health as the load balancer controller writes it. */
-export function serviceScheduler({ store, clock, ids, timing }: ControlPlane): Reconciler {
+export function serviceScheduler({
+  store,
+  clock,
+  ids,
+  timing,
+}: Pick<ControlPlane, 'store' | 'clock' | 'ids' | 'timing'>): Reconciler {
   return serviceReconciler({
     store,
     clock,
