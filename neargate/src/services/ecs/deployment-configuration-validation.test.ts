@@ -28,13 +28,26 @@ describe('requireDeploymentConfiguration', () => {
     [{ strategy: 'LINEAR', linearConfiguration: { stepPercent: 2.9 } }, 'between 3.0 and 100.0'],
     [{ strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0.25 } }, 'multiple of 0.1'],
     [{ alarms: { enable: true, rollback: true, alarmNames: [] } }, 'alarmNames can not be empty'],
-    [{ lifecycleHooks: [{ lifecycleStages: ['PRE_SCALE_UP'] }] }, 'must have hookTargetArn and roleArn'],
     [
-      { lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['TEST_TRAFFIC_SHIFT'] }] },
+      { lifecycleHooks: [{ ...lambda, lifecycleStages: ['PRE_SCALE_UP'] }] },
+      'only valid for the deployment strategies',
+    ],
+    [
+      { strategy: 'BLUE_GREEN', lifecycleHooks: [{ lifecycleStages: ['PRE_SCALE_UP'] }] },
+      'must have hookTargetArn and roleArn',
+    ],
+    [
+      {
+        strategy: 'BLUE_GREEN',
+        lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['TEST_TRAFFIC_SHIFT'] }],
+      },
       'cannot be configured at TEST_TRAFFIC_SHIFT',
     ],
     [
-      { lifecycleHooks: [{ ...lambda, lifecycleStages: ['SCALE_UP' as 'PRE_SCALE_UP'] }] },
+      {
+        strategy: 'BLUE_GREEN',
+        lifecycleHooks: [{ ...lambda, lifecycleStages: ['SCALE_UP' as 'PRE_SCALE_UP'] }],
+      },
       'lifecycleStages must be one of',
     ],
     [{ earlySuccessCriteria: { enable: true } }, 'must have healthyPercent'],

@@ -53,7 +53,14 @@ export function requireDeploymentConfiguration(
     inRange(`${place}.value`, threshold.value, 1, Number.MAX_SAFE_INTEGER);
   }
   requireEarlySuccess(configuration, strategy);
-  for (const hook of configuration.lifecycleHooks ?? []) requireHook(hook);
+  const hooks = configuration.lifecycleHooks ?? [];
+  // A rolling update has no stages to run them at: taking them would promise what nobody does.
+  if (hooks.length > 0 && strategy === 'ROLLING') {
+    throw invalidParameter(
+      'deploymentConfiguration.lifecycleHooks is only valid for the deployment strategies BLUE_GREEN, LINEAR and CANARY.',
+    );
+  }
+  for (const hook of hooks) requireHook(hook);
   if (strategy !== 'ROLLING')
     for (const loadBalancer of loadBalancers) requireAlternate(loadBalancer, strategy);
 }

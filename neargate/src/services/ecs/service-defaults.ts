@@ -17,11 +17,12 @@ export function deploymentConfiguration(
   return {
     ...before,
     ...given,
-    // Each belongs to one strategy: another one given leaves it behind.
+    // Each belongs to some strategies: another one given leaves it behind.
     linearConfiguration:
       given.linearConfiguration ?? (strategy === 'LINEAR' ? before.linearConfiguration : undefined),
     canaryConfiguration:
       given.canaryConfiguration ?? (strategy === 'CANARY' ? before.canaryConfiguration : undefined),
+    lifecycleHooks: given.lifecycleHooks ?? (strategy === 'ROLLING' ? undefined : before.lifecycleHooks),
     earlySuccessCriteria:
       given.earlySuccessCriteria ?? (strategy === 'ROLLING' ? before.earlySuccessCriteria : undefined),
     maximumPercent: given.maximumPercent ?? before.maximumPercent ?? (daemon ? 100 : 200),

@@ -57,7 +57,8 @@ export function tellDeploymentState(
       eventName: `SERVICE_DEPLOYMENT_${rolloutState}`,
       deploymentId: id,
       updatedAt: new Date(environment.clock.now()).toISOString(),
-      reason: rolloutStateReason,
+      // AWS's events say in the singular what its rolloutStateReason says in the plural.
+      reason: rolloutStateReason.replace('circuit breaker: tasks failed', 'circuit breaker: task failed'),
     },
   });
 }
