@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageBuildFailure, outputOfFailure } from './build-output.ts';
+import { imageBuildFailure, outputOfFailure, withoutImageBuildFailure } from './build-output.ts';
 
 const own = (text: string) => `[Container] 2026/11/26 01:48:00.582000 ${text}\n`;
 const source = '/state/builds/55d75ac2-5f82-41bb-adc6-323fc557bbc2/src';
@@ -40,6 +40,15 @@ describe('an image that cannot be built', () => {
       message: 'apk needs the files of node:24-alpine',
       remedy: 'Run with the docker driver.',
     });
+  });
+
+  it('is not among what the failed step wrote', () => {
+    const lines = outputOfFailure(log, 'BUILD');
+    expect(withoutImageBuildFailure(['AssertionError: no', 'see Dockerfile:3 there', ...lines])).toEqual([
+      'AssertionError: no',
+      'see Dockerfile:3 there',
+    ]);
+    expect(withoutImageBuildFailure(['plain', 'output'])).toEqual(['plain', 'output']);
   });
 
   it('is not what another command wrote', () => {

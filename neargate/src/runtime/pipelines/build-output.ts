@@ -44,6 +44,12 @@ export function imageBuildFailure(lines: readonly string[]): ImageBuildFailure |
   };
 }
 
+/** The lines without those by which `docker build` told its failure, which `imageBuildFailure` reads: what the failed step wrote. */
+export function withoutImageBuildFailure(lines: readonly string[]): readonly string[] {
+  const begin = lines.findLastIndex((line) => /^\S.*Dockerfile[^\s():]*:\d+$/.test(line));
+  return begin === -1 ? lines : lines.slice(0, begin);
+}
+
 /** What the pattern captures in the last line that it fits. */
 function captured(lines: readonly string[], pattern: RegExp): string | undefined {
   for (const line of lines.toReversed()) {

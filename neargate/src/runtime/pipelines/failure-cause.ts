@@ -7,9 +7,10 @@ import { serviceEvents } from '../../services/ecs/service-events.ts';
 import { ecsTables } from '../../services/ecs/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { failedOutput, failedPhase, findBuild } from './build-facts.ts';
-import { imageBuildFailure } from './build-output.ts';
+import { imageBuildFailure, withoutImageBuildFailure } from './build-output.ts';
 
-const linesShown = 8;
+/** Enough for what a test runner says of a failed test, with the lines of the test and its own summary. */
+const linesShown = 16;
 const eventsShown = 3;
 
 type CauseSources = Pick<ControlPlane, 'store' | 'logs' | 'invokeNow'>;
@@ -68,7 +69,7 @@ export function buildCause(
   return {
     sentence: `Build ${build.projectName} failed in phase ${failed.phase}: ${how.replace(/\.$/, '')}.`,
     ...(place === undefined ? {} : { place }),
-    lines: output.slice(-linesShown),
+    lines: (image === undefined ? output : withoutImageBuildFailure(output)).slice(-linesShown),
     remedy: image?.remedy === undefined ? log : `${image.remedy} ${log}`,
   };
 }
