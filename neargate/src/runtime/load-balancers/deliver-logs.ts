@@ -11,7 +11,10 @@ import type { ControlPlane } from '../control-plane.ts';
 const intervalMs = 300_000;
 
 /** Delivers the load balancers' logs to the buckets that their attributes name, as their policies allow at that moment. */
-export function deliverLogs(plane: ControlPlane, log: Logger): LogDelivery {
+export function deliverLogs(
+  plane: Pick<ControlPlane, 'clock' | 'timing' | 'store' | 'contextOf' | 'invokeNow'>,
+  log: Logger,
+): LogDelivery {
   return logDelivery({
     clock: plane.clock,
     log,
