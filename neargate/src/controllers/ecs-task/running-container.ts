@@ -59,7 +59,8 @@ export class RunningContainer {
     this.#begin();
     this.ended = this.#live(giveUp).finally(run.onEnd);
     this.ended.catch((error: unknown) => {
-      if (!giveUp.aborted) environment.log.error('waiting for a container failed', { ...run.spec, error });
+      if (!giveUp.aborted)
+        environment.log.error('waiting for a container failed', { taskArn: run.taskArn, error });
     });
   }
 
@@ -115,6 +116,7 @@ export class RunningContainer {
       plan,
       (request) => driver.exec(handle, request),
       (state) => this.#listener.onHealth(state),
+      (error) => this.#environment.log.error('health checks failed', { taskArn: this.#run.taskArn, error }),
     );
   }
 

@@ -22,12 +22,14 @@ export interface HealthChecks {
  * https://docs.docker.com/reference/dockerfile/#healthcheck
  * @param exec starts a command in the container
  * @param onChange called when the status changes
+ * @param onFailure called when checking itself fails, which is a bug of ours
  */
 export function startHealthChecks(
   clock: Clock,
   plan: HealthCheckPlan,
   exec: (request: ExecRequest) => Promise<ExecSession>,
   onChange: (state: HealthState) => void,
+  onFailure: (error: unknown) => void,
 ): HealthChecks {
   const startedAtMs = clock.now();
   const stopping = new AbortController();
@@ -43,7 +45,7 @@ export function startHealthChecks(
     }
   };
   // It ends by being stopped only: a check that cannot be run is a failed one.
-  run().catch(() => undefined);
+  run().catch((error: unknown) => (stopping.signal.aborted ? undefined : onFailure(error)));
   return { state: () => state, stop: () => stopping.abort(new Error('stopped')) };
 }
 
