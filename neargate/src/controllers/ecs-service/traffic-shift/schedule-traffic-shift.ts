@@ -57,7 +57,12 @@ export function scheduleTrafficShift(
   const isTrafficShifted = shiftTraffic(pass, service, green, plan.trafficAt(position));
   const waits = service.deployments.map((source) => {
     const isWanted = (source.id === green.id && wanted.green) || (source.id === blue?.id && wanted.blue);
-    const fleet = { source, wantedCount: isWanted ? desiredCount : 0, mayStart };
+    // A deployment that has failed starts nothing more; what serves beside it is kept whole.
+    const fleet = {
+      source,
+      wantedCount: isWanted ? desiredCount : 0,
+      mayStart: mayStart || source.id === blue?.id,
+    };
     return keepFleet(pass, service, fleet, observed);
   });
   const throttledMs = Math.max(0, ...waits);

@@ -182,6 +182,39 @@ describe('a BLUE_GREEN deployment', () => {
     });
   });
 
+  it('that fails without a way back leaves blue whole and serving', async () => {
+    const ecs = await world({
+      strategy: 'BLUE_GREEN',
+      deploymentCircuitBreaker: { enable: true, rollback: false },
+    });
+    ecs.programs.set('broken', { missing: true });
+    ecs.deploy('broken');
+    await ecs.clock.advance(10 * minute);
+    expect(ecs.record().status).toBe('STOPPED');
+    const [blue] = ecs.running();
+    if (blue !== undefined) ecs.kill(blue);
+    await ecs.clock.advance(minute);
+    expect(ecs.runningImages()).toEqual(['web:1']);
+    expect(ecs.weights().production).toBe('100/0');
+  });
+
+  it('leaves its target group to a rolling update that follows', async () => {
+    const ecs = await world({ strategy: 'BLUE_GREEN' });
+    ecs.deploy('web:2');
+    await ecs.clock.advance(minute);
+    ecs.call('ecs', 'UpdateService', { ...place, deploymentConfiguration: { strategy: 'ROLLING' } });
+    ecs.deploy('web:3');
+    await ecs.clock.advance(2 * minute);
+    expect(ecs.runningImages()).toEqual(['web:3']);
+    expect(ecs.weights().production).toBe('0/100');
+    expect(ecs.record().status).toBe('SUCCESSFUL');
+    ecs.call('ecs', 'UpdateService', { ...place, deploymentConfiguration: { strategy: 'BLUE_GREEN' } });
+    ecs.deploy('web:4');
+    await ecs.clock.advance(2 * minute);
+    expect(ecs.runningImages()).toEqual(['web:4']);
+    expect(ecs.weights().production).toBe('100/0');
+  });
+
   it('overtaken by another is reconciled first', async () => {
     const ecs = await world({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 });
     ecs.deploy('web:2');
