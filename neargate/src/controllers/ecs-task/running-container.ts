@@ -72,6 +72,11 @@ export class RunningContainer {
     giveUp: AbortSignal,
   ): Promise<RunningContainer> {
     const handle = await environment.driver.start(run.spec);
+    if (giveUp.aborted) {
+      // It was on its way when everything was stopped: nobody else would end it.
+      await environment.driver.destroy(handle);
+      throw giveUp.reason as Error;
+    }
     return new RunningContainer(environment, run, listener, handle, giveUp);
   }
 
