@@ -92,7 +92,7 @@ export function parseFields(
     at = after;
     if (nameClasses === 0) head.hasInvalidFieldNames = true;
     const id = identifyField(bytes, lineStart, nameEnd);
-    if (id === fieldIds.other && nameEnd - lineStart >= shortestLookalike) {
+    if (id === fieldIds.other && mayLookAlike(first, nameEnd - lineStart)) {
       head.hasFramingLookalike ||= looksLikeFraming(bytes.toString('latin1', lineStart, nameEnd));
     }
     head.addField(id, lineStart - base, nameEnd - base, valueStart - base, valueEnd - base);
@@ -107,6 +107,13 @@ export function lineBreakEnd(bytes: Uint8Array, at: number, end: number, allowBa
     return byteAt(bytes, at + 1) === LF ? at + 2 : -2;
   }
   return byte === LF && allowBareLf ? at + 1 : -2;
+}
+
+/** Most names are told from Transfer-Encoding and Content-Length by their length and first letter. */
+function mayLookAlike(first: number, length: number): boolean {
+  if (length < shortestLookalike) return false;
+  const lower = first | 0x20;
+  return lower === 0x74 || lower === 0x63 || !isIn(first, AWS_FIELD_NAME) || first === 0x2d;
 }
 
 /** Whether every name keeps to ALB's `[-A-Za-z0-9]+`. */

@@ -74,9 +74,8 @@ it("puts what the load balancer served into the bucket, as the bucket's policy a
   expect(key).toMatch(
     /^AWSLogs\/123456789012\/elasticloadbalancing\/us-east-1\/\d{4}\/\d\d\/\d\d\/123456789012_elasticloadbalancing_us-east-1_app\.web\.[0-9a-f]{16}_\d{8}T\d{4}Z_10\.0\.0\.4_[0-9a-f]{8}\.log\.gz$/,
   );
-  const { blobDigest } = bucketTables(context.store, Bucket).current.get(key)?.content as {
-    blobDigest: string;
-  };
+  const content = bucketTables(context.store, Bucket).current.get(key)?.content;
+  const blobDigest = content !== undefined && 'blobDigest' in content ? content.blobDigest : '';
   const line = gunzipSync(context.blobs.get(blobDigest) ?? Buffer.alloc(0)).toString();
   expect(line).toMatch(
     /^http \S+ app\/web\/\S+ 127\.0\.0\.1:\d+ 10\.0\.0\.5:3001 .* 200 200 \d+ \d+ "GET http:\/\/example\.com:80\/users\?x=1 HTTP\/1\.1"/,
