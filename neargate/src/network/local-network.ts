@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { NetworkModel } from './model.ts';
 import { decide } from './reachability.ts';
+import { missingInterface } from './route-denials.ts';
 import type { Denial, Verdict } from './verdict.ts';
 
 /** A network interface of an account in a region. */
@@ -46,7 +47,7 @@ export function judgeConnection(
   const model = network.models.get(source.scope);
   const origin = model?.interfaces.get(source.interfaceId);
   if (model === undefined || origin === undefined)
-    return { verdict: gone(source.interfaceId), destination: host };
+    return { verdict: missingInterface(source.interfaceId), destination: host };
   const known = network.addresses.get(host);
   if (known !== undefined) {
     return { verdict: judgeInterfaces(network, source, known, port), destination: known.interfaceId };
@@ -80,7 +81,7 @@ export function judgeInterfaces(
   port: number,
 ): Verdict {
   const model = network.models.get(destination.scope);
-  if (model === undefined) return gone(destination.interfaceId);
+  if (model === undefined) return missingInterface(destination.interfaceId);
   if (source.scope !== destination.scope) {
     return denied(
       source.interfaceId,
@@ -133,14 +134,6 @@ function addressOf(network: LocalNetwork, wanted: InterfaceReference): string | 
     if (scope === wanted.scope && interfaceId === wanted.interfaceId) return address;
   }
   return undefined;
-}
-
-function gone(interfaceId: string): Denial {
-  return denied(
-    interfaceId,
-    `Network interface ${interfaceId} does not exist.`,
-    'Check that the task, database or load balancer it belongs to still runs.',
-  );
 }
 
 function denied(at: string, reason: string, remedy: string): Denial {

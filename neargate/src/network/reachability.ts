@@ -1,9 +1,18 @@
 import { cutBetween, natGatewayFault, zoneFault } from './faults.ts';
 import { ephemeralPorts, networkAclDenial } from './network-acls.ts';
-import type { InterfaceModel, NetworkModel, RouteModel, RouteTableModel, SubnetModel } from './model.ts';
+import type { InterfaceModel, NetworkModel, RouteModel, SubnetModel } from './model.ts';
+import {
+  blackhole,
+  denied,
+  missingInterface,
+  noRoute,
+  notLocal,
+  subnetText,
+  tableText,
+} from './route-denials.ts';
 import { routeFor } from './routes.ts';
 import { type Flow, type Peer, securityGroupDenial } from './security-groups.ts';
-import type { Denial, Step, Verdict } from './verdict.ts';
+import { type Denial, firstDenial, type Step, type Verdict } from './verdict.ts';
 
 /** One end of a connection: a network interface, or an address outside of every VPC. */
 export type Endpoint = { readonly interfaceId: string } | { readonly internetAddress: string };
@@ -267,54 +276,6 @@ function acl(
     ports: isReply ? ephemeralPorts : ports,
     isReply,
   });
-}
-
-function firstDenial(...checks: readonly (() => Denial | undefined)[]): Denial | undefined {
-  for (const check of checks) {
-    const found = check();
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function denied(kind: Denial['kind'], at: string, text: Pick<Denial, 'reason' | 'remedy'>): Denial {
-  return { allowed: false, at, kind, ...text };
-}
-
-function missingInterface(interfaceId: string): Denial {
-  return denied('interface', interfaceId, {
-    reason: `Network interface ${interfaceId} does not exist.`,
-    remedy: 'Check that the task, database or load balancer it belongs to still runs.',
-  });
-}
-
-function noRoute(table: RouteTableModel, subnet: SubnetModel, address: string): Denial {
-  return denied('route', table.id, {
-    reason: `Route table ${tableText(table)} of subnet ${subnetText(subnet)} has no route for ${address}.`,
-    remedy: `Add a route to a NAT gateway or an internet gateway to route table ${tableText(table)}.`,
-  });
-}
-
-function notLocal(table: RouteTableModel, subnet: SubnetModel, address: string): Denial {
-  return denied('route', table.id, {
-    reason: `Route table ${tableText(table)} of subnet ${subnetText(subnet)} sends ${address} out of the VPC, where it does not arrive.`,
-    remedy: `Remove the route for ${address} from route table ${tableText(table)}.`,
-  });
-}
-
-function blackhole(table: RouteTableModel, subnet: SubnetModel, address: string): Denial {
-  return denied('route', table.id, {
-    reason: `The route for ${address} in route table ${tableText(table)} of subnet ${subnetText(subnet)} is a blackhole: its target is gone.`,
-    remedy: `Replace or delete the route in route table ${tableText(table)}.`,
-  });
-}
-
-function tableText(table: RouteTableModel): string {
-  return table.name === undefined ? table.id : `${table.id} (${table.name})`;
-}
-
-function subnetText(subnet: SubnetModel): string {
-  return subnet.name === undefined ? subnet.id : `${subnet.id} (${subnet.name})`;
 }
 
 function peerOf(networkInterface: InterfaceModel): Peer {

@@ -32,3 +32,12 @@ export type Verdict =
     };
 
 export type Denial = Extract<Verdict, { allowed: false }>;
+
+/** The first denial of checks that are made in order; undefined when all pass. */
+export function firstDenial(...checks: readonly (() => Denial | undefined)[]): Denial | undefined {
+  for (const check of checks) {
+    const found = check();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
