@@ -10,7 +10,7 @@ import { startTasks, type TaskSource } from './start-tasks.ts';
 /**
  * Carries out what a plan decided, and says so in service events.
  * @param observed every wanted task of the service
- * @param isThrottled whether starts have to wait
+ * @param isThrottled whether starts have to wait, which is said where there are any
  * @returns whether tasks were started
  */
 export function applyActions(
@@ -25,7 +25,9 @@ export function applyActions(
   for (const action of actions) {
     switch (action.kind) {
       case 'start':
-        if (!isThrottled) hasStarted = start(pass, service, source, observed, action) || hasStarted;
+        if (isThrottled) {
+          say(pass, service, schedulerEvents.flapping, { eventName: 'SERVICE_TASK_START_IMPAIRED' });
+        } else hasStarted = start(pass, service, source, observed, action) || hasStarted;
         break;
       case 'stop':
         stop(pass, service, source.id, observed, action);

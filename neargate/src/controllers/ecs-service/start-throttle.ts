@@ -1,7 +1,4 @@
-import type { ServiceRow } from '../../services/ecs/store.ts';
 import type { StartFailures } from './deployments/failures.ts';
-import { say } from './say.ts';
-import { schedulerEvents } from './scheduler-events.ts';
 import type { ServicePass } from './service-pass.ts';
 import type { TaskSource } from './start-tasks.ts';
 
@@ -22,7 +19,6 @@ export function startBackoffMs(failures: number): number {
 /** How long the start throttle still holds the scheduler back from starting tasks of `source`, in milliseconds. */
 export function throttledForMs(
   pass: ServicePass,
-  service: ServiceRow,
   source: TaskSource,
   { count, lastAtMs }: StartFailures = { count: 0, lastAtMs: 0 },
 ): number {
@@ -30,7 +26,5 @@ export function throttledForMs(
   const waitMs = environment.timing.scaled('ecs-start-backoff', startBackoffMs(count));
   const remainingMs = lastAtMs + waitMs - nowMs;
   if (waitMs === 0 || remainingMs <= 0) return 0;
-  if (environment.startMaySucceedNow?.(scope, source.taskDefinition) === true) return 0;
-  say(pass, service, schedulerEvents.flapping, { eventName: 'SERVICE_TASK_START_IMPAIRED' });
-  return remainingMs;
+  return environment.startMaySucceedNow?.(scope, source.taskDefinition) === true ? 0 : remainingMs;
 }

@@ -54,7 +54,7 @@ export function scheduleRolling(pass: ServicePass, view: DeploymentView): Reconc
     bounds: taskBounds(service.desiredCount, minimumHealthyPercent, maximumPercent),
     tasks: observed,
   });
-  const throttledMs = throttledForMs(pass, service, primary, primary.observed.startFailures);
+  const throttledMs = throttledForMs(pass, primary, primary.observed.startFailures);
   if (throttledMs === 0 && actions.every(({ kind }) => kind === 'blocked') && rebalanceZones(pass, view)) {
     return lookAgain(pass, observed, 0);
   }

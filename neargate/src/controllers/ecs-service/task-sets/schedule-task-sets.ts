@@ -55,7 +55,7 @@ function scheduleTaskSet(
     tasks: own,
   });
   const startFailures = note(pass, service, set, all, isSteady(wantedCount, all, own));
-  const throttledMs = throttledForMs(pass, service, set, startFailures);
+  const throttledMs = throttledForMs(pass, set, startFailures);
   applyActions(pass, service, set, observed, actions, throttledMs > 0);
   return throttledMs;
 }

@@ -28,7 +28,7 @@ export function keepFleet(
     tasks: own,
   });
   const throttledMs =
-    mayStart && wantedCount > 0 ? throttledForMs(pass, service, source, source.observed.startFailures) : 0;
+    mayStart && wantedCount > 0 ? throttledForMs(pass, source, source.observed.startFailures) : 0;
   applyActions(pass, service, source, observed, actions, throttledMs > 0);
   return throttledMs;
 }
