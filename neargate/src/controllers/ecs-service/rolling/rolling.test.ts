@@ -1,66 +1,6 @@
-import type { CreateServiceRequest, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createEcsWorld, type EcsWorld } from '../../ecs-test-world.ts';
-
-const minute = 60_000;
-const place = { cluster: 'main', service: 'web' };
-/** The world gives it its target group. */
-const loadBalancers = [{ containerName: 'web', containerPort: 80 }];
-const rollingBack = { deploymentCircuitBreaker: { enable: true, rollback: true } };
-
-interface RollingWorld extends EcsWorld {
-  update(change: object): void;
-  deploy(image: string): void;
-  /** The latest service deployment, or the one before, and so on. */
-  record(back?: number): ServiceDeployment;
-  states(): readonly string[];
-}
-
-async function world(extra: Partial<CreateServiceRequest> = {}): Promise<RollingWorld> {
-  const ecs = await createEcsWorld();
-  onTestFinished(() => ecs.stop());
-  const subnets = (ecs.call('ec2', 'DescribeSubnets', {}).Subnets ?? []).slice(0, 2);
-  ecs.call('ecs', 'CreateService', {
-    cluster: 'main',
-    serviceName: 'web',
-    taskDefinition: ecs.registerTaskDefinition('web:1'),
-    desiredCount: 2,
-    launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ SubnetId }) => SubnetId ?? '') } },
-    ...extra,
-    ...(extra.loadBalancers === undefined
-      ? {}
-      : {
-          loadBalancers: extra.loadBalancers.map((each) => ({
-            ...each,
-            targetGroupArn: ecs.createTargetGroup(),
-          })),
-        }),
-  });
-  await ecs.clock.advance(minute);
-  const update = (change: object) => ecs.call('ecs', 'UpdateService', { ...place, ...change });
-  return {
-    ...ecs,
-    update,
-    deploy: (image) => update({ taskDefinition: ecs.registerTaskDefinition(image) }),
-    record(back = 0) {
-      const { serviceDeployments = [] } = ecs.call('ecs', 'ListServiceDeployments', place);
-      const arn = serviceDeployments[back]?.serviceDeploymentArn ?? '';
-      return (
-        ecs.call('ecs', 'DescribeServiceDeployments', { serviceDeploymentArns: [arn] })
-          .serviceDeployments?.[0] ?? {}
-      );
-    },
-    states: () =>
-      (
-        ecs.call('ecs', 'DescribeServices', { cluster: 'main', services: ['web'] }).services?.[0]
-          ?.deployments ?? []
-      ).map(
-        ({ status, rolloutState, taskDefinition }) =>
-          `${status} ${rolloutState} ${taskDefinition?.slice(-1)}`,
-      ),
-  };
-}
+import { describe, expect, it } from 'vitest';
+import type { EcsWorld } from '../../ecs-test-world.ts';
+import { createRollingWorld, loadBalancers, minute, rollingBack } from './rolling-test-world.ts';
 
 function putAlarm(ecs: EcsWorld, periods = 1): void {
   ecs.call('cloudwatch', 'PutMetricAlarm', {
@@ -81,7 +21,7 @@ function setAlarm(ecs: EcsWorld, StateValue: 'ALARM' | 'OK'): void {
 
 describe('a rolling deployment', () => {
   it('of tasks without checks takes 40 s, to the second', async () => {
-    const ecs = await world();
+    const ecs = await createRollingWorld();
     ecs.deploy('web:2');
     await ecs.clock.advance(39_000);
     expect(ecs.states()).toEqual(['PRIMARY IN_PROGRESS 2', 'ACTIVE COMPLETED 1']);
@@ -96,7 +36,7 @@ describe('a rolling deployment', () => {
   });
 
   it('never has more tasks than the maximum nor fewer healthy ones than the minimum', async () => {
-    const ecs = await world({
+    const ecs = await createRollingWorld({
       desiredCount: 4,
       deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 },
     });
@@ -111,7 +51,7 @@ describe('a rolling deployment', () => {
   });
 
   it('follows a desired count that changes meanwhile, under the same id', async () => {
-    const ecs = await world();
+    const ecs = await createRollingWorld();
     ecs.deploy('web:2');
     await ecs.clock.advance(10_000);
     const [before] = ecs.service('web').deployments;
@@ -122,7 +62,7 @@ describe('a rolling deployment', () => {
   });
 
   it('overtaken by another ends as STOPPED, and the way back leads to what was completed', async () => {
-    const ecs = await world({ deploymentConfiguration: rollingBack });
+    const ecs = await createRollingWorld({ deploymentConfiguration: rollingBack });
     ecs.deploy('web:2');
     await ecs.clock.advance(10_000);
     ecs.programs.set('broken', { missing: true });
@@ -139,7 +79,7 @@ describe('a rolling deployment', () => {
   });
 
   it('waits for protected tasks, and says so', async () => {
-    const ecs = await world({ desiredCount: 1 });
+    const ecs = await createRollingWorld({ desiredCount: 1 });
     const [held] = ecs.running();
     const tasks = [held?.taskArn ?? ''];
     ecs.call('ecs', 'UpdateTaskProtection', {
@@ -159,7 +99,7 @@ describe('a rolling deployment', () => {
   });
 
   it('bakes as long as configured, watched by its alarms', async () => {
-    const ecs = await world({
+    const ecs = await createRollingWorld({
       deploymentConfiguration: {
         bakeTimeInMinutes: 5,
         alarms: { alarmNames: ['errors'], enable: true, rollback: true },
@@ -190,7 +130,7 @@ describe('a rolling deployment', () => {
 
   it('ignores alarms that are in ALARM when it begins, and bakes as long as an alarm looks back', async () => {
     const alarms = { alarmNames: ['errors'], enable: true, rollback: false };
-    const ecs = await world({ deploymentConfiguration: { alarms } });
+    const ecs = await createRollingWorld({ deploymentConfiguration: { alarms } });
     putAlarm(ecs, 3);
     setAlarm(ecs, 'ALARM');
     ecs.deploy('web:2');
@@ -211,7 +151,7 @@ describe('a rolling deployment', () => {
   });
 
   it('is rolled back or stopped on request', async () => {
-    const ecs = await world();
+    const ecs = await createRollingWorld();
     ecs.deploy('web:2');
     await ecs.clock.advance(10_000);
     const stop = (stopType: 'ABORT' | 'ROLLBACK') => {
@@ -234,7 +174,7 @@ describe('a rolling deployment', () => {
   });
 
   it('is done early where the criteria say so, and goes on behind the scenes', async () => {
-    const ecs = await world({
+    const ecs = await createRollingWorld({
       loadBalancers,
       desiredCount: 2,
       deploymentConfiguration: {
@@ -254,84 +194,9 @@ describe('a rolling deployment', () => {
   });
 });
 
-describe('the deployment circuit breaker', () => {
-  it('trips on tasks that fail their health checks', async () => {
-    const ecs = await world({ loadBalancers, deploymentConfiguration: rollingBack });
-    ecs.programs.set('sick', { healthyAfterMs: 'never' });
-    ecs.deploy('sick');
-    await ecs.clock.advance(10 * minute);
-    expect(ecs.record()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
-    expect(ecs.runningImages()).toEqual(['web:1', 'web:1']);
-    expect(ecs.events('web').join('\n')).toMatch(
-      /\(task [0-9a-f]{32}\) \(port 80\) is unhealthy in \(target-group [^)]+\) due to \(reason Health checks failed with these codes: \[500\]\)\./,
-    );
-  });
-
-  it('trips on programs that end at once, which never reach RUNNING on AWS', async () => {
-    const ecs = await world({ deploymentConfiguration: rollingBack });
-    ecs.programs.set('crashing', { exits: { code: 1, afterMs: 2000 } });
-    ecs.deploy('crashing');
-    await ecs.clock.advance(10 * minute);
-    expect(ecs.record()).toMatchObject({
-      status: 'ROLLBACK_SUCCESSFUL',
-      statusReason: expect.stringMatching(
-        /^ECS deployment circuit breaker: rolling back to deploymentId ecs-svc\/\d{19}\.$/,
-      ),
-    });
-  });
-
-  it('does not trip on programs that end after they ran, nor throttles them', async () => {
-    const ecs = await world({ deploymentConfiguration: rollingBack });
-    ecs.programs.set('leaking', { exits: { code: 1, afterMs: 35_000 } });
-    ecs.deploy('leaking');
-    await ecs.clock.advance(10 * minute);
-    expect(ecs.states()[0]).toBe('PRIMARY IN_PROGRESS 2');
-    expect(ecs.events('web').join('\n')).not.toContain('unable to consistently start');
-  });
-
-  it('trips at the threshold that is configured', async () => {
-    const thresholdConfiguration = { type: 'COUNT', value: 1 } as const;
-    const ecs = await world({
-      deploymentConfiguration: {
-        deploymentCircuitBreaker: { enable: true, rollback: true, thresholdConfiguration },
-      },
-    });
-    ecs.programs.set('broken', { missing: true });
-    ecs.deploy('broken');
-    await ecs.clock.advance(0);
-    expect(ecs.record()).toMatchObject({ deploymentCircuitBreaker: { status: 'TRIGGERED', threshold: 1 } });
-  });
-});
-
-describe('the start throttle', () => {
-  it('doubles up to 15 minutes, and ends with any update of the service', async () => {
-    const ecs = await world({ desiredCount: 1 });
-    ecs.programs.set('broken', { missing: true });
-    ecs.deploy('broken');
-    const startedAtMs = new Set<number>();
-    const watch = async (minutes: number) => {
-      for (let second = 0; second < minutes * 60; second++) {
-        await ecs.clock.advance(1000);
-        const broken = ecs.tasks().filter(({ taskDefinitionArn }) => taskDefinitionArn.endsWith(':2'));
-        for (const { createdAtMs } of broken) startedAtMs.add(createdAtMs);
-      }
-    };
-    await watch(130);
-    const times = [...startedAtMs];
-    const gaps = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1000));
-    // The first three come in the same instant.
-    expect(gaps.slice(0, 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 900]);
-    expect(new Set(gaps.slice(8))).toEqual(new Set([900]));
-    const before = startedAtMs.size;
-    ecs.update({ enableECSManagedTags: true });
-    await watch(1);
-    expect(startedAtMs.size).toBeGreaterThan(before + 2);
-  });
-});
-
 describe('availability zone rebalancing', () => {
   it('starts a task in the thin zone before it stops one in the thick one', async () => {
-    const ecs = await world({ desiredCount: 4 });
+    const ecs = await createRollingWorld({ desiredCount: 4 });
     const zoneOf = ({ observed }: ReturnType<EcsWorld['running']>[number]) => observed.availabilityZone;
     const [first] = ecs.running();
     const zone = first === undefined ? undefined : zoneOf(first);
