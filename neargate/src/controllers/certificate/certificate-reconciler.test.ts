@@ -55,7 +55,7 @@ describe('the certificate controller', () => {
     const issuer = new X509Certificate(CertificateChain);
     expect(certificate.verify(issuer.publicKey)).toBe(true);
     expect(issuer.ca).toBe(true);
-    expect(certificate.checkHost('www.example.com')).toBe('www.example.com');
+    expect(certificate.checkHost('www.example.com')).toBe('*.example.com');
     expect(certificate.checkHost('localhost')).toBeUndefined();
     expect(certificate.publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
   });

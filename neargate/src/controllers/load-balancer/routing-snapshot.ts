@@ -9,10 +9,12 @@ import {
   type SocketAddress,
   type TargetGroupConfig,
 } from '../../loadbalancer/snapshot.ts';
+import type { CertificateConfig } from '../../loadbalancer/tls/tls-config.ts';
 import type { Elbv2Tables, ListenerRow, LoadBalancerRow } from '../../services/elbv2/store.ts';
 import { loadBalancerUsing } from '../../services/elbv2/target-groups-in-use.ts';
 import { oneOf } from './one-of.ts';
 import { ruleConfigs } from './rule-config.ts';
+import { tlsConfig } from './tls-config.ts';
 import { targetGroupConfig } from './target-group-config.ts';
 
 /** AWS gives a target 10 seconds to accept a connection. */
@@ -24,6 +26,8 @@ export interface SnapshotSources {
   bindOf(listener: ListenerRow): SocketAddress;
   /** Where a registered address answers; undefined when nothing on this machine has it. */
   addressOf(vpcId: string | undefined, id: string, port: number): SocketAddress | undefined;
+  /** An issued certificate of ACM with its key. */
+  certificateOf(arn: string): CertificateConfig | undefined;
   /** The zone of the subnet that an address of the VPC lies in. */
   zoneOf(vpcId: string | undefined, id: string): string | undefined;
   /** The address of a network interface as its clients see it: the public one where it has one. */
@@ -52,8 +56,8 @@ export type SnapshotContent = Omit<RoutingSnapshot, 'version'>;
 export function routingSnapshot(tables: Elbv2Tables, sources: SnapshotSources): SnapshotContent {
   const listeners = [...tables.listeners.values()].flatMap((listener): ListenerConfig[] => {
     const loadBalancer = tables.loadBalancers.get(listener.loadBalancerArn);
-    // Certificates and TLS come with the issue on HTTPS listeners; until then such a listener says that it does not listen.
-    if (loadBalancer?.type !== 'application' || listener.protocol !== 'HTTP') return [];
+    if (loadBalancer?.type !== 'application') return [];
+    if (listener.protocol !== 'HTTP' && listener.protocol !== 'HTTPS') return [];
     return [listenerConfig(tables, sources, loadBalancer, listener)];
   });
   const targetGroups = [...tables.targetGroups.values()].flatMap((group): TargetGroupConfig[] => {
@@ -72,11 +76,13 @@ function listenerConfig(
   listener: ListenerRow,
 ): ListenerConfig {
   const inService = loadBalancer.zones.filter(({ zoneName }) => sources.isInService(zoneName));
+  const tls = tlsConfig(listener, (arn) => sources.certificateOf(arn));
   return {
     arn: listener.listenerArn,
     loadBalancerArn: loadBalancer.loadBalancerArn,
     loadBalancerName: loadBalancer.name,
-    protocol: 'HTTP',
+    protocol: listener.protocol === 'HTTPS' ? 'HTTPS' : 'HTTP',
+    ...(tls === undefined ? {} : { tls }),
     bind: sources.bindOf(listener),
     port: listener.port,
     attributes: loadBalancerAttributes(loadBalancer, listener, sources.timing),

@@ -7,6 +7,7 @@ import { blockOf, textMapOf, textOf, textsOf } from '../arguments.ts';
 import { type AwsClient, awsClient, type IgnoredTags } from './client.ts';
 import { awsProviderConfiguration } from './provider-configuration.ts';
 import { awsDataSources, awsResourceTypes } from './resource-types.ts';
+import { plannedValidationOptions } from './acm/planned-validation-options.ts';
 import { plannedAttributes } from './stored/stored-types.ts';
 
 export interface AwsProviderOptions {
@@ -51,6 +52,7 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
           ? { region: regionOf(configuration) }
           : {}),
         ...plannedAttributes(type, config, accountId),
+        ...plannedValidationOptions(type, config, accountId),
       };
     },
   };

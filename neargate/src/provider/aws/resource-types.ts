@@ -1,4 +1,5 @@
 import type { DataSource, ResourceType } from '../../terraform/provider.ts';
+import { acmDataSources, acmTypes } from './acm/acm-types.ts';
 import { appautoscalingDataSources, appautoscalingTypes } from './appautoscaling/appautoscaling-types.ts';
 import { cloudwatchDataSources, cloudwatchTypes } from './cloudwatch/cloudwatch-types.ts';
 import { codebuildDataSources, codebuildTypes } from './codebuild/codebuild-types.ts';
@@ -27,6 +28,7 @@ import { taggedType } from './tagged-type.ts';
 const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   // First, so that a type that behaves comes before one that is only kept.
   ...storedTypes,
+  ...acmTypes,
   ...appautoscalingTypes,
   ...cloudwatchTypes,
   ...codebuildTypes,
@@ -48,6 +50,7 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
 };
 
 const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  ...acmDataSources,
   ...appautoscalingDataSources,
   ...cloudwatchDataSources,
   ...codebuildDataSources,

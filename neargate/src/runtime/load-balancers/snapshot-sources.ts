@@ -6,6 +6,7 @@ import {
 import { cidrContains } from '../../network/ipv4.ts';
 import { networkOf, zonesInService } from '../../services/faults/network-faults.ts';
 import { faultsOfKind } from '../../services/faults/store.ts';
+import { acmTables } from '../../services/acm/store.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { TaskAddresses } from '../tasks/task-addresses.ts';
@@ -37,6 +38,12 @@ export function snapshotSources(
       return answer.kind === 'delay'
         ? { kind: 'late', delayMs: answer.delayMs }
         : { kind: 'unanswered', reason: `Its health checks get no answer (fault ${found.faultId}).` };
+    },
+    certificateOf(arn) {
+      const observed = acmTables(store, scope).certificates.get(arn)?.observed;
+      if (observed?.status !== 'ISSUED') return undefined;
+      const { certificatePem, chainPem, privateKeyPem } = observed;
+      return { arn, certificatePem: `${certificatePem}\n${chainPem}`, privateKeyPem };
     },
     addressOf(vpcId, id, port) {
       const found = interfaceAt.get(`${vpcId} ${id}`);

@@ -24,6 +24,7 @@ export const networkTables: ReadonlySet<string> = new Set([
   'ec2.network-acls',
   'runtime.interface-addresses',
   'faults.faults',
+  'acm.certificates',
 ]);
 
 export function loadBalancers(

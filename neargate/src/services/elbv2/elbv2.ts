@@ -4,6 +4,7 @@ import * as attributes from './operations/attributes.ts';
 import * as listeners from './operations/listeners.ts';
 import * as loadBalancers from './operations/load-balancers.ts';
 import * as rules from './operations/rules.ts';
+import { describeSslPolicies } from './operations/ssl-policies.ts';
 import * as tags from './operations/tags.ts';
 import * as targetGroups from './operations/target-groups.ts';
 import * as targets from './operations/targets.ts';
@@ -35,6 +36,7 @@ export const elbv2 = {
     DescribeLoadBalancerAttributes: attributes.describeLoadBalancerAttributes,
     DescribeLoadBalancers: loadBalancers.describeLoadBalancers,
     DescribeRules: rules.describeRules,
+    DescribeSSLPolicies: describeSslPolicies,
     DescribeTags: tags.describeTagsOperation,
     DescribeTargetGroupAttributes: attributes.describeTargetGroupAttributes,
     DescribeTargetGroups: targetGroups.describeTargetGroups,

@@ -61,6 +61,21 @@ export function targetGroupAssociationLimit(targetGroupArn: string): AwsError {
   );
 }
 
+export function certificateNotFound(arn: string): AwsError {
+  return new AwsError('CertificateNotFound', `Certificate '${arn}' not found`);
+}
+
+export function unsupportedCertificate(arn: string): AwsError {
+  return new AwsError(
+    'UnsupportedCertificate',
+    `The certificate '${arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
+  );
+}
+
+export function sslPolicyNotFound(name: string): AwsError {
+  return new AwsError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
+}
+
 export function invalidTarget(message: string): AwsError {
   return new AwsError('InvalidTarget', message);
 }

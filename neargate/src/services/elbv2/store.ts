@@ -46,6 +46,8 @@ export interface ListenerRow {
   /** The default certificate first, then those added by AddListenerCertificates. */
   readonly certificateArns: readonly string[];
   readonly alpnPolicy?: readonly string[] | undefined;
+  /** Absent = off. */
+  readonly mutualAuthentication?: 'passthrough' | undefined;
   readonly attributes: Readonly<Record<string, string>>;
 }
 

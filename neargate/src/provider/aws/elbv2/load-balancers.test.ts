@@ -1,3 +1,4 @@
+import { acmTablesOf } from '../../../services/acm/store.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlainObject } from '../../../terraform/provider.ts';
 import { requiredText } from '../../arguments.ts';
@@ -291,7 +292,15 @@ describe('aws_lb_listener and aws_lb_listener_rule', () => {
 
   it('have certificates when they are secure', async () => {
     const loadBalancer = await world.apply('aws_lb', lbHcl());
-    const certificate = (name: string) => `arn:aws:acm:us-east-1:123456789012:certificate/${name}`;
+    const { certificates } = acmTablesOf(world.context);
+    const certificate = (name: string) => {
+      const { CertificateArn = '' } = world.call('acm', 'RequestCertificate', { DomainName: `${name}.test` });
+      const row = certificates.get(CertificateArn);
+      if (row === undefined) throw new Error('no certificate was requested');
+      const pems = { certificatePem: '', chainPem: '', privateKeyPem: '' };
+      certificates.put(CertificateArn, { ...row, observed: { status: 'ISSUED', atMs: 0, ...pems } });
+      return CertificateArn;
+    };
     const listener = await world.apply(
       'aws_lb_listener',
       `load_balancer_arn = "${requiredText(loadBalancer, 'arn')}"

@@ -1,5 +1,5 @@
 import type { DataSource, PlainObject } from '../../../terraform/provider.ts';
-import { boolOf, textMapOf, textOf, textsOf } from '../../arguments.ts';
+import { boolOf, textMapOf, textOf } from '../../arguments.ts';
 import type { AwsClient } from '../client.ts';
 import { onlyOne } from '../ec2/filters.ts';
 import { sameDomain } from './domain-names.ts';
@@ -73,52 +73,7 @@ const route53ZoneSource: DataSource<AwsClient> = {
   },
 };
 
-const acmCertificateSource: DataSource<AwsClient> = {
-  schema: {
-    attributes: {
-      arn: computed,
-      certificate: computed,
-      certificate_chain: computed,
-      domain: { ...given, atLeastOneOf: ['domain', 'tags'] },
-      key_types: { type: 'set(string)', optional: true },
-      most_recent: { type: 'bool', optional: true, default: false },
-      status: computed,
-      statuses: { type: 'list(string)', optional: true },
-      tags: { ...tags, atLeastOneOf: ['domain', 'tags'] },
-      types: { type: 'list(string)', optional: true },
-    },
-  },
-  async read(config, { client }) {
-    const domain = textOf(config, 'domain');
-    const statuses = textsOf(config, 'statuses');
-    const types = textsOf(config, 'types');
-    const wantedStatuses = statuses.length === 0 ? ['ISSUED'] : statuses;
-    const found = (await storedObjects(client, 'aws_acm_certificate')).filter(
-      (certificate) =>
-        (domain === undefined || certificate['domain_name'] === domain) &&
-        wantedStatuses.includes(textOf(certificate, 'status') ?? '') &&
-        (types.length === 0 || types.includes(textOf(certificate, 'type') ?? '')) &&
-        hasTags(certificate, config),
-    );
-    const certificate = onlyOne(
-      boolOf(config, 'most_recent') === true ? found.slice(-1) : found,
-      'ACM Certificate',
-    );
-    return {
-      ...config,
-      id: certificate['arn'] ?? null,
-      arn: certificate['arn'] ?? null,
-      certificate: certificate['certificate_body'] ?? '',
-      certificate_chain: certificate['certificate_chain'] ?? '',
-      domain: certificate['domain_name'] ?? null,
-      status: certificate['status'] ?? null,
-      tags: certificate['tags_all'] ?? {},
-    };
-  },
-};
-
 export const storedDataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
-  aws_acm_certificate: acmCertificateSource,
   aws_route53_zone: route53ZoneSource,
 };
 

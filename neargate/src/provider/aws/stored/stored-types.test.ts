@@ -5,13 +5,6 @@ import { storedTypes } from './stored-types.ts';
 
 /** For each type arguments as a public stack writes them, and others that change it in place. */
 const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>> = {
-  aws_acm_certificate: [
-    'domain_name = "example.com"\nsubject_alternative_names = ["*.example.com"]\nvalidation_method = "DNS"',
-    'domain_name = "example.com"\nsubject_alternative_names = ["*.example.com"]\nvalidation_method = "DNS"\ntags = { A = "b" }',
-  ],
-  aws_acm_certificate_validation: [
-    'certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/a"\nvalidation_record_fqdns = ["a.example.com"]',
-  ],
   aws_budgets_budget: [
     'name = "b"\nbudget_type = "COST"\nlimit_amount = "100"\nlimit_unit = "USD"\ntime_unit = "MONTHLY"\nnotification {\n comparison_operator = "GREATER_THAN"\n threshold = 80\n threshold_type = "PERCENTAGE"\n notification_type = "ACTUAL"\n subscriber_email_addresses = ["a@example.com"]\n}',
     'name = "b"\nbudget_type = "COST"\nlimit_amount = "200"\nlimit_unit = "USD"\ntime_unit = "MONTHLY"',
@@ -163,20 +156,6 @@ describe.each(Object.keys(storedTypes))('%s', (name) => {
 });
 
 describe('stored types', () => {
-  it('know a certificate’s validation records in the plan', async () => {
-    const world = await createTestWorld();
-    const [hcl = ''] = samples['aws_acm_certificate'] ?? [];
-    const { planned } = world.plan('aws_acm_certificate', hcl);
-    const options = planned['domain_validation_options'] as {
-      domain_name: string;
-      resource_record_name: string;
-    }[];
-    expect(options.map((option) => option.domain_name).toSorted()).toEqual(['*.example.com', 'example.com']);
-    expect(new Set(options.map((option) => option.resource_record_name)).size).toBe(1);
-    const created = await world.apply('aws_acm_certificate', hcl);
-    expect(created).toMatchObject({ status: 'PENDING_VALIDATION', domain_validation_options: options });
-  });
-
   it('make ARNs and names as AWS does', async () => {
     const world = await createTestWorld();
     expect(await world.apply('aws_sns_topic', 'name_prefix = "t-"\nfifo_topic = true')).toMatchObject({
@@ -213,11 +192,5 @@ describe('stored types', () => {
     await expect(world.data('aws_route53_zone', 'name = "other.com"')).rejects.toThrow(
       'no matching Route 53 Hosted Zone found',
     );
-    const [hcl = ''] = samples['aws_acm_certificate'] ?? [];
-    const certificate = await world.apply('aws_acm_certificate', hcl);
-    await expect(world.data('aws_acm_certificate', 'domain = "example.com"')).rejects.toThrow('no matching');
-    expect(
-      await world.data('aws_acm_certificate', 'domain = "example.com"\nstatuses = ["PENDING_VALIDATION"]'),
-    ).toMatchObject({ arn: certificate['arn'] });
   });
 });

@@ -14,7 +14,6 @@ import type {
   ProtocolEnum,
   RemoveListenerCertificatesInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { AwsError } from '../../../core/aws-error.ts';
 import { operation } from '../../operation.ts';
 import { checkedActions } from '../actions.ts';
 import { changeListenerAttributes, defaultListenerAttributes } from '../attributes.ts';
@@ -23,12 +22,15 @@ import {
   listenerNotFound,
   loadBalancerNotFound,
   operationNotPermitted,
+  sslPolicyNotFound,
   tooMany,
   unsupported,
   validationError,
 } from '../errors.ts';
 import { accountLimits } from '../limits.ts';
+import { checkedCertificateArns } from '../listener-certificates.ts';
 import { page } from '../paging.ts';
+import { defaultSslPolicy, sslPolicies } from '../ssl-policies.ts';
 import {
   type Elbv2Tables,
   elbv2TablesOf,
@@ -39,7 +41,6 @@ import {
 import { putTags } from '../tags.ts';
 
 const maxListenersPerLoadBalancer = accountLimits['listeners-per-application-load-balancer'];
-const defaultSslPolicy = 'ELBSecurityPolicy-2016-08';
 const protocolsByType: Readonly<Record<string, readonly string[]>> = {
   application: ['HTTP', 'HTTPS'],
   network: ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'],
@@ -60,12 +61,10 @@ export const createListener = operation<CreateListenerInput, CreateListenerOutpu
       port: input.Port,
       protocol: input.Protocol,
       sslPolicy: input.SslPolicy,
-      certificateArns: certificateArnsOf(input.Certificates),
+      certificateArns: checkedCertificateArns(context, input.Certificates),
       alpnPolicy: input.AlpnPolicy,
+      mutualAuthentication: mutualAuthenticationOf(input.MutualAuthentication, input.Protocol),
     });
-    if (input.MutualAuthentication !== undefined && input.MutualAuthentication.Mode !== 'off') {
-      throw unsupported('mutual TLS');
-    }
     const siblings = [...tables.listeners.values()].filter(
       (each) => each.loadBalancerArn === loadBalancer.loadBalancerArn,
     );
@@ -117,11 +116,8 @@ export const modifyListener = operation<ModifyListenerInput, ModifyListenerOutpu
     const row = findListener(tables, input.ListenerArn);
     const loadBalancer = tables.loadBalancers.get(row.loadBalancerArn);
     if (loadBalancer === undefined) throw loadBalancerNotFound();
-    if (input.MutualAuthentication !== undefined && input.MutualAuthentication.Mode !== 'off') {
-      throw unsupported('mutual TLS');
-    }
     const protocol = input.Protocol ?? row.protocol;
-    const [newDefault] = certificateArnsOf(input.Certificates);
+    const [newDefault] = checkedCertificateArns(context, input.Certificates);
     const certificateArns =
       newDefault === undefined
         ? row.certificateArns
@@ -133,6 +129,10 @@ export const modifyListener = operation<ModifyListenerInput, ModifyListenerOutpu
       sslPolicy: input.SslPolicy ?? row.sslPolicy,
       certificateArns: isSecure(protocol) ? certificateArns : [],
       alpnPolicy: input.AlpnPolicy ?? row.alpnPolicy,
+      mutualAuthentication:
+        input.MutualAuthentication === undefined
+          ? row.mutualAuthentication
+          : mutualAuthenticationOf(input.MutualAuthentication, protocol),
     });
     const kept = Object.entries(row.attributes).filter(([key]) => Object.hasOwn(changed.attributes, key));
     const attributes = changeListenerAttributes(
@@ -170,7 +170,7 @@ export const addListenerCertificates = operation<AddListenerCertificatesInput, A
       if (!isSecure(row.protocol)) {
         throw validationError(`Certificates cannot be added to a listener of protocol '${row.protocol}'`);
       }
-      const added = certificateArnsOf(input.Certificates);
+      const added = checkedCertificateArns(context, input.Certificates);
       tables.listeners.put(row.listenerArn, {
         ...row,
         certificateArns: [...new Set([...row.certificateArns, ...added])],
@@ -186,7 +186,7 @@ export const removeListenerCertificates = operation<RemoveListenerCertificatesIn
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findListener(tables, input.ListenerArn);
-    const removed = certificateArnsOf(input.Certificates);
+    const removed = checkedCertificateArns(context, input.Certificates);
     const [first] = row.certificateArns;
     if (first !== undefined && removed.includes(first)) {
       throw operationNotPermitted('The default certificate cannot be removed');
@@ -272,6 +272,9 @@ function checkedListener(
   if (!isSecure(protocol) && draft.certificateArns.length > 0) {
     throw validationError(`Certificates cannot be specified for ${protocol} listeners`);
   }
+  if (draft.sslPolicy !== undefined && !sslPolicies.has(draft.sslPolicy)) {
+    throw sslPolicyNotFound(draft.sslPolicy);
+  }
   return {
     ...draft,
     port,
@@ -285,13 +288,18 @@ function isSecure(protocol: string): boolean {
   return protocol === 'HTTPS' || protocol === 'TLS';
 }
 
-function certificateArnsOf(certificates: CreateListenerInput['Certificates']): string[] {
-  return (certificates ?? []).map(({ CertificateArn: arn = '' }) => {
-    if (!/^arn:[^:]+:(acm|iam):/.test(arn)) {
-      throw new AwsError('CertificateNotFound', `Certificate '${arn}' not found`);
-    }
-    return arn;
-  });
+/** Verifying clients needs a trust store. */
+function mutualAuthenticationOf(
+  input: CreateListenerInput['MutualAuthentication'],
+  protocol: string | undefined,
+): ListenerRow['mutualAuthentication'] {
+  const mode = input?.Mode ?? 'off';
+  if (mode === 'off') return undefined;
+  if (protocol !== 'HTTPS') throw validationError('Mutual authentication needs a listener of protocol HTTPS');
+  if (mode === 'passthrough') return 'passthrough';
+  if (mode === 'verify')
+    throw unsupported("trust stores, which mutual authentication of mode 'verify' needs");
+  throw validationError(`Mutual authentication mode '${mode}' must be one of 'off, passthrough, verify'`);
 }
 
 function describeListener(tables: Elbv2Tables, row: ListenerRow): Listener {
@@ -305,6 +313,6 @@ function describeListener(tables: Elbv2Tables, row: ListenerRow): Listener {
     Certificates: certificate === undefined ? undefined : [{ CertificateArn: certificate }],
     AlpnPolicy: row.alpnPolicy && [...row.alpnPolicy],
     DefaultActions: [...defaultRuleOf(tables, row.listenerArn).actions],
-    MutualAuthentication: row.protocol === 'HTTPS' ? { Mode: 'off' } : undefined,
+    MutualAuthentication: row.protocol === 'HTTPS' ? { Mode: row.mutualAuthentication ?? 'off' } : undefined,
   };
 }

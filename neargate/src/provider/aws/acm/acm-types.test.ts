@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { acmTablesOf } from '../../../services/acm/store.ts';
+import { requiredText } from '../../arguments.ts';
+import { createTestWorld } from '../test-world.ts';
+
+const hcl =
+  'domain_name = "example.com"\nsubject_alternative_names = ["*.example.com"]\nvalidation_method = "DNS"';
+
+describe('aws_acm_certificate', () => {
+  it('knows its validation records in the plan, is pending at first, and is tagged and deleted', async () => {
+    const world = await createTestWorld();
+    const { planned } = world.plan('aws_acm_certificate', hcl);
+    const options = planned['domain_validation_options'] as { resource_record_name: string }[];
+    expect(new Set(options.map((option) => option.resource_record_name)).size).toBe(1);
+    const created = await world.apply('aws_acm_certificate', hcl);
+    expect(created).toMatchObject({ status: 'PENDING_VALIDATION', domain_validation_options: options });
+    const changed = await world.apply('aws_acm_certificate', `${hcl}\ntags = { A = "b" }`, created);
+    expect(changed).toMatchObject({ id: created['id'], tags_all: { A: 'b' } });
+    await world.destroy('aws_acm_certificate', changed);
+    expect(await world.refresh('aws_acm_certificate', changed)).toBeUndefined();
+  });
+
+  it('is found by its domain once it is issued', async () => {
+    const world = await createTestWorld();
+    const certificate = await world.apply('aws_acm_certificate', hcl);
+    await expect(world.data('aws_acm_certificate', 'domain = "example.com"')).rejects.toThrow('no matching');
+    expect(
+      await world.data('aws_acm_certificate', 'domain = "example.com"\nstatuses = ["PENDING_VALIDATION"]'),
+    ).toMatchObject({ arn: certificate['arn'] });
+  });
+});
+
+describe('aws_acm_certificate_validation', () => {
+  it('fails with a certificate that could not be issued', async () => {
+    const world = await createTestWorld();
+    const arn = requiredText(await world.apply('aws_acm_certificate', hcl), 'arn');
+    const { certificates } = acmTablesOf(world.context);
+    const row = certificates.get(arn);
+    if (row !== undefined) {
+      certificates.put(arn, { ...row, observed: { status: 'FAILED', reason: 'no key' } });
+    }
+    await expect(world.apply('aws_acm_certificate_validation', `certificate_arn = "${arn}"`)).rejects.toThrow(
+      'could not be issued',
+    );
+  });
+});
