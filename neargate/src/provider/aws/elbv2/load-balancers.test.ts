@@ -49,6 +49,26 @@ function listenerHcl(loadBalancer: PlainObject, more: string): string {
     ${more}`;
 }
 
+/** A bucket that load balancers may write their logs to. */
+async function logBucket(name: string): Promise<void> {
+  await world.apply('aws_s3_bucket', `bucket = "${name}"`);
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${name}/*`,
+      },
+    ],
+  };
+  await world.apply(
+    'aws_s3_bucket_policy',
+    `bucket = "${name}"\npolicy = ${JSON.stringify(JSON.stringify(policy))}`,
+  );
+}
+
 const notFound = `
   default_action {
     type = "fixed-response"
@@ -97,6 +117,7 @@ describe('aws_lb', () => {
   });
 
   it('keeps access logs, and nothing of them when they are off', async () => {
+    await logBucket('logs');
     const logs = (enabled: boolean) => `access_logs {\n bucket = "logs"\n enabled = ${enabled}\n}`;
     const created = await world.apply('aws_lb', lbHcl(logs(true)));
     expect(created['access_logs']).toMatchObject([{ bucket: 'logs', enabled: true }]);
@@ -168,7 +189,7 @@ describe('aws_lb_target_group', () => {
     await world.apply(
       'aws_lb_target_group',
       groupHcl(`target_group_health {
-        unhealthy_state_routing {
+        dns_failover {
           minimum_healthy_targets_count = 2
         }
       }`),
