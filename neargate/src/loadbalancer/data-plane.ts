@@ -13,6 +13,7 @@ import type {
   ListenerConfig,
   ListenerState,
   RoutingSnapshot,
+  SocketAddress,
 } from './snapshot.ts';
 import { CookieSeal } from './stickiness/cookie-seal.ts';
 import { TargetGroup } from './targets/target-group.ts';
@@ -78,6 +79,7 @@ class Engine implements DataPlane {
       traceIds: new TraceIds(),
       seal: new CookieSeal(),
       targetGroup: (arn) => this.targetGroups.get(arn),
+      servedAt: (loadBalancerArn, listenerPort) => this.servedAt(loadBalancerArn, listenerPort),
       countersOf: (loadBalancerArn, zone) => this.countersOf(loadBalancerArn, zone),
       log: (record) => this.accessLog.add(record),
       logConnection: (record) => this.connectionLog.add(record),
@@ -186,6 +188,13 @@ class Engine implements DataPlane {
     let count = 0;
     for (const listener of this.closing) count += listener.connectionCount;
     return count;
+  }
+
+  private servedAt(loadBalancerArn: string, listenerPort: string): SocketAddress | undefined {
+    for (const { config, servedAt } of this.listeners.values()) {
+      if (config.loadBalancerArn === loadBalancerArn && String(config.port) === listenerPort) return servedAt;
+    }
+    return undefined;
   }
 
   private countersOf(loadBalancerArn: string, zone: string): LoadBalancerCounters {

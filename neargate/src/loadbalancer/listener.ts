@@ -15,7 +15,13 @@ import type { LoadBalancerCounters } from './metrics.ts';
 import { Nodes } from './node.ts';
 import type { CompiledRule } from './rules/match.ts';
 import { compileRules } from './rules/match.ts';
-import type { AccessLogRecord, ConnectionLogRecord, ListenerConfig, ListenerState } from './snapshot.ts';
+import type {
+  AccessLogRecord,
+  ConnectionLogRecord,
+  ListenerConfig,
+  ListenerState,
+  SocketAddress,
+} from './snapshot.ts';
 import type { CookieSeal } from './stickiness/cookie-seal.ts';
 import type { TargetGroup } from './targets/target-group.ts';
 import type { TlsFacts, TlsFailure } from './tls/tls-acceptor.ts';
@@ -31,6 +37,8 @@ export interface ListenerContext {
   /** Seals stickiness cookies; another one when the control plane gives another key. */
   readonly seal: CookieSeal;
   targetGroup(arn: string): TargetGroup | undefined;
+  /** Where the load balancer's listener of this port, as AWS knows it, is served. */
+  servedAt(loadBalancerArn: string, listenerPort: string): SocketAddress | undefined;
   /** What the load balancer's node in the zone counts, whichever listener it is for. */
   countersOf(loadBalancerArn: string, zone: string): LoadBalancerCounters;
   log(record: AccessLogRecord): void;
@@ -61,6 +69,13 @@ export class Listener {
 
   get scheme(): 'http' | 'https' {
     return this.config.protocol === 'HTTPS' ? 'https' : 'http';
+  }
+
+  /** Where it is bound; the port is a real one also where any free one was asked for. */
+  get servedAt(): SocketAddress {
+    const address = this.server?.address();
+    const port = typeof address === 'object' && address !== null ? address.port : this.config.bind.port;
+    return { host: this.config.bind.host, port };
   }
 
   get connectionCount(): number {
@@ -185,9 +200,7 @@ export class Listener {
   }
 
   private listeningState(): ListenerState {
-    const address = this.server?.address();
-    const port = typeof address === 'object' && address !== null ? address.port : this.config.bind.port;
-    return { listenerArn: this.config.arn, state: 'listening', bind: { host: this.config.bind.host, port } };
+    return { listenerArn: this.config.arn, state: 'listening', bind: this.servedAt };
   }
 
   private failedState(code: string, message: string): ListenerState {

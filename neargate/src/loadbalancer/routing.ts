@@ -55,7 +55,7 @@ export function route(request: RoutedRequest, listener: Listener, context: Liste
     case 'forward':
       return forward(request, rule, rule.action, context);
     case 'redirect':
-      return redirect(request, rule.action, listener);
+      return redirect(request, rule.action, listener, context);
     case 'fixed-response': {
       const { statusCode, contentType, messageBody } = rule.action;
       counters.HTTP_Fixed_Response_Count++;
@@ -127,13 +127,23 @@ function applyTransforms(request: RoutedRequest, transforms: CompiledTransforms)
   return true;
 }
 
-function redirect(request: RoutedRequest, action: RedirectAction, listener: Listener): Decision {
+function redirect(
+  request: RoutedRequest,
+  action: RedirectAction,
+  listener: Listener,
+  context: ListenerContext,
+): Decision {
   const { counters } = request.connection.node;
+  const { loadBalancerArn, port } = listener.config;
   const location = redirectLocation(action, {
     scheme: listener.scheme,
     host: request.host,
-    listenerPort: listener.config.port,
+    listenerPort: port,
     pathAndQuery: request.pathAndQuery,
+    places: {
+      own: listener.servedAt,
+      of: (listenerPort) => context.servedAt(loadBalancerArn, listenerPort),
+    },
   });
   if (location.length > maxLocationBytes) {
     // What the client is answered is not written down anywhere.

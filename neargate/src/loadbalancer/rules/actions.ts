@@ -1,5 +1,7 @@
 import type { ForwardAction, RedirectAction } from '../snapshot.ts';
 import { pathOf, queryOf, withoutPort } from './conditions.ts';
+import type { LocalPlaces } from './local-place.ts';
+import { localPlace } from './local-place.ts';
 
 /** What a redirect's placeholders stand for. */
 export interface RedirectSubject {
@@ -7,11 +9,12 @@ export interface RedirectSubject {
   readonly host: string | undefined;
   readonly listenerPort: number;
   readonly pathAndQuery: string;
+  readonly places: LocalPlaces;
 }
 
 /**
  * The Location of a redirect action. The port is always written, and `#{path}` has no leading slash (ALB User Guide,
- * "Redirect actions").
+ * "Redirect actions"). A client that has come by the place a listener is served at is sent to such a place.
  */
 export function redirectLocation(action: RedirectAction, subject: RedirectSubject): string {
   const values: Readonly<Record<string, string>> = {
@@ -25,7 +28,12 @@ export function redirectLocation(action: RedirectAction, subject: RedirectSubjec
     template.replace(/#\{(protocol|host|port|path|query)\}/g, (_, name: string) => values[name] ?? '');
   const protocol = fill(action.protocol).toLowerCase();
   const query = fill(action.query);
-  return `${protocol}://${fill(action.host)}:${fill(action.port)}${fill(action.path)}${query === '' ? '' : `?${query}`}`;
+  const { host, port } = localPlace(
+    { host: fill(action.host), port: fill(action.port) },
+    subject.host,
+    subject.places,
+  );
+  return `${protocol}://${host}:${port}${fill(action.path)}${query === '' ? '' : `?${query}`}`;
 }
 
 /** Chooses a target group by weight. `random` is in [0, 1). Undefined when every weight is 0. */

@@ -142,6 +142,7 @@ describe('redirectLocation', () => {
     host: 'shop.example:8080',
     listenerPort: 80,
     pathAndQuery: '/a/b?c=d',
+    places: { own: { host: '127.0.0.1', port: 3000 }, of: () => undefined },
   } as const;
 
   it('always carries the port', () => {
