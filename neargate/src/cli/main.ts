@@ -49,6 +49,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'Say whether a connection gets through, and why',
     load: async () => (await import('./commands/explain.ts')).explain,
   },
+  certificate: {
+    summary: 'Print the certificate of the local authority, for clients to trust',
+    load: async () => (await import('./commands/certificate.ts')).certificate,
+  },
   plan: {
     summary: 'Show what an apply would change',
     load: async () => (await import('./commands/plan.ts')).plan,
