@@ -18,6 +18,7 @@ import {
   faultsPath,
   type FaultStatus,
 } from '../gateway/network-protocol.ts';
+import { type CoverageDocument, coveragePath } from '../gateway/coverage-protocol.ts';
 import { type HookAnswer, hooksPath, type HookStatus } from '../gateway/deployment-protocol.ts';
 import type { DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
 import { type InterruptedTask, interruptPath, type InterruptRequest } from '../gateway/tasks-protocol.ts';
@@ -43,6 +44,8 @@ export interface AdminClient {
   /** The lifecycle hooks that deployments wait for. */
   deploymentHooks(): Promise<readonly HookStatus[]>;
   answerHook(answer: HookAnswer): Promise<HookStatus>;
+  /** What clients called and the server does not have. */
+  coverage(): Promise<CoverageDocument>;
   /** Asks the server to stop, and resolves when it has promised to. */
   shutdown(): Promise<void>;
 }
@@ -83,6 +86,8 @@ export function adminClient(url: string): AdminClient {
     deploymentHooks: async () =>
       ((await readJson(await call('GET', hooksPath))) as { hooks: readonly HookStatus[] }).hooks,
     answerHook: async (answer) => (await readJson(await call('POST', hooksPath, answer))) as HookStatus,
+    coverage: async () =>
+      (await readJson(await call('GET', coveragePath.slice(adminPrefix.length)))) as CoverageDocument,
     async shutdown() {
       await readJson(await call('POST', '/shutdown'));
     },

@@ -51,6 +51,8 @@ export interface Command<Definitions extends OptionDefinitions = OptionDefinitio
     /** Of the last one: it may be given several times. */
     readonly repeated?: boolean;
   }[];
+  /** Its arguments are another program's: none is read as an option, `--help` included. */
+  readonly takesEverything?: boolean;
   readonly options: Definitions;
   readonly examples: readonly string[];
   /** Resolves to the exit code. */
@@ -72,6 +74,8 @@ export async function runCommand(
   argv: readonly string[],
   environment: Pick<Invocation<OptionDefinitions>, 'terminal' | 'environment' | 'workingDirectory'>,
 ): Promise<number> {
+  if (command.takesEverything === true)
+    return command.run({ options: {}, positionals: argv, ...environment });
   const options = {
     help: { type: 'boolean', short: 'h', description: 'Show this help' },
     ...command.options,

@@ -49,9 +49,17 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'Say whether a connection gets through, and why',
     load: async () => (await import('./commands/explain.ts')).explain,
   },
-  certificate: {
-    summary: 'Print the certificate of the local authority, for clients to trust',
-    load: async () => (await import('./commands/certificate.ts')).certificate,
+  env: {
+    summary: 'Print the variables that point AWS clients here, for a shell to read',
+    load: async () => (await import('./commands/env.ts')).env,
+  },
+  aws: {
+    summary: 'Run the AWS CLI against the running Neargate',
+    load: async () => (await import('./commands/aws.ts')).aws,
+  },
+  coverage: {
+    summary: 'List what clients called and Neargate does not have',
+    load: async () => (await import('./commands/coverage.ts')).coverage,
   },
   plan: {
     summary: 'Show what an apply would change',

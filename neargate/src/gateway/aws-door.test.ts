@@ -31,6 +31,7 @@ import { type AwsDoorOptions, awsDoor } from './aws-door.ts';
 import { type Gateway, startGateway } from './http-server.ts';
 
 let gateway: Gateway;
+const missed: object[] = [];
 
 beforeAll(async () => {
   const { context } = await createTestContext();
@@ -44,6 +45,7 @@ beforeAll(async () => {
         defaultAccountId: '123456789012',
         defaultRegion: 'us-east-1',
         log: silentLogger,
+        onMissed: (call) => missed.push(call),
       }),
     ],
     log: silentLogger,
@@ -185,4 +187,44 @@ describe.skipIf(!hasAwsCli)('the AWS CLI (skipped where it is not installed)', (
       'LoadBalancerNotFound',
     );
   }, 60_000);
+});
+
+describe('what Neargate does not have', () => {
+  const post = (headers: Record<string, string>, body: string) =>
+    fetch(`http://127.0.0.1:${gateway.port}/`, { method: 'POST', headers, body });
+  const scope = (service: string) =>
+    `AWS4-HMAC-SHA256 Credential=k/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=s`;
+
+  it.each([
+    [
+      'an operation of a service in JSON',
+      { authorization: scope('ecs'), 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.PutAttributes' },
+      '{}',
+      { service: 'ecs', operation: 'PutAttributes' },
+    ],
+    [
+      'an operation that no model has',
+      { authorization: scope('sts'), 'content-type': 'application/x-www-form-urlencoded' },
+      'Action=MadeUp&Version=2011-06-15',
+      { service: 'sts', operation: 'MadeUp' },
+    ],
+    [
+      'a service in JSON',
+      { authorization: scope('glue'), 'x-amz-target': 'AWSGlue.GetTables' },
+      '{}',
+      { service: 'glue', operation: 'GetTables' },
+    ],
+    [
+      'a service of forms',
+      { authorization: scope('redshift'), 'content-type': 'application/x-www-form-urlencoded' },
+      'Action=DescribeClusters&Version=2012-12-01',
+      { service: 'redshift', operation: 'DescribeClusters' },
+    ],
+  ])('is answered with 400 and told: %s', async (_name, headers, body, expected) => {
+    missed.length = 0;
+    const response = await post(headers as Record<string, string>, body);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(`${expected.service}:${expected.operation}`);
+    expect(missed).toEqual([{ ...expected, client: 'node' }]);
+  });
 });

@@ -5,9 +5,11 @@ import type { Logger } from '../core/logger.ts';
 import { catalog, type ServiceName } from '../services/catalog.ts';
 import type { Caller } from '../services/context.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
+import { UnknownOperation } from '../services/unknown-operation.ts';
 import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
 import { type CredentialScope, credentialScope } from './credential-scope.ts';
 import type { Door } from './http-server.ts';
+import type { MissedCall } from './missed-operations.ts';
 import type { WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
 import { protocols } from './protocols/protocols.ts';
 import { detectService } from './service-detection.ts';
@@ -28,6 +30,8 @@ export interface AwsDoorOptions {
     accessKeyId: string,
   ): { readonly accountId: string; readonly principalArn: string } | undefined;
   readonly log: Logger;
+  /** Told of calls to operations and services that Neargate does not have. */
+  readonly onMissed?: (call: Omit<MissedCall, 'atMs'>) => void;
 }
 
 /**
@@ -71,7 +75,7 @@ async function answer(
       ? query
       : undefined;
   const name = detectService({ headers: raw.headers, form, scope });
-  if (name === undefined) return unknownService(scope, raw, requestId);
+  if (name === undefined) return unknownService(options, scope, raw, form, requestId);
   const service: WireService = { name, definition: catalog[name], schema: loadWireSchema(name) };
   const protocol = protocols[service.definition.protocol];
   try {
@@ -86,6 +90,7 @@ async function answer(
     const output = await options.invoke(name, call.operation, call.input, callerOf(options, scope));
     return protocol.writeOutput(service, call.operation, output, requestId);
   } catch (error) {
+    if (error instanceof UnknownOperation) tellMissed(options, error, raw);
     if (error instanceof AwsError) return protocol.writeError(service, error, raw, requestId);
     options.log.error('an AWS call failed inside Neargate', { service: name, requestId, error });
     const internal = new AwsError(
@@ -108,25 +113,39 @@ function callerOf(options: AwsDoorOptions, scope: CredentialScope | undefined): 
   return { accountId, region, partition: 'aws', principalArn: `arn:aws:iam::${accountId}:root` };
 }
 
-/** Answered as a client error in the protocol that the request looks like: SDKs retry a 5xx for minutes. */
+/** Answered as a client error in the protocol that the request looks like. */
 function unknownService(
+  options: AwsDoorOptions,
   scope: CredentialScope | undefined,
   request: WireRequest,
+  form: URLSearchParams | undefined,
   requestId: string,
 ): WireResponse {
-  const isJson = request.headers['x-amz-target'] !== undefined;
-  const service = scope?.service ?? String(request.headers['x-amz-target'] ?? 'this service');
-  const error = new AwsError(
-    isJson ? 'UnknownOperationException' : 'InvalidAction',
-    `Neargate does not implement ${service}.`,
+  const target = request.headers['x-amz-target'];
+  const [prefix, operation] = splitOnce(typeof target === 'string' ? target : '', '.');
+  const stand = target === undefined ? 'sts' : 'ecs';
+  const definition: ServiceDefinition = catalog[stand];
+  const error = new UnknownOperation(
+    scope?.service ?? (prefix === '' ? 'this service' : prefix),
+    operation ?? form?.get('Action') ?? undefined,
+    definition.protocol,
   );
-  const stand: ServiceDefinition = isJson ? catalog.ecs : catalog.sts;
-  const wire: WireService = {
-    name: isJson ? 'ecs' : 'sts',
-    definition: stand,
-    schema: { operations: {}, shapes: {}, errors: {} },
-  };
-  return protocols[stand.protocol].writeError(wire, error, request, requestId);
+  tellMissed(options, error, request);
+  const schema = { operations: {}, shapes: {}, errors: {} };
+  return protocols[definition.protocol].writeError(
+    { name: stand, definition, schema },
+    error,
+    request,
+    requestId,
+  );
+}
+
+function tellMissed(
+  options: AwsDoorOptions,
+  { service, operation }: UnknownOperation,
+  { headers }: WireRequest,
+): void {
+  options.onMissed?.({ service, operation, client: headers['user-agent'] ?? '' });
 }
 
 /** The whole body; undefined when it is longer than that. */

@@ -8,6 +8,11 @@ export function killContainers(store: Store): void {
     kill(process);
 }
 
+/** Whether there are containers that another program runs, such as Docker. */
+export function hasContainersWithoutProcess(store: Store): boolean {
+  return [...handlesOf(store)].some(({ handle }) => handle.pid === undefined);
+}
+
 /**
  * Kills every process of a task at once. The task controller sees its containers end.
  * @returns how many containers have lost their processes

@@ -11,6 +11,9 @@ import type {
   PipelineStatus,
 } from '../gateway/pipeline-protocol.ts';
 import { dataChannelDoor } from '../gateway/exec/data-channel-door.ts';
+import { coverageDoor } from '../gateway/coverage-door.ts';
+import { missedOperations, recordMissedCall } from '../gateway/missed-operations.ts';
+import { testResetDoor } from '../gateway/test-reset-door.ts';
 import { tasksDoor } from '../gateway/tasks-door.ts';
 import { interruptSpotTask } from '../services/ecs/spot-interruption.ts';
 import { execInTask, runPromisedCommand, takePromisedCommand } from './tasks/exec.ts';
@@ -30,6 +33,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { serviceLogs } from './service-logs.ts';
 import { explainConnection } from './network/explain-connection.ts';
 import { faultStatuses, healFaults, startFault } from './network/faults.ts';
+import { resetState } from './reset-state.ts';
 import type { Settings } from './settings.ts';
 import { stateLayout } from './state-layout.ts';
 import { lockState } from './state-lock.ts';
@@ -130,6 +134,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       defaultAccountId: settings.accountId,
       defaultRegion: settings.region,
       principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
+      onMissed: (call) => recordMissedCall(plane.store, { ...call, atMs: plane.clock.now() }),
       log,
     });
     const gateway = await life.start('gateway', async () => {
@@ -144,6 +149,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
             healFaults: (id) => healFaults(plane, id),
             explain: (request) => explainConnection(plane, request),
           }),
+          coverageDoor(() => missedOperations(plane.store)),
+          testResetDoor(settings.allowsTestReset ? () => resetState(plane) : undefined),
           deploymentsDoor({
             hooks: () => hookStatuses(plane.store),
             answerHook: (answer) => answerWaitingHook(plane.store, answer),

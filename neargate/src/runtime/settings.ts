@@ -12,6 +12,8 @@ export interface Settings {
   readonly timing: TimingProfile;
   readonly accountId: string;
   readonly region: string;
+  /** Whether whoever reaches the gateway may empty all state: for API test suites only. */
+  readonly allowsTestReset: boolean;
   /** Local git directories that stand for repositories behind connections, by repository id or connection ARN. */
   readonly connections: ReadonlyMap<string, string>;
 }
@@ -31,6 +33,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: s
     timing: timingOf(environment['NEARGATE_TIMING']),
     accountId: accountOf(environment['NEARGATE_ACCOUNT']),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+    allowsTestReset: environment['NEARGATE_TEST_RESET'] === '1',
     connections: connectionsOf(environment['NEARGATE_CONNECTIONS'], workingDirectory),
   };
 }

@@ -1,4 +1,3 @@
-import { AwsError } from '../core/aws-error.ts';
 import {
   catalog,
   internalCatalog,
@@ -8,6 +7,7 @@ import {
 } from './catalog.ts';
 import type { Caller, OperationContext } from './context.ts';
 import type { Operation, ServiceDefinition } from './operation.ts';
+import { UnknownOperation } from './unknown-operation.ts';
 import { validateInput } from './validation.ts';
 
 type OperationOf<
@@ -60,18 +60,8 @@ export function invokeNow(
 ): unknown {
   const definition: ServiceDefinition = definitions[service];
   const found = definition.operations[operationName] as Operation<unknown, unknown> | undefined;
-  if (found === undefined) throw unknownOperation(service, operationName, definition.protocol);
+  if (found === undefined)
+    throw new UnknownOperation(definition.signingName, operationName, definition.protocol);
   if (found.input !== undefined) validateInput(input, found.input, definition.validationErrorCode);
   return context.store.transact(() => found.handle(context, input));
-}
-
-/** Never a 5xx that SDKs retry for minutes; S3's 501 they do not. */
-function unknownOperation(service: string, operationName: string, protocol: string): AwsError {
-  if (protocol === 'rest-xml') {
-    return new AwsError('NotImplemented', `Neargate does not implement ${service}:${operationName} yet.`, {
-      status: 501,
-    });
-  }
-  const code = protocol === 'query' || protocol === 'ec2' ? 'InvalidAction' : 'UnknownOperationException';
-  return new AwsError(code, `Neargate does not implement ${service}:${operationName} yet.`);
 }

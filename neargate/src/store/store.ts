@@ -12,6 +12,8 @@ export interface Store {
   scopes(name: string): readonly string[];
   /** Runs `work` so that its writes happen together or, when it throws, not at all. Transactions nest into the outer one. */
   transact<Result>(work: () => Result): Result;
+  /** Deletes every row of every table. */
+  clear(): void;
   /** The change feed. Returns the function that ends the subscription. */
   subscribe(listener: ChangeListener): () => void;
   /** Resolves when every transaction committed so far is on disk. */
@@ -68,6 +70,14 @@ class JournaledStore implements Store {
     }
     this.commit(changes);
     return result;
+  }
+
+  clear(): void {
+    this.transact(() => {
+      for (const scopes of this.tables.values()) {
+        for (const table of scopes.values()) for (const key of [...table.keys()]) table.delete(key);
+      }
+    });
   }
 
   subscribe(listener: ChangeListener): () => void {

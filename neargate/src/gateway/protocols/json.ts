@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { readJson, writeJson } from '../../wire/json-codec.ts';
+import { UnknownOperation } from '../../services/unknown-operation.ts';
 import type { WireProtocol, WireService } from './protocol.ts';
 
 /**
@@ -10,14 +11,14 @@ export const jsonProtocol: WireProtocol = {
   read({ definition, schema }, { headers, body }) {
     const target = String(headers['x-amz-target'] ?? '');
     const operation = target.slice(target.lastIndexOf('.') + 1);
-    if (schema.operations[operation] === undefined) {
+    if (operation === '') {
       throw new AwsError(
         'UnknownOperationException',
-        operation === ''
-          ? 'The request names no operation: X-Amz-Target is missing.'
-          : `${definition.signingName} has no operation ${operation}.`,
+        'The request names no operation: X-Amz-Target is missing.',
       );
     }
+    if (schema.operations[operation] === undefined)
+      throw new UnknownOperation(definition.signingName, operation, definition.protocol);
     return { operation, input: readJson(schema, schema.operations[operation]?.input, body.toString('utf8')) };
   },
   writeOutput(service, operation, output, requestId) {

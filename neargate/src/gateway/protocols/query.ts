@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import { readForm } from '../../wire/form-reader.ts';
 import { structureOf } from '../../wire/schema.ts';
 import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../../wire/xml-writer.ts';
+import { UnknownOperation } from '../../services/unknown-operation.ts';
 import type { WireProtocol, WireRequest, WireService } from './protocol.ts';
 
 /** The form of a request: its body, or the query string of a GET. */
@@ -20,10 +21,7 @@ export function actionOf({ definition, schema }: WireService, form: URLSearchPar
     throw new AwsError('MissingAction', 'The request is missing an action or a required parameter.');
   }
   if (schema.operations[action] !== undefined) return action;
-  throw new AwsError(
-    'InvalidAction',
-    `The action ${action} is not valid for this web service (${definition.signingName} ${definition.apiVersion}).`,
-  );
+  throw new UnknownOperation(definition.signingName, action, definition.protocol);
 }
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';

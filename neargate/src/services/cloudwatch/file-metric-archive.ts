@@ -10,6 +10,7 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -83,6 +84,10 @@ export function fileMetricArchive(directory: string, clock: Clock): MetricArchiv
       (existsSync(directory) ? readdirSync(directory) : [])
         .filter((name) => name.endsWith('.jsonl'))
         .flatMap((name) => summaryOf(path.join(directory, name)) ?? []),
+    clear() {
+      known.clear();
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 

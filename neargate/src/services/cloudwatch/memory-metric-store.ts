@@ -67,6 +67,11 @@ export function memoryMetricStore(archive: MetricArchive = noArchive): MetricSto
         metric,
         lastTimestampMs,
       })),
+    clear() {
+      scopes.clear();
+      savedMinutes.clear();
+      archive.clear();
+    },
     close() {
       for (const [scope, all] of scopes) for (const series of all.values()) save(scope, series);
     },

@@ -11,6 +11,8 @@ export interface MetricArchive {
     readonly metric: MetricIdentity;
     readonly lastTimestampMs: number;
   }[];
+  /** Forgets everything. */
+  clear(): void;
 }
 
 /** Nothing outlives memory. */
@@ -18,4 +20,5 @@ export const noArchive: MetricArchive = {
   append: () => undefined,
   read: () => [],
   list: () => [],
+  clear: () => undefined,
 };

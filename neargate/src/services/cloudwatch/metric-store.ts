@@ -55,6 +55,8 @@ export interface MetricStore {
   read(scope: string, metric: MetricIdentity, range: MetricRange): readonly MetricBucket[];
   /** Every metric of the scope and when it was last written. */
   list(scope: string): readonly { readonly metric: MetricIdentity; readonly lastTimestampMs: number }[];
+  /** Forgets everything. */
+  clear(): void;
   /** Saves what is not saved yet. */
   close(): void;
 }

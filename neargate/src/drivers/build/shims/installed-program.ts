@@ -21,9 +21,13 @@ export function installedProgram(
   return undefined;
 }
 
-/** Runs a program in place of this process: the same streams, arguments and environment. Resolves to its exit code. */
-export function runInstead(file: string, args: readonly string[]): Promise<number> {
-  const child = spawn(file, args, { stdio: 'inherit' });
+/** Runs a program in place of this process: the same streams and arguments. Resolves to its exit code. */
+export function runInstead(
+  file: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const child = spawn(file, args, { stdio: 'inherit', env: environment });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -14,7 +14,10 @@ interface Remembered {
  * The installed AWS CLI, when it knows AWS_ENDPOINT_URL: an older one would call the real AWS. To ask it takes half a
  * second, so its answer is remembered.
  */
-export function installedAws(setup: ShimSetup, environment: NodeJS.ProcessEnv): string | undefined {
+export function installedAws(
+  setup: Pick<ShimSetup, 'binDirectory' | 'shimDirectory'>,
+  environment: NodeJS.ProcessEnv,
+): string | undefined {
   const file = installedProgram('aws', environment['PATH'], setup.binDirectory);
   if (file === undefined) return undefined;
   return knowsEndpointUrl(versionOf(file, setup)) ? file : undefined;
@@ -27,7 +30,7 @@ export function knowsEndpointUrl(version: string): boolean {
   return major === '2' ? Number(minor) >= 13 : false;
 }
 
-function versionOf(file: string, { shimDirectory }: ShimSetup): string {
+function versionOf(file: string, { shimDirectory }: Pick<ShimSetup, 'shimDirectory'>): string {
   const memory = path.join(shimDirectory, 'aws-version.json');
   const modifiedMs = statSync(file).mtimeMs;
   try {

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
         throw new UserError('NEARGATE_DOCKER is "engine", and no docker is installed.', {
           remedy: 'Install docker, or leave NEARGATE_DOCKER unset.',
         });
-      return await runInstead(installed, args);
+      return await runInstead(installed, args, process.env);
     }
     const words = withoutGlobalOptions(args);
     if (words[0] === '--version' || words[0] === '-v') {
