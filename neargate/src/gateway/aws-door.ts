@@ -6,6 +6,7 @@ import { catalog, type ServiceName } from '../services/catalog.ts';
 import type { Caller } from '../services/context.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
 import { UnknownOperation } from '../services/unknown-operation.ts';
+import { authenticate, type Authenticator } from './authentication/authenticator.ts';
 import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
 import { type CredentialScope, credentialScope } from './credential-scope.ts';
 import type { Door } from './http-server.ts';
@@ -29,14 +30,16 @@ export interface AwsDoorOptions {
   principalOf?(
     accessKeyId: string,
   ): { readonly accountId: string; readonly principalArn: string } | undefined;
+  /** Given when signatures are verified. Without it any access key is accepted, and a signature is only read. */
+  readonly authentication?: Authenticator;
   readonly log: Logger;
   /** Told of calls to operations and services that Neargate does not have. */
   readonly onMissed?: (call: Omit<MissedCall, 'atMs'>) => void;
 }
 
 /**
- * AWS's API on the gateway's port: every service, told apart by what a request says of itself. Any access key is accepted
- * and signatures are not verified; the credential scope chooses the region, a 12-digit access key the account.
+ * AWS's API on the gateway's port: every service, told apart by what a request says of itself. The credential scope chooses
+ * the region and the key its account; without `authentication` any access key is accepted, one of 12 digits for that account.
  */
 export function awsDoor(options: AwsDoorOptions): Door {
   return {
@@ -85,6 +88,8 @@ async function answer(
         `Neargate takes request bodies of at most ${limit / mebibyte} MiB.`,
       );
     }
+    if (options.authentication !== undefined)
+      authenticate(options.authentication, service, message, raw, form);
     const request = isAwsChunked(raw.headers) ? { ...raw, ...decodeAwsChunked(raw.body, raw.headers) } : raw;
     const call = protocol.read(service, request);
     const output = await options.invoke(name, call.operation, call.input, callerOf(options, scope));

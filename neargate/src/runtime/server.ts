@@ -25,6 +25,7 @@ import { networkDoor } from '../gateway/network-door.ts';
 import { registryDoor } from '../gateway/registry-door.ts';
 import { issuedCredentials } from '../services/sts/credentials.ts';
 import type { Store } from '../store/store.ts';
+import { authenticatorOf } from './authenticator.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { type DataPlane, type DataPlaneOptions, startDataPlane } from './data-plane.ts';
 import { gitAccess } from './git/git-access.ts';
@@ -134,6 +135,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       defaultAccountId: settings.accountId,
       defaultRegion: settings.region,
       principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
+      ...(settings.security.verifiesSignatures ? { authentication: authenticatorOf(plane) } : {}),
       onMissed: (call) => recordMissedCall(plane.store, { ...call, atMs: plane.clock.now() }),
       log,
     });

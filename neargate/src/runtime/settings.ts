@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { TimingProfile } from '../core/timing.ts';
 import { UserError } from '../core/user-error.ts';
+import { readSecuritySettings, type SecuritySettings } from './security-settings.ts';
 
 /** What the environment says about how Neargate runs. Read once, at the edge. */
 export interface Settings {
@@ -12,6 +13,7 @@ export interface Settings {
   readonly timing: TimingProfile;
   readonly accountId: string;
   readonly region: string;
+  readonly security: SecuritySettings;
   /** Whether whoever reaches the gateway may empty all state: for API test suites only. */
   readonly allowsTestReset: boolean;
   /** Local git directories that stand for repositories behind connections, by repository id or connection ARN. */
@@ -22,7 +24,8 @@ export const defaultGatewayPort = 4566;
 const defaultAccountId = '123456789012';
 
 /**
- * Reads NEARGATE_STATE, NEARGATE_HOST, NEARGATE_PORT, NEARGATE_TIMING, NEARGATE_ACCOUNT, NEARGATE_CONNECTIONS and AWS_REGION.
+ * Reads NEARGATE_STATE, NEARGATE_HOST, NEARGATE_PORT, NEARGATE_TIMING, NEARGATE_ACCOUNT, NEARGATE_CONNECTIONS and
+ * AWS_REGION, and what `readSecuritySettings` reads.
  * @throws UserError naming the variable and what it accepts.
  */
 export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: string): Settings {
@@ -33,6 +36,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: s
     timing: timingOf(environment['NEARGATE_TIMING']),
     accountId: accountOf(environment['NEARGATE_ACCOUNT']),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+    security: readSecuritySettings(environment),
     allowsTestReset: environment['NEARGATE_TEST_RESET'] === '1',
     connections: connectionsOf(environment['NEARGATE_CONNECTIONS'], workingDirectory),
   };
