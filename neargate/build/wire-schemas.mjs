@@ -26,6 +26,7 @@ const clients = {
   rds: '@aws-sdk/client-rds',
   s3: '@aws-sdk/client-s3',
   secretsmanager: '@aws-sdk/client-secrets-manager',
+  servicediscovery: '@aws-sdk/client-servicediscovery',
   ssm: '@aws-sdk/client-ssm',
   sts: '@aws-sdk/client-sts',
 };

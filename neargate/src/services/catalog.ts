@@ -16,6 +16,7 @@ import { logs } from './logs/logs.ts';
 import { rds } from './rds/rds.ts';
 import { s3 } from './s3/s3.ts';
 import { secretsmanager } from './secretsmanager/secretsmanager.ts';
+import { servicediscovery } from './servicediscovery/servicediscovery.ts';
 import { ssm } from './ssm/ssm.ts';
 import { storedResourcesService } from './stored-resources/stored-resources.ts';
 import { sts } from './sts/sts.ts';
@@ -40,6 +41,7 @@ export const catalog = {
   rds,
   s3,
   secretsmanager,
+  servicediscovery,
   ssm,
   sts,
 } satisfies Record<string, ServiceDefinition>;

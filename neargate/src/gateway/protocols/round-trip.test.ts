@@ -28,6 +28,7 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   rds: () => import('@aws-sdk/client-rds'),
   s3: () => import('@aws-sdk/client-s3'),
   secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
+  servicediscovery: () => import('@aws-sdk/client-servicediscovery'),
   ssm: () => import('@aws-sdk/client-ssm'),
   sts: () => import('@aws-sdk/client-sts'),
 };

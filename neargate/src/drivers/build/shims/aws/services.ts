@@ -37,6 +37,7 @@ export const cliServices: Readonly<Record<string, CliService>> = {
   rds: query('rds', '2014-10-31'),
   s3api: s3,
   secretsmanager: json('secretsmanager', 'secretsmanager'),
+  servicediscovery: json('servicediscovery', 'Route53AutoNaming_v20170314'),
   ssm: json('ssm', 'AmazonSSM'),
   sts: query('sts', '2011-06-15'),
 };

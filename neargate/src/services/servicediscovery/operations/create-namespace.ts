@@ -1,0 +1,137 @@
+import type {
+  CreateHttpNamespaceRequest,
+  CreateHttpNamespaceResponse,
+  CreatePrivateDnsNamespaceRequest,
+  CreatePrivateDnsNamespaceResponse,
+  CreatePublicDnsNamespaceRequest,
+  CreatePublicDnsNamespaceResponse,
+} from '@aws-sdk/client-servicediscovery';
+import type { OperationContext } from '../../context.ts';
+import { ec2TablesOf } from '../../ec2/store.ts';
+import { operation } from '../../operation.ts';
+import { namespaceAlreadyExists } from '../errors.ts';
+import { recordOperation } from '../operation-records.ts';
+import { discoveryArn } from '../references.ts';
+import { type NamespaceRow, serviceDiscoveryTablesOf } from '../store.ts';
+import { mergeTags } from '../tags.ts';
+
+const defaultSoaTtl = 15;
+const domain = { required: true, max: 253, pattern: String.raw`[!-~]{1,253}` } as const;
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html */
+export const createHttpNamespace = operation<CreateHttpNamespaceRequest, CreateHttpNamespaceResponse>({
+  input: { Name: { required: true, max: 1024, pattern: String.raw`[!-~]{1,1024}` } },
+  handle(context, input) {
+    requireUniqueName(context, input.Name, 'HTTP');
+    return create(context, input, { type: 'HTTP' });
+  },
+});
+
+/**
+ * The names resolve in the tasks of the VPC. There is no Route 53 here: the zone's id is made up and its records are what
+ * the instances say.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
+ */
+export const createPrivateDnsNamespace = operation<
+  CreatePrivateDnsNamespaceRequest,
+  CreatePrivateDnsNamespaceResponse
+>({
+  input: { Name: domain, Vpc: { required: true, max: 64 } },
+  handle(context, input) {
+    const { Name: name = '', Vpc: vpcId = '' } = input;
+    // A zone is made after the call has answered, so that what is wrong with it shows in the operation.
+    const problem = zoneProblem(context, name, vpcId);
+    if (problem !== undefined) {
+      return recordOperation(
+        context,
+        'CREATE_NAMESPACE',
+        {},
+        { status: 'FAIL', errorCode: 'CANNOT_CREATE_HOSTED_ZONE', errorMessage: problem },
+      );
+    }
+    return create(context, input, {
+      type: 'DNS_PRIVATE',
+      vpcId,
+      ...zoneOf(context, input.Properties?.DnsProperties?.SOA?.TTL),
+    });
+  },
+});
+
+/**
+ * Kept, and found by DiscoverInstances: no name server on the internet answers for its names.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePublicDnsNamespace.html
+ */
+export const createPublicDnsNamespace = operation<
+  CreatePublicDnsNamespaceRequest,
+  CreatePublicDnsNamespaceResponse
+>({
+  input: { Name: domain },
+  handle(context, input) {
+    requireUniqueName(context, input.Name, 'DNS_PUBLIC');
+    return create(context, input, {
+      type: 'DNS_PUBLIC',
+      ...zoneOf(context, input.Properties?.DnsProperties?.SOA?.TTL),
+    });
+  },
+});
+
+function create(
+  context: OperationContext,
+  input: CreateHttpNamespaceRequest,
+  kind: Pick<NamespaceRow, 'type' | 'vpcId' | 'hostedZoneId' | 'soaTtl'>,
+): { OperationId: string } {
+  const id = `ns-${context.ids.alphanumeric(16).toLowerCase()}`;
+  serviceDiscoveryTablesOf(context).namespaces.put(id, {
+    ...kind,
+    id,
+    arn: discoveryArn(context.caller, 'namespace', id),
+    name: withoutDot(input.Name ?? ''),
+    description: input.Description,
+    creatorRequestId: input.CreatorRequestId,
+    tags: mergeTags([], input.Tags),
+    createdAtMs: context.clock.now(),
+  });
+  return recordOperation(context, 'CREATE_NAMESPACE', { NAMESPACE: id });
+}
+
+function zoneOf(
+  context: OperationContext,
+  soaTtl = defaultSoaTtl,
+): Pick<NamespaceRow, 'hostedZoneId' | 'soaTtl'> {
+  return {
+    hostedZoneId: `Z${context.ids.upperAlphanumeric(20)}`,
+    soaTtl,
+  };
+}
+
+/** What Route 53 says against a private zone of the name in the VPC. */
+function zoneProblem(context: OperationContext, name: string, vpcId: string): string | undefined {
+  const { region } = context.caller;
+  if (!ec2TablesOf(context).vpcs.has(vpcId)) {
+    return `The VPC: ${vpcId} in region ${region} that you provided is not authorized to make the association. (Service: AmazonRoute53; Status Code: 400; Error Code: InvalidVPCId)`;
+  }
+  const isTaken = namesakes(context, name).some((row) => row.vpcId === vpcId);
+  return isTaken
+    ? `The VPC that you chose, ${vpcId} in region ${region}, is already associated with another private hosted zone that has an overlapping name space, ${withoutDot(name)}.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`
+    : undefined;
+}
+
+function requireUniqueName(
+  context: OperationContext,
+  name: string | undefined,
+  type: NamespaceRow['type'],
+): void {
+  if (namesakes(context, name ?? '').some((row) => row.type === type))
+    throw namespaceAlreadyExists(name ?? '');
+}
+
+function namesakes(context: OperationContext, name: string): readonly NamespaceRow[] {
+  const wanted = withoutDot(name).toLowerCase();
+  return [...serviceDiscoveryTablesOf(context).namespaces.values()].filter(
+    (row) => row.name.toLowerCase() === wanted,
+  );
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, '');
+}
