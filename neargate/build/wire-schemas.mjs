@@ -14,6 +14,7 @@ const clients = {
   cloudwatch: '@aws-sdk/client-cloudwatch',
   codebuild: '@aws-sdk/client-codebuild',
   codecommit: '@aws-sdk/client-codecommit',
+  codedeploy: '@aws-sdk/client-codedeploy',
   codepipeline: '@aws-sdk/client-codepipeline',
   ec2: '@aws-sdk/client-ec2',
   ecr: '@aws-sdk/client-ecr',

@@ -3,6 +3,7 @@ import { applicationAutoscaling } from './application-autoscaling/application-au
 import { cloudwatch } from './cloudwatch/cloudwatch.ts';
 import { codebuild } from './codebuild/codebuild.ts';
 import { codecommit } from './codecommit/codecommit.ts';
+import { codedeploy } from './codedeploy/codedeploy.ts';
 import { codepipeline } from './codepipeline/codepipeline.ts';
 import { ec2 } from './ec2/ec2.ts';
 import { ecr } from './ecr/ecr.ts';
@@ -29,6 +30,7 @@ export const catalog = {
   cloudwatch,
   codebuild,
   codecommit,
+  codedeploy,
   codepipeline,
   ec2,
   ecr,

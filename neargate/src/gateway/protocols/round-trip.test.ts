@@ -16,6 +16,7 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   cloudwatch: () => import('@aws-sdk/client-cloudwatch'),
   codebuild: () => import('@aws-sdk/client-codebuild'),
   codecommit: () => import('@aws-sdk/client-codecommit'),
+  codedeploy: () => import('@aws-sdk/client-codedeploy'),
   codepipeline: () => import('@aws-sdk/client-codepipeline'),
   ec2: () => import('@aws-sdk/client-ec2'),
   ecr: () => import('@aws-sdk/client-ecr'),
