@@ -61,6 +61,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'List what clients called and Neargate does not have',
     load: async () => (await import('./commands/coverage.ts')).coverage,
   },
+  certificate: {
+    summary: 'Print the certificate of the local authority, for clients to trust',
+    load: async () => (await import('./commands/certificate.ts')).certificate,
+  },
   plan: {
     summary: 'Show what an apply would change',
     load: async () => (await import('./commands/plan.ts')).plan,
