@@ -101,10 +101,11 @@ function completedAtMs({ observed, createdAtMs }: DeploymentRow): number {
 
 /**
  * The service's load balancers with the target group that a new deployment's tasks go to. With an alternate target group, the
- * two take turns: a rolling update goes where the last completed deployment is, the other strategies where it is not.
+ * two take turns: a rolling update goes where the last completed deployment is, the other strategies where it is not. Until one
+ * has completed, the first deployment's target group is the one that serves.
  */
 function resolveTargetGroups(service: ServiceRow): readonly LoadBalancer[] {
-  const serving = lastCompleted(service.deployments) ?? service.deployments[0];
+  const serving = lastCompleted(service.deployments) ?? service.deployments.at(-1);
   const isRolling = (service.deploymentConfiguration.strategy ?? 'ROLLING') === 'ROLLING';
   const inUse = new Set(serving?.loadBalancers.map(({ targetGroupArn }) => targetGroupArn));
   return service.loadBalancers.map((loadBalancer) => {

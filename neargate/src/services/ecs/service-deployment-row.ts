@@ -38,6 +38,8 @@ export interface ServiceDeploymentRow {
     readonly stageSinceMs?: number | undefined;
     /** Which of the steps of the production traffic shift; 0 is the first. */
     readonly step?: number | undefined;
+    /** Of a traffic shift: the deployment that served when it began. */
+    readonly blueDeploymentId?: string | undefined;
     /** Percent of the traffic that the target revision is to get, as the listener rules say. */
     readonly traffic?: { readonly production: number; readonly test: number } | undefined;
     readonly startedAtMs?: number | undefined;

@@ -31,13 +31,16 @@ export function rollBackTraffic(
   if (isShifted) {
     noteServiceDeployment(pass, record.serviceDeploymentArn, { traffic: { production: 0, test: 0 } });
   }
+  const isBlueUp = isFleetUp(blue.id, service.desiredCount, observed);
   const waits = service.deployments.map((source) => {
     if (source.id !== blue.id && !isShifted) return 0;
+    // What is neither may be all that serves until blue is whole.
+    if (source.id !== blue.id && source.id !== green.id && !isBlueUp) return 0;
     const wantedCount = source.id === blue.id ? service.desiredCount : 0;
     return keepFleet(pass, service, { source, wantedCount, mayStart: true }, observed);
   });
   const isAlone = tasks.every((task) => task.startedBy === blue.id || !occupies(task));
-  if (isShifted && isAlone && isFleetUp(blue.id, service.desiredCount, observed)) {
+  if (isShifted && isAlone && isBlueUp) {
     completeDeployment(pass, service, deployment);
     return { requeueAfterMs: 0 };
   }

@@ -39,10 +39,11 @@ export function scheduleTrafficShift(
   const { primary: green } = deployment;
   const { timing } = pass.environment;
   const configuration = record.deploymentConfiguration;
-  const blue = blueOf(view);
+  const blue = blueOf(view, record);
   const plan = shiftPlan(blue === undefined ? [everything] : shiftSteps(configuration, timing), blue);
   const position = positionOf(record);
   if (position === undefined) {
+    noteServiceDeployment(pass, record.serviceDeploymentArn, { blueDeploymentId: blue?.id });
     enter(pass, record, plan, firstPosition(record.sourceServiceRevisionArns.length > 1));
     return { requeueAfterMs: 0 };
   }
@@ -92,10 +93,29 @@ export function scheduleTrafficShift(
   return { requeueAfterMs: 0 };
 }
 
-/** The deployment that serves: the one that completed last, or else the newest before this one. */
-function blueOf({ service, deployment: { primary } }: DeploymentView): DeploymentRow | undefined {
-  const older = service.deployments.filter(({ id }) => id !== primary.id);
-  return lastCompleted(older) ?? older[0];
+/**
+ * The deployment that serves when this one begins: of those in the target groups that green does not go to, the one with the most
+ * healthy tasks; the one that completed last where none has more. It stays the same whatever becomes of its tasks meanwhile.
+ */
+function blueOf(
+  { service, deployment: { primary: green }, observed }: DeploymentView,
+  record: ServiceDeploymentRow,
+): DeploymentRow | undefined {
+  const older = service.deployments.filter(({ id }) => id !== green.id);
+  const known = older.find(({ id }) => id === record.observed.blueDeploymentId);
+  if (known !== undefined) return known;
+  const greenGroups = new Set(green.loadBalancers.map(({ targetGroupArn }) => targetGroupArn));
+  const elsewhere = older.filter(({ loadBalancers }) =>
+    loadBalancers.some(({ targetGroupArn }) => !greenGroups.has(targetGroupArn)),
+  );
+  const candidates = elsewhere.length > 0 ? elsewhere : older;
+  const healthyCount = ({ id }: DeploymentRow) =>
+    observed.filter(({ deploymentId, health }) => deploymentId === id && health === 'healthy').length;
+  const completed = lastCompleted(candidates);
+  return candidates.toSorted(
+    (left, right) =>
+      healthyCount(right) - healthyCount(left) || Number(right === completed) - Number(left === completed),
+  )[0];
 }
 
 /** Everything at once. */

@@ -1,0 +1,137 @@
+import { AwsError } from '../../src/core/aws-error.ts';
+import { hopelessImages, type ImageName, programs, soundImages } from './programs.ts';
+import { configuration, place, type Scenario, taskDefinition, zones } from './scenario.ts';
+import { short } from './view.ts';
+import type { World } from './world.ts';
+
+/** Something that somebody does, or that happens; returns what it was for the trace. */
+type Action = (world: World, scenario: Scenario) => string | Promise<string>;
+
+/** Each with how often it comes beside the others. */
+const weights = {
+  deploy: 5,
+  configure: 1,
+  force: 1,
+  scale: 2,
+  kill: 2,
+  'stop task': 1,
+  sicken: 2,
+  'fail starts': 1,
+  protect: 0.5,
+  'zone out': 1,
+  heal: 1,
+  'stop deployment': 1,
+  restart: 2,
+  wait: 3,
+} as const;
+
+const actions: Readonly<Record<keyof typeof weights, Action>> = {
+  deploy(world, scenario) {
+    const image = world.random.chance(0.5)
+      ? world.random.pick(soundImages)
+      : world.random.pick(Object.keys(programs) as ImageName[]);
+    const deploymentConfiguration = configuration(world, scenario);
+    const input = { ...place, taskDefinition: taskDefinition(world, image), deploymentConfiguration };
+    return `${image} ${JSON.stringify(deploymentConfiguration)} ${attempt(() => world.call('ecs', 'UpdateService', input))}`;
+  },
+  configure(world, scenario) {
+    const deploymentConfiguration = configuration(world, scenario);
+    return attempt(() => world.call('ecs', 'UpdateService', { ...place, deploymentConfiguration }));
+  },
+  force: (world) => attempt(() => world.call('ecs', 'UpdateService', { ...place, forceNewDeployment: true })),
+  scale(world) {
+    const desiredCount = world.random.pick([0, 1, 2, 3, 4, 6]);
+    return `to ${desiredCount} ${attempt(() => world.call('ecs', 'UpdateService', { ...place, desiredCount }))}`;
+  },
+  kill(world) {
+    const running = world.machine.containers();
+    if (running.length === 0) return 'nothing';
+    const { taskArn } = world.random.pick(running);
+    world.machine.kill(taskArn);
+    return short(taskArn);
+  },
+  'stop task'(world) {
+    const wanted = world.view().wanted();
+    if (wanted.length === 0) return 'nothing';
+    const { taskArn } = world.random.pick(wanted);
+    return `${short(taskArn)} ${attempt(() => world.call('ecs', 'StopTask', { cluster: 'main', task: taskArn }))}`;
+  },
+  sicken(world) {
+    const running = world.machine.containers();
+    if (running.length === 0) return 'nothing';
+    const container = world.random.pick(running);
+    const seconds = world.random.integer(5, 60);
+    container.sickUntilMs = world.clock.now() + seconds * 1000;
+    return `${short(container.taskArn)} for ${seconds} s`;
+  },
+  'fail starts'(world) {
+    const count = world.random.integer(1, 5);
+    world.surroundings.troubles.failingStarts = count;
+    return String(count);
+  },
+  protect(world) {
+    const wanted = world.view().wanted();
+    if (wanted.length === 0) return 'nothing';
+    const { taskArn } = world.random.pick(wanted);
+    const protection = { cluster: 'main', tasks: [taskArn], protectionEnabled: true, expiresInMinutes: 2 };
+    return `${short(taskArn)} ${attempt(() => world.call('ecs', 'UpdateTaskProtection', protection))}`;
+  },
+  'zone out'(world) {
+    const zoneName = world.random.pick(zones);
+    const fault = { kind: 'availability-zone', zoneName } as const;
+    return `${zoneName} ${attempt(() => world.call('faults', 'StartFault', { fault }))}`;
+  },
+  heal(world) {
+    healAll(world);
+    return '';
+  },
+  'stop deployment'(world) {
+    const { serviceDeployments = [] } = world.call('ecs', 'ListServiceDeployments', place);
+    const open = serviceDeployments.find(({ status }) => status === 'PENDING' || status === 'IN_PROGRESS');
+    if (open === undefined) return 'nothing';
+    const stopType = world.random.pick(['ROLLBACK', 'ABORT'] as const);
+    const input = { serviceDeploymentArn: open.serviceDeploymentArn, stopType };
+    return `${stopType} ${attempt(() => world.call('ecs', 'StopServiceDeployment', input))}`;
+  },
+  async restart(world) {
+    if (!world.canRestart) return 'not in this world';
+    await world.restart();
+    return '';
+  },
+  wait: () => '',
+};
+
+export async function act(world: World, scenario: Scenario): Promise<void> {
+  const name = world.random.weighted(weights);
+  world.note(`> ${name}`);
+  const what = await actions[name](world, scenario);
+  world.note(`< ${name} ${what}`);
+}
+
+export function healAll(world: World): void {
+  for (const { faultId } of world.call('faults', 'ListFaults', {}).faults) {
+    world.call('faults', 'HealFault', { faultId });
+  }
+}
+
+/** Programs that can complete a deployment of the scenario's service. */
+export function soundImagesFor({ hasTargetGroup, graceSeconds }: Scenario): readonly ImageName[] {
+  // A slow one fails two checks before it listens.
+  return soundImages.filter((image) => image !== 'slow' || !hasTargetGroup || graceSeconds >= 45);
+}
+
+/** Programs that a deployment of the scenario's service fails with. */
+export function hopelessImagesFor({ hasTargetGroup }: Scenario): readonly ImageName[] {
+  return hopelessImages.filter((image) => hasTargetGroup || (image !== 'sick' && image !== 'silent'));
+}
+
+/** What AWS refuses is refused; anything else that is thrown is a bug. */
+function attempt(call: () => unknown): string {
+  try {
+    call();
+    return '';
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return `refused: ${error.message}`;
+  }
+}
