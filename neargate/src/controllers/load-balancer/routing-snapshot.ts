@@ -76,7 +76,11 @@ function listenerConfig(
   listener: ListenerRow,
 ): ListenerConfig {
   const inService = loadBalancer.zones.filter(({ zoneName }) => sources.isInService(zoneName));
-  const tls = tlsConfig(listener, (arn) => sources.certificateOf(arn));
+  const tls = tlsConfig(
+    listener,
+    (arn) => sources.certificateOf(arn),
+    (arn) => tables.trustStores.get(arn),
+  );
   return {
     arn: listener.listenerArn,
     loadBalancerArn: loadBalancer.loadBalancerArn,

@@ -1,8 +1,8 @@
 import type { ClientHttp2Session } from 'node:http2';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AccessLogReport, TargetGroupConfig, TargetHealthReport } from '../snapshot.ts';
-import type { TestAuthority, TestCertificate } from '../testing/certificates.ts';
-import { createTestAuthority } from '../testing/certificates.ts';
+import type { TestAuthority, TestCertificate } from '../../core/testing/certificates.ts';
+import { createTestAuthority } from '../../core/testing/certificates.ts';
 import { Http2Target, http2Client, request } from '../testing/http2-scene.ts';
 import type { SceneOptions } from '../testing/scene.ts';
 import { FakeTarget, forwardToGroup, healthCheck, Scene, targetConfig } from '../testing/scene.ts';

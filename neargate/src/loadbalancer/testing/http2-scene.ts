@@ -8,7 +8,7 @@ import type {
 } from 'node:http2';
 import { connect as connectHttp2, createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import type { TestAuthority } from './certificates.ts';
+import type { TestAuthority } from '../../core/testing/certificates.ts';
 import { handshake } from './tls-scene.ts';
 
 /** A client's HTTP/2 session with an HTTPS listener, negotiated as browsers do it. */

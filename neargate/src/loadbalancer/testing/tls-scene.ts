@@ -3,7 +3,7 @@ import { connect } from 'node:tls';
 import type { ListenerConfig } from '../snapshot.ts';
 import type { TlsConfig } from '../tls/tls-config.ts';
 import { defaultTlsFieldNames } from '../tls/tls-config.ts';
-import type { TestAuthority, TestCertificate } from './certificates.ts';
+import type { TestAuthority, TestCertificate } from '../../core/testing/certificates.ts';
 
 /** What the policy ELBSecurityPolicy-TLS13-1-2-Res-2021-06 says. */
 const policy: Pick<TlsConfig, 'protocols' | 'ciphers'> = {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate } from 'node:tls';
+import { certificateIdentity } from '../../core/revocation-list.ts';
 import type { MutualAuthenticationConfig, TlsFieldName } from './tls-config.ts';
 
 /** What the load balancer tells of a client's certificate. */
@@ -12,6 +13,8 @@ export interface ClientCertificate {
   /** `NotBefore=2023-09-21T01:50:17Z;NotAfter=2024-09-21T01:50:17Z`. */
   readonly validity: string;
   readonly leafPem: string;
+  /** Of the leaf and of what the client sent of its issuers. */
+  readonly identities: readonly string[];
   /** Leaf first, then what the client sent of its issuers. */
   readonly chainPem: string;
 }
@@ -23,11 +26,13 @@ export function readClientCertificate(
 ): ClientCertificate | undefined {
   if (leaf === undefined) return undefined;
   const chain = [leaf.toString()];
+  const identities = [certificateIdentity(leaf.raw)];
   const seen = new Set([leaf.fingerprint256]);
   for (let next = issuerOf(peer); next !== undefined; next = issuerOf(next)) {
     if (seen.has(next.fingerprint256)) break;
     seen.add(next.fingerprint256);
     chain.push(new X509Certificate(next.raw).toString());
+    identities.push(certificateIdentity(next.raw));
   }
   return {
     subject: distinguishedName(leaf.subject),
@@ -35,6 +40,7 @@ export function readClientCertificate(
     serialNumber: leaf.serialNumber,
     validity: `NotBefore=${isoSeconds(leaf.validFrom)};NotAfter=${isoSeconds(leaf.validTo)}`,
     leafPem: leaf.toString(),
+    identities,
     chainPem: chain.join(''),
   };
 }
@@ -99,6 +105,9 @@ const failureCodes: Readonly<Record<string, string>> = {
   CERT_SIGNATURE_FAILURE: 'ClientCertInvalid',
   CERT_REJECTED: 'ClientCertRejected',
 };
+
+/** The connection log's code of a certificate that a revocation list names. */
+export const revokedFailure = 'ClientCertCrlHit';
 
 export function certificateFailureCode(opensslError: string): string {
   return failureCodes[opensslError] ?? unmappedFailure;

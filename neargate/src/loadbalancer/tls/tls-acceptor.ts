@@ -6,9 +6,14 @@ import type { Clock } from '../../core/clock.ts';
 import type { ServerCertificate } from './certificate-choice.ts';
 import { chooseCertificates, readServerCertificate } from './certificate-choice.ts';
 import type { ClientCertificate } from './client-certificate.ts';
-import { certificateFailureCode, readClientCertificate, unmappedFailure } from './client-certificate.ts';
+import {
+  certificateFailureCode,
+  readClientCertificate,
+  revokedFailure,
+  unmappedFailure,
+} from './client-certificate.ts';
 import { readClientHello } from './client-hello.ts';
-import type { TlsConfig } from './tls-config.ts';
+import type { MutualAuthenticationConfig, TlsConfig } from './tls-config.ts';
 
 /** How long a client may take to begin its handshake, and to complete it. */
 const handshakeTimeoutMs = 10_000;
@@ -44,6 +49,8 @@ export interface TlsAcceptorOptions {
   onFailure(socket: Socket, failure: TlsFailure): void;
 }
 
+type VerifyConfig = Extract<MutualAuthenticationConfig, { readonly mode: 'verify' }>;
+
 interface Handshake {
   readonly startedAt: number;
   serverName: string | undefined;
@@ -59,6 +66,7 @@ export class TlsAcceptor {
   private readonly options: TlsAcceptorOptions;
   private config: TlsConfig;
   private certificates: readonly ServerCertificate[];
+  private revoked: ReadonlySet<string>;
   /** One for each choice of certificates. None of them listens. */
   private readonly tlsServers = new Map<string, TlsServer>();
   /** By the client's address and port. */
@@ -69,6 +77,7 @@ export class TlsAcceptor {
     this.options = options;
     this.config = options.config;
     this.certificates = this.checked(options.config);
+    this.revoked = revokedBy(options.config);
     this.server = createNetServer({ noDelay: true }, (socket) => this.accept(socket));
   }
 
@@ -79,6 +88,7 @@ export class TlsAcceptor {
     this.tlsServers.clear();
     this.config = config;
     this.certificates = certificates;
+    this.revoked = revokedBy(config);
   }
 
   /** OpenSSL says at once whether it can use certificates, keys and ciphers. */
@@ -151,11 +161,9 @@ export class TlsAcceptor {
         ? undefined
         : readClientCertificate(socket.getPeerX509Certificate(), socket.getPeerCertificate(true));
     if (mutualAuthentication?.mode === 'verify') {
-      const error = authorizationError(socket);
-      const isForgiven = error === 'CERT_HAS_EXPIRED' && mutualAuthentication.ignoreClientCertificateExpiry;
-      if (certificate === undefined || (error !== undefined && !isForgiven)) {
-        const code = certificate === undefined ? unmappedFailure : certificateFailureCode(error ?? '');
-        this.refuse(socket, code, certificate);
+      const failure = this.failureOf(socket, certificate, mutualAuthentication);
+      if (failure !== undefined) {
+        this.refuse(socket, failure, certificate);
         socket.destroy();
         return;
       }
@@ -171,6 +179,19 @@ export class TlsAcceptor {
     });
   }
 
+  /** Why the trust store does not vouch for the client; undefined when it does. */
+  private failureOf(
+    socket: TLSSocket,
+    certificate: ClientCertificate | undefined,
+    { ignoreClientCertificateExpiry }: VerifyConfig,
+  ): string | undefined {
+    if (certificate === undefined) return unmappedFailure;
+    const error = authorizationError(socket);
+    const isForgiven = error === 'CERT_HAS_EXPIRED' && ignoreClientCertificateExpiry;
+    if (error !== undefined && !isForgiven) return certificateFailureCode(error);
+    return certificate.identities.some((identity) => this.revoked.has(identity)) ? revokedFailure : undefined;
+  }
+
   private refuse(socket: Socket, code: string, clientCertificate: ClientCertificate | undefined): void {
     const handshakeMs = this.handshakeMs(this.handshakes.get(clientKey(socket)));
     this.options.onFailure(socket, { handshakeMs, code, clientCertificate });
@@ -179,6 +200,10 @@ export class TlsAcceptor {
   private handshakeMs(handshake: Handshake | undefined): number {
     return handshake === undefined ? 0 : this.options.clock.now() - handshake.startedAt;
   }
+}
+
+function revokedBy({ mutualAuthentication }: TlsConfig): ReadonlySet<string> {
+  return new Set(mutualAuthentication?.mode === 'verify' ? mutualAuthentication.revoked : []);
 }
 
 function contextOptions(config: TlsConfig, certificates: readonly ServerCertificate[]) {
@@ -193,7 +218,7 @@ function contextOptions(config: TlsConfig, certificates: readonly ServerCertific
     // OpenSSL 3 signs the handshakes of TLS 1.0 and 1.1 only at its lowest security level.
     ciphers: [...config.ciphers, ...(isOld ? ['@SECLEVEL=0'] : [])].join(':'),
     honorCipherOrder: true,
-    ...(mutualAuthentication?.mode === 'verify' ? { ca: mutualAuthentication.caCertificatesPem } : {}),
+    ...(mutualAuthentication?.mode === 'verify' ? { ca: [...mutualAuthentication.caCertificatesPem] } : {}),
   };
 }
 

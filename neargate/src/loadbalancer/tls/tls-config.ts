@@ -19,7 +19,9 @@ export type MutualAuthenticationConfig =
   | {
       readonly mode: 'verify';
       /** The trust store's certificates. */
-      readonly caCertificatesPem: string;
+      readonly caCertificatesPem: readonly string[];
+      /** Certificates on its revocation lists, by `certificateIdentity`. */
+      readonly revoked: readonly string[];
       readonly ignoreClientCertificateExpiry: boolean;
     };
 

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { revokedCertificates } from '../../core/revocation-list.ts';
 import type { ConnectionLogReport, DataPlaneReport, MetricsReport } from '../snapshot.ts';
-import type { TestAuthority, TestCertificate } from '../testing/certificates.ts';
-import { createTestAuthority } from '../testing/certificates.ts';
+import type { TestAuthority, TestCertificate } from '../../core/testing/certificates.ts';
+import { createTestAuthority } from '../../core/testing/certificates.ts';
 import type { SceneOptions } from '../testing/scene.ts';
 import { FakeTarget, Scene } from '../testing/scene.ts';
 import type { HandshakeOptions } from '../testing/tls-scene.ts';
@@ -134,13 +135,14 @@ describe('an HTTPS listener', () => {
 });
 
 describe('mutual TLS', () => {
-  const verify = (ignoreClientCertificateExpiry = false) =>
+  const verify = (ignoreClientCertificateExpiry = false, revoked: readonly string[] = []) =>
     httpsListener(
       { shop },
       {
         mutualAuthentication: {
           mode: 'verify',
-          caCertificatesPem: authority.certificatePem,
+          caCertificatesPem: [authority.certificatePem],
+          revoked,
           ignoreClientCertificateExpiry,
         },
       },
@@ -210,6 +212,23 @@ describe('mutual TLS', () => {
       tlsCipher: 'TLS_AES_128_GCM_SHA256',
       traceId: expect.stringMatching(/^TID_[0-9a-f]{32}$/),
     });
+  });
+
+  it('turns away whom a revocation list names', async () => {
+    const revoked = revokedCertificates(await authority.revocationListOf(client));
+    const scene = await start({ listener: verify(false, revoked), attributes: { connectionLogs: true } });
+    const answered = await handshake(scene.port, { authority, serverName: 'shop.test', client })
+      .then(getOver)
+      .catch(() => '');
+    expect(answered).toBe('');
+    const other = await authority.issue({ names: ['other'] });
+    await expect(
+      getOver(await handshake(scene.port, { authority, serverName: 'shop.test', client: other })),
+    ).resolves.toContain('200 OK');
+    const { records } = await scene.report(
+      (report): report is ConnectionLogReport => report.kind === 'connection-log',
+    );
+    expect(records[0]).toMatchObject({ tlsVerifyStatus: 'Failed:ClientCertCrlHit' });
   });
 
   it('forgives expiry when told to', async () => {

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../operation.ts';
 import * as accountLimits from './operations/account-limits.ts';
 import * as attributes from './operations/attributes.ts';
+import * as listenerCertificates from './operations/listener-certificates.ts';
 import * as listeners from './operations/listeners.ts';
 import * as loadBalancers from './operations/load-balancers.ts';
 import * as rules from './operations/rules.ts';
@@ -8,6 +9,8 @@ import { describeSslPolicies } from './operations/ssl-policies.ts';
 import * as tags from './operations/tags.ts';
 import * as targetGroups from './operations/target-groups.ts';
 import * as targets from './operations/targets.ts';
+import * as revocations from './operations/trust-store-revocations.ts';
+import * as trustStores from './operations/trust-stores.ts';
 
 /** Elastic Load Balancing, version 2: application and network load balancers. */
 export const elbv2 = {
@@ -17,21 +20,24 @@ export const elbv2 = {
   xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   validationErrorCode: 'ValidationError',
   operations: {
-    AddListenerCertificates: listeners.addListenerCertificates,
+    AddListenerCertificates: listenerCertificates.addListenerCertificates,
     AddTags: tags.addTags,
+    AddTrustStoreRevocations: revocations.addTrustStoreRevocations,
     CreateListener: listeners.createListener,
     CreateLoadBalancer: loadBalancers.createLoadBalancer,
     CreateRule: rules.createRule,
     CreateTargetGroup: targetGroups.createTargetGroup,
+    CreateTrustStore: trustStores.createTrustStore,
     DeleteListener: listeners.deleteListener,
     DeleteLoadBalancer: loadBalancers.deleteLoadBalancer,
     DeleteRule: rules.deleteRule,
     DeleteTargetGroup: targetGroups.deleteTargetGroup,
+    DeleteTrustStore: trustStores.deleteTrustStore,
     DeregisterTargets: targets.deregisterTargets,
     DescribeAccountLimits: accountLimits.describeAccountLimits,
     DescribeCapacityReservation: attributes.describeCapacityReservation,
     DescribeListenerAttributes: attributes.describeListenerAttributes,
-    DescribeListenerCertificates: listeners.describeListenerCertificates,
+    DescribeListenerCertificates: listenerCertificates.describeListenerCertificates,
     DescribeListeners: listeners.describeListeners,
     DescribeLoadBalancerAttributes: attributes.describeLoadBalancerAttributes,
     DescribeLoadBalancers: loadBalancers.describeLoadBalancers,
@@ -41,15 +47,20 @@ export const elbv2 = {
     DescribeTargetGroupAttributes: attributes.describeTargetGroupAttributes,
     DescribeTargetGroups: targetGroups.describeTargetGroups,
     DescribeTargetHealth: targets.describeTargetHealth,
+    DescribeTrustStoreAssociations: trustStores.describeTrustStoreAssociations,
+    DescribeTrustStoreRevocations: revocations.describeTrustStoreRevocations,
+    DescribeTrustStores: trustStores.describeTrustStores,
     ModifyListener: listeners.modifyListener,
     ModifyListenerAttributes: attributes.modifyListenerAttributes,
     ModifyLoadBalancerAttributes: attributes.modifyLoadBalancerAttributes,
     ModifyRule: rules.modifyRule,
     ModifyTargetGroup: targetGroups.modifyTargetGroup,
     ModifyTargetGroupAttributes: attributes.modifyTargetGroupAttributes,
+    ModifyTrustStore: trustStores.modifyTrustStore,
     RegisterTargets: targets.registerTargets,
-    RemoveListenerCertificates: listeners.removeListenerCertificates,
+    RemoveListenerCertificates: listenerCertificates.removeListenerCertificates,
     RemoveTags: tags.removeTagsOperation,
+    RemoveTrustStoreRevocations: revocations.removeTrustStoreRevocations,
     SetIpAddressType: loadBalancers.setIpAddressType,
     SetRulePriorities: rules.setRulePriorities,
     SetSecurityGroups: loadBalancers.setSecurityGroups,

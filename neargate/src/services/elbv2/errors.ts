@@ -76,6 +76,44 @@ export function sslPolicyNotFound(name: string): AwsError {
   return new AwsError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
 }
 
+export function trustStoreNotFound(): AwsError {
+  return new AwsError('TrustStoreNotFound', 'One or more trust stores not found');
+}
+
+export function duplicateTrustStoreName(name: string): AwsError {
+  return new AwsError('DuplicateTrustStoreName', `A trust store with the same name '${name}' exists`);
+}
+
+export function trustStoreInUse(arn: string): AwsError {
+  return new AwsError('TrustStoreInUse', `Trust store '${arn}' is currently in use by a listener`);
+}
+
+export function caCertificatesBundleNotFound(): AwsError {
+  return new AwsError('CaCertificatesBundleNotFound', 'The specified ca certificate bundle does not exist');
+}
+
+export function invalidCaCertificatesBundle(reason: string): AwsError {
+  return new AwsError(
+    'InvalidCaCertificatesBundle',
+    `The specified ca certificate bundle is in an invalid format, or corrupt: ${reason}`,
+  );
+}
+
+export function revocationContentNotFound(): AwsError {
+  return new AwsError('RevocationContentNotFound', 'The specified revocation file does not exist');
+}
+
+export function invalidRevocationContent(reason: string): AwsError {
+  return new AwsError(
+    'InvalidRevocationContent',
+    `The provided revocation file is an invalid format, or uses an incorrect algorithm: ${reason}`,
+  );
+}
+
+export function revocationIdNotFound(): AwsError {
+  return new AwsError('RevocationIdNotFound', 'The specified revocation ID does not exist');
+}
+
 export function invalidTarget(message: string): AwsError {
   return new AwsError('InvalidTarget', message);
 }
@@ -112,6 +150,8 @@ export function tooMany(
     | 'Tags'
     | 'TargetGroups'
     | 'Targets'
+    | 'TrustStoreRevocationEntries'
+    | 'TrustStores'
     | 'UniqueTargetGroupsPerLoadBalancer',
   message: string,
 ): AwsError {

@@ -47,9 +47,19 @@ export interface ListenerRow {
   readonly certificateArns: readonly string[];
   readonly alpnPolicy?: readonly string[] | undefined;
   /** Absent = off. */
-  readonly mutualAuthentication?: 'passthrough' | undefined;
+  readonly mutualAuthentication?: MutualAuthentication | undefined;
   readonly attributes: Readonly<Record<string, string>>;
 }
+
+export type MutualAuthentication =
+  | { readonly mode: 'passthrough' }
+  | {
+      readonly mode: 'verify';
+      readonly trustStoreArn: string;
+      readonly ignoreClientCertificateExpiry: boolean;
+      /** Shown as asked for; OpenSSL here names them always. */
+      readonly advertiseTrustStoreCaNames: 'on' | 'off';
+    };
 
 /** The default rule holds the listener's default actions. */
 export interface RuleRow {
@@ -122,6 +132,23 @@ export interface TargetAnomalyRow {
   readonly isMitigated: boolean;
 }
 
+/** Certificate authorities that listeners verify clients by. */
+export interface TrustStoreRow {
+  readonly trustStoreArn: string;
+  readonly name: string;
+  /** As they were in S3 when the trust store was created or modified: AWS copies them too. */
+  readonly caCertificatesPem: readonly string[];
+  readonly revocations: readonly TrustStoreRevocation[];
+  readonly nextRevocationId: number;
+}
+
+/** One revocation list of a trust store. */
+export interface TrustStoreRevocation {
+  readonly revocationId: number;
+  /** By `certificateIdentity`. */
+  readonly revoked: readonly string[];
+}
+
 /** All tags of one resource, key = ARN. */
 export interface TagsRow {
   readonly resourceArn: string;
@@ -161,6 +188,9 @@ export class Elbv2Tables {
   /** Key: `targetKey`. */
   get targetAnomalies(): Table<TargetAnomalyRow> {
     return this.store.table('elbv2.target-anomalies', this.scope);
+  }
+  get trustStores(): Table<TrustStoreRow> {
+    return this.store.table('elbv2.trust-stores', this.scope);
   }
   get tags(): Table<TagsRow> {
     return this.store.table('elbv2.tags', this.scope);

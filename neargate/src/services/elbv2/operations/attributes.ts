@@ -23,7 +23,7 @@ import {
 } from '../attributes.ts';
 import { checkLogBuckets } from '../log-bucket.ts';
 import { elbv2TablesOf } from '../store.ts';
-import { findListener } from './listeners.ts';
+import { findListener } from '../listeners.ts';
 import { findLoadBalancer } from './load-balancers.ts';
 import { findTargetGroup } from './target-groups.ts';
 

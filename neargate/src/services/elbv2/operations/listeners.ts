@@ -1,18 +1,13 @@
 import type {
-  AddListenerCertificatesInput,
-  AddListenerCertificatesOutput,
   CreateListenerInput,
   CreateListenerOutput,
   DeleteListenerInput,
-  DescribeListenerCertificatesInput,
-  DescribeListenerCertificatesOutput,
   DescribeListenersInput,
   DescribeListenersOutput,
   Listener,
   ModifyListenerInput,
   ModifyListenerOutput,
   ProtocolEnum,
-  RemoveListenerCertificatesInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { operation } from '../../operation.ts';
 import { checkedActions } from '../actions.ts';
@@ -21,14 +16,14 @@ import {
   duplicateListener,
   listenerNotFound,
   loadBalancerNotFound,
-  operationNotPermitted,
   sslPolicyNotFound,
   tooMany,
-  unsupported,
   validationError,
 } from '../errors.ts';
 import { accountLimits } from '../limits.ts';
 import { checkedCertificateArns } from '../listener-certificates.ts';
+import { deleteListenerRows, findListener, isSecure } from '../listeners.ts';
+import { checkedMutualAuthentication, describeMutualAuthentication } from '../mutual-authentication.ts';
 import { page } from '../paging.ts';
 import { defaultSslPolicy, sslPolicies } from '../ssl-policies.ts';
 import {
@@ -63,7 +58,7 @@ export const createListener = operation<CreateListenerInput, CreateListenerOutpu
       sslPolicy: input.SslPolicy,
       certificateArns: checkedCertificateArns(context, input.Certificates),
       alpnPolicy: input.AlpnPolicy,
-      mutualAuthentication: mutualAuthenticationOf(input.MutualAuthentication, input.Protocol),
+      mutualAuthentication: checkedMutualAuthentication(tables, input.MutualAuthentication, input.Protocol),
     });
     const siblings = [...tables.listeners.values()].filter(
       (each) => each.loadBalancerArn === loadBalancer.loadBalancerArn,
@@ -132,7 +127,7 @@ export const modifyListener = operation<ModifyListenerInput, ModifyListenerOutpu
       mutualAuthentication:
         input.MutualAuthentication === undefined
           ? row.mutualAuthentication
-          : mutualAuthenticationOf(input.MutualAuthentication, protocol),
+          : checkedMutualAuthentication(tables, input.MutualAuthentication, protocol),
     });
     const kept = Object.entries(row.attributes).filter(([key]) => Object.hasOwn(changed.attributes, key));
     const attributes = changeListenerAttributes(
@@ -159,80 +154,6 @@ export const deleteListener = operation<DeleteListenerInput, Record<string, neve
     return {};
   },
 });
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html */
-export const addListenerCertificates = operation<AddListenerCertificatesInput, AddListenerCertificatesOutput>(
-  {
-    input: { ListenerArn: { required: true }, Certificates: { required: true } },
-    handle(context, input) {
-      const tables = elbv2TablesOf(context);
-      const row = findListener(tables, input.ListenerArn);
-      if (!isSecure(row.protocol)) {
-        throw validationError(`Certificates cannot be added to a listener of protocol '${row.protocol}'`);
-      }
-      const added = checkedCertificateArns(context, input.Certificates);
-      tables.listeners.put(row.listenerArn, {
-        ...row,
-        certificateArns: [...new Set([...row.certificateArns, ...added])],
-      });
-      return { Certificates: added.map((CertificateArn) => ({ CertificateArn, IsDefault: false })) };
-    },
-  },
-);
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveListenerCertificates.html */
-export const removeListenerCertificates = operation<RemoveListenerCertificatesInput, Record<string, never>>({
-  input: { ListenerArn: { required: true }, Certificates: { required: true } },
-  handle(context, input) {
-    const tables = elbv2TablesOf(context);
-    const row = findListener(tables, input.ListenerArn);
-    const removed = checkedCertificateArns(context, input.Certificates);
-    const [first] = row.certificateArns;
-    if (first !== undefined && removed.includes(first)) {
-      throw operationNotPermitted('The default certificate cannot be removed');
-    }
-    const certificateArns = row.certificateArns.filter((arn) => !removed.includes(arn));
-    tables.listeners.put(row.listenerArn, { ...row, certificateArns });
-    return {};
-  },
-});
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html */
-export const describeListenerCertificates = operation<
-  DescribeListenerCertificatesInput,
-  DescribeListenerCertificatesOutput
->({
-  input: { ListenerArn: { required: true } },
-  handle(context, input) {
-    const row = findListener(elbv2TablesOf(context), input.ListenerArn);
-    const { items, nextMarker } = page(row.certificateArns, (arn) => arn, input);
-    return {
-      Certificates: items.map((arn) => ({
-        CertificateArn: arn,
-        IsDefault: arn === row.certificateArns[0],
-      })),
-      NextMarker: nextMarker,
-    };
-  },
-});
-
-/** The listener's row, or ListenerNotFound. */
-export function findListener(tables: Elbv2Tables, arn: string | undefined): ListenerRow {
-  const row = tables.listeners.get(arn ?? '');
-  if (row === undefined) throw listenerNotFound();
-  return row;
-}
-
-/** Removes a listener with its rules and all their tags. */
-export function deleteListenerRows(tables: Elbv2Tables, listenerArn: string): void {
-  for (const rule of tables.rules.values()) {
-    if (rule.listenerArn !== listenerArn) continue;
-    tables.rules.delete(rule.ruleArn);
-    tables.tags.delete(rule.ruleArn);
-  }
-  tables.listeners.delete(listenerArn);
-  tables.tags.delete(listenerArn);
-}
 
 function defaultRuleOf(tables: Elbv2Tables, listenerArn: string): RuleRow {
   for (const rule of tables.rules.values()) {
@@ -284,24 +205,6 @@ function checkedListener(
   };
 }
 
-function isSecure(protocol: string): boolean {
-  return protocol === 'HTTPS' || protocol === 'TLS';
-}
-
-/** Verifying clients needs a trust store. */
-function mutualAuthenticationOf(
-  input: CreateListenerInput['MutualAuthentication'],
-  protocol: string | undefined,
-): ListenerRow['mutualAuthentication'] {
-  const mode = input?.Mode ?? 'off';
-  if (mode === 'off') return undefined;
-  if (protocol !== 'HTTPS') throw validationError('Mutual authentication needs a listener of protocol HTTPS');
-  if (mode === 'passthrough') return 'passthrough';
-  if (mode === 'verify')
-    throw unsupported("trust stores, which mutual authentication of mode 'verify' needs");
-  throw validationError(`Mutual authentication mode '${mode}' must be one of 'off, passthrough, verify'`);
-}
-
 function describeListener(tables: Elbv2Tables, row: ListenerRow): Listener {
   const [certificate] = row.certificateArns;
   return {
@@ -313,6 +216,7 @@ function describeListener(tables: Elbv2Tables, row: ListenerRow): Listener {
     Certificates: certificate === undefined ? undefined : [{ CertificateArn: certificate }],
     AlpnPolicy: row.alpnPolicy && [...row.alpnPolicy],
     DefaultActions: [...defaultRuleOf(tables, row.listenerArn).actions],
-    MutualAuthentication: row.protocol === 'HTTPS' ? { Mode: row.mutualAuthentication ?? 'off' } : undefined,
+    MutualAuthentication:
+      row.protocol === 'HTTPS' ? describeMutualAuthentication(row.mutualAuthentication) : undefined,
   };
 }

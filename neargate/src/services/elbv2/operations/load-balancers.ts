@@ -30,7 +30,7 @@ import { page } from '../paging.ts';
 import { type Elbv2Tables, elbv2TablesOf, type LoadBalancerRow } from '../store.ts';
 import { putTags } from '../tags.ts';
 import { checkedSecurityGroups, checkedSubnets, hostedZoneIdOf, placeInSubnets } from '../zones.ts';
-import { deleteListenerRows } from './listeners.ts';
+import { deleteListenerRows } from '../listeners.ts';
 
 const pathTypes = { application: 'app', network: 'net', gateway: 'gwy' } as const;
 

@@ -33,7 +33,7 @@ import {
 } from '../store.ts';
 import { putTags } from '../tags.ts';
 import { checkedTransforms } from '../transforms.ts';
-import { findListener } from './listeners.ts';
+import { findListener } from '../listeners.ts';
 
 const maxRulesPerLoadBalancer = accountLimits['rules-per-application-load-balancer'];
 

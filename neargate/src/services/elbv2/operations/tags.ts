@@ -12,6 +12,7 @@ import {
   loadBalancerNotFound,
   ruleNotFound,
   targetGroupNotFound,
+  trustStoreNotFound,
   validationError,
 } from '../errors.ts';
 import { type Elbv2Tables, elbv2TablesOf } from '../store.ts';
@@ -69,6 +70,9 @@ function mustExist(tables: Elbv2Tables, arn: string): void {
       return;
     case 'targetgroup':
       if (!tables.targetGroups.has(arn)) throw targetGroupNotFound();
+      return;
+    case 'truststore':
+      if (!tables.trustStores.has(arn)) throw trustStoreNotFound();
       return;
     default:
       throw validationError(`'${arn}' is not a valid ARN`);

@@ -14,6 +14,8 @@ export interface TestCertificate {
 export interface TestAuthority {
   readonly certificatePem: string;
   issue(options: TestCertificateOptions): Promise<TestCertificate>;
+  /** Its revocation list (PEM) that names these certificates. */
+  revocationListOf(...revoked: readonly TestCertificate[]): Promise<Buffer>;
 }
 
 export interface TestCertificateOptions {
@@ -43,6 +45,20 @@ export async function createTestAuthority(name = 'Test authority'): Promise<Test
   let serial = 1;
   return {
     certificatePem: certificate.toString('pem'),
+    async revocationListOf(...revoked) {
+      const list = await x509.X509CrlGenerator.create({
+        issuer: certificate.subject,
+        thisUpdate: new Date(),
+        nextUpdate: new Date(Date.now() + day),
+        signingAlgorithm: algorithm,
+        signingKey: keys.privateKey,
+        entries: revoked.map(({ certificatePem }) => ({
+          serialNumber: new x509.X509Certificate(certificatePem).serialNumber,
+          revocationDate: new Date(),
+        })),
+      });
+      return Buffer.from(x509.PemConverter.encode(list.rawData, 'X509 CRL'));
+    },
     async issue({ names, keyType = 'ec', curve = 'P-256', validDays = 30 }) {
       const own =
         keyType === 'ec'
