@@ -33,4 +33,6 @@ export interface ServiceDefinition {
   /** How validation failures are named: `ValidationException`, `InvalidParameterException`, `ValidationError`, … */
   readonly validationErrorCode: string;
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
+  /** Operations that keep and answer what they are given without the effect that it has on AWS, and what is missing of it. */
+  readonly stored?: Readonly<Record<string, string>>;
 }

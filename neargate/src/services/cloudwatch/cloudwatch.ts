@@ -48,4 +48,7 @@ export const cloudwatch = {
     TagResource: tagResource,
     UntagResource: untagResource,
   },
+  stored: {
+    PutDashboard: 'nothing draws it',
+  },
 } satisfies ServiceDefinition;

@@ -83,4 +83,10 @@ export const codebuild = {
     UpdateReportGroup: updateReportGroup,
     UpdateWebhook: updateWebhook,
   },
+  stored: {
+    CreateWebhook: 'no source provider is told of it, so nothing calls it',
+    UpdateWebhook: 'as CreateWebhook',
+    UpdateProjectVisibility: 'builds are published to nobody',
+    ImportSourceCredentials: 'no source provider is asked with them',
+  },
 } satisfies ServiceDefinition;

@@ -58,4 +58,8 @@ export const codecommit = {
     UpdateRepositoryEncryptionKey: updateRepositoryEncryptionKey,
     UpdateRepositoryName: updateRepositoryName,
   },
+  stored: {
+    PutRepositoryTriggers: 'nothing sends notifications by them',
+    UpdateRepositoryEncryptionKey: 'nothing is encrypted with it',
+  },
 } satisfies ServiceDefinition;

@@ -56,4 +56,7 @@ export const codepipeline = {
     UntagResource: untagResource,
     UpdatePipeline: updatePipeline,
   },
+  stored: {
+    PutWebhook: 'nothing receives calls on its URL',
+  },
 } satisfies ServiceDefinition;

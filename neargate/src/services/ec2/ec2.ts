@@ -104,4 +104,9 @@ export const ec2 = {
     UpdateSecurityGroupRuleDescriptionsEgress: securityGroupRules.updateSecurityGroupRuleDescriptionsEgress,
     UpdateSecurityGroupRuleDescriptionsIngress: securityGroupRules.updateSecurityGroupRuleDescriptionsIngress,
   },
+  stored: {
+    AssociateDhcpOptions: 'tasks resolve names through Neargate whatever the options say',
+    CreateDhcpOptions: 'as AssociateDhcpOptions',
+    CreateFlowLogs: 'no records are written',
+  },
 } satisfies ServiceDefinition;

@@ -73,4 +73,9 @@ export const ecr = {
     UntagResource: untagResource,
     UploadLayerPart: uploadLayerPart,
   },
+  stored: {
+    SetRepositoryPolicy: "nobody's access is evaluated",
+    PutImageScanningConfiguration: 'nothing scans',
+    StartImageScan: 'the scan fails and says that nothing scans here',
+  },
 } satisfies ServiceDefinition;

@@ -44,4 +44,7 @@ export const events = {
     UntagResource: untagResource,
     UpdateEventBus: updateEventBus,
   },
+  stored: {
+    PutPermission: 'nothing enforces the policy of a bus',
+  },
 } satisfies ServiceDefinition;

@@ -50,4 +50,8 @@ export const kms = {
     UpdateAlias: updateAlias,
     UpdateKeyDescription: keys.updateKeyDescription,
   },
+  stored: {
+    EnableKeyRotation: 'no key is rotated',
+    PutKeyPolicy: "checked for form; nobody's access is evaluated",
+  },
 } satisfies ServiceDefinition;

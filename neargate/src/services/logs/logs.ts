@@ -64,4 +64,11 @@ export const logs = {
     TagResource: tagResource,
     UntagResource: untagResource,
   },
+  stored: {
+    PutMetricFilter: 'nothing publishes metrics by it',
+    PutSubscriptionFilter: 'nothing delivers events by it',
+    PutResourcePolicy: "nobody's access is evaluated",
+    PutRetentionPolicy: 'nothing expires',
+    AssociateKmsKey: 'nothing is encrypted with it',
+  },
 } satisfies ServiceDefinition;

@@ -50,4 +50,9 @@ export const secretsmanager = {
     UpdateSecret: updateSecret,
     UpdateSecretVersionStage: updateSecretVersionStage,
   },
+  stored: {
+    PutResourcePolicy: "checked for form; nobody's access is evaluated",
+    ReplicateSecretToRegions: 'no copy is kept there',
+    RotateSecret: 'nothing rotates',
+  },
 } satisfies ServiceDefinition;
