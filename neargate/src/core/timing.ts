@@ -13,6 +13,9 @@ export type Wait =
   | 'ecs-health-check-grace-period'
   | 'ecs-start-backoff'
   | 'ecs-bake-time'
+  | 'codedeploy-traffic-interval'
+  | 'codedeploy-termination-wait'
+  | 'codedeploy-install-timeout'
   | 'container-health-check'
   | 'ecs-stop-of-unhandled-signal'
   | 'codepipeline-source-poll'
@@ -53,6 +56,11 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   // A minute becomes a second.
   'ecs-bake-time': { factor: 1 / 60, minimumMs: 1_000 },
   'container-health-check': { factor: 1 / 10, minimumMs: 500 },
+  // A minute becomes a second.
+  'codedeploy-traffic-interval': { factor: 1 / 60, minimumMs: 1_000 },
+  'codedeploy-termination-wait': { factor: 1 / 60, minimumMs: 1_000 },
+  // Tasks that start are real work: the 60 minutes become 5.
+  'codedeploy-install-timeout': { factor: 1 / 12, minimumMs: 60_000 },
   // A program that handles no SIGTERM gets none in a container and waits for SIGKILL in vain: 30 s become 1 s.
   'ecs-stop-of-unhandled-signal': { factor: 1 / 30, minimumMs: 500 },
   // 60 s become 2 s.

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { alarmControllers } from '../controllers/alarms/alarm-controllers.ts';
 import { autoscalingControllers } from '../controllers/autoscaling/autoscaling-controllers.ts';
+import { codeDeployReconciler } from '../controllers/code-deploy/code-deploy-reconciler.ts';
 import { buildReconciler } from '../controllers/build/build-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
@@ -210,7 +211,14 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         ...ecs,
         balancers,
         ...(work === 'all'
-          ? [...pipelines, ...events, builds, imageLifecycleReconciler(plane), ...scaling]
+          ? [
+              codeDeployReconciler(plane),
+              ...pipelines,
+              ...events,
+              builds,
+              imageLifecycleReconciler(plane),
+              ...scaling,
+            ]
           : []),
       ],
       { store: plane.store, clock: plane.clock, log },

@@ -16,7 +16,7 @@ export function describeDeployment(row: DeploymentRow): DeploymentInfo {
     ...(row.previousRevision === undefined
       ? {}
       : { previousRevision: describeRevision(row.previousRevision) }),
-    revision: describeRevision(row.revision),
+    ...(row.revision === undefined ? {} : { revision: describeRevision(row.revision) }),
     status: observed.status,
     errorInformation: observed.errorInformation,
     createTime: toDate(row.createdAtMs),

@@ -15,7 +15,7 @@ export function describeGroup(tables: CodedeployTables, row: DeploymentGroupRow)
     deploymentGroupName: row.deploymentGroupName,
     computePlatform: row.computePlatform,
     autoScalingGroups: (settings.autoScalingGroups ?? []).map((name) => ({ name })),
-    ...(successful === undefined ? {} : { targetRevision: describeRevision(successful.revision) }),
+    ...(successful?.revision === undefined ? {} : { targetRevision: describeRevision(successful.revision) }),
     lastSuccessfulDeployment: successful && describeLast(successful),
     lastAttemptedDeployment: attempted && describeLast(attempted),
   };

@@ -7,7 +7,8 @@ import type { OperationContext } from '../context.ts';
 import { regionalScope } from '../context.ts';
 import { toDate } from '../timestamps.ts';
 import { targetStatusOf } from './describe-deployment.ts';
-import { type DeploymentRow, type LifecycleEventRow, lifecycleEvents } from './store.ts';
+import { lifecycleEvents } from './lifecycle-events.ts';
+import type { DeploymentRow, LifecycleEventRow } from './store.ts';
 import { rulesForwardingTo, shareOf } from './traffic-share.ts';
 
 /** An ECS deployment has one target, its service: `CLUSTER:SERVICE`. */

@@ -20,6 +20,8 @@ import type {
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
+import type { AppSpec } from './appspec/appspec.ts';
+import type { LifecycleEventName } from './lifecycle-events.ts';
 
 export interface ApplicationRow {
   readonly applicationName: string;
@@ -58,20 +60,6 @@ export interface DeploymentConfigRow {
   readonly createdAtMs?: number | undefined;
 }
 
-/** The lifecycle events of an ECS deployment, in order. */
-export const lifecycleEvents = [
-  'BeforeInstall',
-  'Install',
-  'AfterInstall',
-  'AllowTestTraffic',
-  'AfterAllowTestTraffic',
-  'BeforeAllowTraffic',
-  'AllowTraffic',
-  'AfterAllowTraffic',
-] as const;
-
-export type LifecycleEventName = (typeof lifecycleEvents)[number];
-
 export interface LifecycleEventRow {
   readonly name: LifecycleEventName;
   /** Skipped: the event has no hook, or there is no test listener, so that nothing was done. */
@@ -93,11 +81,19 @@ export interface HookExecutionRow {
 }
 
 /** Where a deployment is: in one of its events, or in what CodeDeploy does between and behind them. */
-export type DeploymentPhase = LifecycleEventName | 'ReadyWait' | 'TerminationWait' | 'TerminateOriginal';
+export type DeploymentPhase =
+  | LifecycleEventName
+  | 'ReadyWait'
+  | 'TerminationWait'
+  | 'TerminateOriginal'
+  /** Of a rollback. */
+  | 'TerminateReplacement';
 
 /** What the deployment works on; found when it starts, and fixed from then on. */
 export interface DeploymentScene {
   readonly serviceArn: string;
+  /** What the revision said when the deployment began. */
+  readonly appSpec: AppSpec;
   /** `ecs-svc/…` */
   readonly originalTaskSetId: string;
   readonly originalTargetGroupArn: string;
@@ -114,7 +110,8 @@ export interface DeploymentRow {
   readonly deploymentGroupName: string;
   readonly deploymentConfigName: string;
   readonly trafficRoutingConfig: TrafficRoutingConfig;
-  readonly revision: RevisionLocation;
+  /** Absent in a rollback to what was there before CodeDeploy deployed. */
+  readonly revision?: RevisionLocation | undefined;
   readonly previousRevision?: RevisionLocation | undefined;
   readonly description?: string | undefined;
   readonly creator: DeploymentCreator;

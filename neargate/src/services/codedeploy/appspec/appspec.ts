@@ -1,5 +1,5 @@
 import type { CapacityProviderStrategyItem, NetworkConfiguration } from '@aws-sdk/client-ecs';
-import type { LifecycleEventName } from '../store.ts';
+import type { LifecycleEventName } from '../lifecycle-events.ts';
 
 /**
  * What an AppSpec file for Amazon ECS says, checked.
