@@ -14,7 +14,9 @@ const dist = path.join(root, 'dist');
 const keptBuilds = 3;
 
 /** Files that are read by path, not imported, and lie beside the bundle. */
-const assets = ['drivers/task/process/preload.cjs', 'drivers/task/process/preload-judge.cjs'];
+const assets = ['preload.cjs', 'preload-judge.cjs', 'preload-names.cjs'].map(
+  (name) => `drivers/task/process/${name}`,
+);
 
 const making = path.join(dist, `.making-${process.pid}`);
 await mkdir(making, { recursive: true });

@@ -16,6 +16,8 @@ import {
 } from './ecs-task/environment.ts';
 import { taskReconciler } from './ecs-task/task-reconciler.ts';
 import { startReconcilers } from './reconciler.ts';
+import { serviceDiscoveryControllers } from './service-discovery/service-discovery-controllers.ts';
+import { taskDiscovery } from './service-discovery/task-discovery.ts';
 
 /** How a program behaves, by the image's name. */
 export interface Program {
@@ -95,10 +97,15 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
     openLogStream: () => undefined,
     addressOf: async () => ({ kind: 'own-address', address: '127.9.9.9' }),
     releaseAddress: () => undefined,
-    hostsFile: '/nonexistent',
+    hostsFileOf: () => '/nonexistent',
     containerDirectory: () => '/nonexistent',
     standardVariables: () => ({}),
     targets,
+    discovery: taskDiscovery({
+      store: context.store,
+      contextOf: () => context,
+      publishNames: () => undefined,
+    }),
   };
   const tasks = taskReconciler(environment);
   const services = serviceReconciler({
@@ -111,7 +118,12 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
     servicesOfTargetGroup: ({ table }) =>
       table === 'test.target-health' ? [...tables().services.keys()] : [],
   });
-  const reconcilers = startReconcilers([services, tasks], { store: context.store, clock, log: silentLogger });
+  const discovery = { store: context.store, clock, timing: timing(profile), contextOf: () => context };
+  const reconcilers = startReconcilers([services, tasks, ...serviceDiscoveryControllers(discovery)], {
+    store: context.store,
+    clock,
+    log: silentLogger,
+  });
 
   call('ecs', 'CreateCluster', { clusterName: 'main' });
   const world: EcsWorld = {

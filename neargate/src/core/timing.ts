@@ -18,6 +18,7 @@ export type Wait =
   | 'codedeploy-install-timeout'
   | 'container-health-check'
   | 'ecs-stop-of-unhandled-signal'
+  | 'cloud-map-custom-health'
   | 'codepipeline-source-poll'
   | 'events-retry-backoff'
   | 'ecr-lifecycle'
@@ -55,14 +56,16 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'ecs-start-backoff': { factor: 1 / 20, minimumMs: 100 },
   // A minute becomes a second.
   'ecs-bake-time': { factor: 1 / 60, minimumMs: 1_000 },
-  'container-health-check': { factor: 1 / 10, minimumMs: 500 },
   // A minute becomes a second.
   'codedeploy-traffic-interval': { factor: 1 / 60, minimumMs: 1_000 },
   'codedeploy-termination-wait': { factor: 1 / 60, minimumMs: 1_000 },
   // Tasks that start are real work: the 60 minutes become 5.
   'codedeploy-install-timeout': { factor: 1 / 12, minimumMs: 60_000 },
+  'container-health-check': { factor: 1 / 10, minimumMs: 500 },
   // A program that handles no SIGTERM gets none in a container and waits for SIGKILL in vain: 30 s become 1 s.
   'ecs-stop-of-unhandled-signal': { factor: 1 / 30, minimumMs: 500 },
+  // 30 s become 1 s.
+  'cloud-map-custom-health': { factor: 1 / 30, minimumMs: 500 },
   // 60 s become 2 s.
   'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
   // 10 minutes become half a minute.

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { alarmControllers } from '../controllers/alarms/alarm-controllers.ts';
 import { autoscalingControllers } from '../controllers/autoscaling/autoscaling-controllers.ts';
-import { codeDeployReconciler } from '../controllers/code-deploy/code-deploy-reconciler.ts';
 import { buildReconciler } from '../controllers/build/build-reconciler.ts';
+import { codeDeployReconciler } from '../controllers/code-deploy/code-deploy-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
 import type { Handle } from '../controllers/ecs-task/environment.ts';
@@ -21,6 +20,8 @@ import {
   privateNetworkReconciler,
 } from '../controllers/private-network/private-network-reconciler.ts';
 import { startReconcilers } from '../controllers/reconciler.ts';
+import { serviceDiscoveryControllers } from '../controllers/service-discovery/service-discovery-controllers.ts';
+import { taskDiscovery } from '../controllers/service-discovery/task-discovery.ts';
 import type { Logger } from '../core/logger.ts';
 import { certificateAuthority } from '../drivers/certificate-authority/certificate-authority.ts';
 import { postgresDriver } from '../drivers/postgres/postgres-driver.ts';
@@ -91,8 +92,6 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   });
   const interfaces = interfaceAddresses(plane.store, range);
   const addresses = taskAddresses(interfaces, range !== undefined);
-  const hostsFile = path.join(layout.network, 'hosts.json');
-  mkdirSync(layout.network, { recursive: true });
 
   // Containers of an earlier process, those too that were started right before it died and are not in the journal.
   await killLeftovers(ownerEntry(plane.settings.stateDirectory));
@@ -121,7 +120,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     clock: plane.clock,
     log,
     addresses: interfaces,
-    hostsFile,
+    hostsDirectory: path.join(layout.network, 'tasks'),
     startRelay: (events) => startRelayProcess({ modulePath: entryPoint('relay'), ...events }),
   });
   await life.start('private network', () => ({ value: undefined, stop: () => privateNetwork.stop() }));
@@ -147,7 +146,12 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
       driver,
       addresses,
       targets: elbv2TargetRegistry(plane.store, plane.clock),
-      hostsFile,
+      discovery: taskDiscovery({
+        store: plane.store,
+        contextOf: (scope) => plane.contextOf(scope),
+        publishNames: () => privateNetwork.publishNames(),
+      }),
+      hostsFileOf: (task) => privateNetwork.hostsFileOf(task),
       containersDirectory: layout.containers,
       volumesDirectory: layout.volumes,
       endpoints,
@@ -202,6 +206,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         }),
         databases,
         privateNetwork,
+        ...serviceDiscoveryControllers(plane),
         zoneOutageReconciler({
           store: plane.store,
           contextOf: (scope) => plane.contextOf(scope),

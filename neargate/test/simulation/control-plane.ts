@@ -150,10 +150,12 @@ function taskEnvironment(
       return { kind: 'own-address', address };
     },
     releaseAddress: () => undefined,
-    hostsFile: '/nonexistent',
+    hostsFileOf: () => '/nonexistent',
     containerDirectory: () => '/nonexistent',
     standardVariables: () => ({}),
     targets: elbv2TargetRegistry(store, clock),
+    // Simulated services have no registries.
+    discovery: { register: () => undefined, deregister: () => undefined },
   };
 }
 

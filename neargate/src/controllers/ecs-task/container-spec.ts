@@ -40,7 +40,7 @@ export async function containerSpec(
     ...(user === undefined ? {} : { user }),
     address: await environment.addressOf(scope, interfaceId, containerPorts),
     containerPorts,
-    hostsFile: environment.hostsFile,
+    hostsFile: environment.hostsFileOf(task),
     ownNames: environment.endpointsOf(task, definition, running.runtimeId),
     limits: limits(task, container),
     ulimits: (container.ulimits ?? []).map(({ name = 'nofile', softLimit = 0, hardLimit = 0 }) => ({

@@ -74,8 +74,8 @@ export interface TaskEnvironment {
     containerPorts: readonly number[],
   ): Promise<TaskAddress>;
   releaseAddress(networkInterfaceId: string): void;
-  /** The names that the task can resolve: database endpoints, service discovery. */
-  readonly hostsFile: string;
+  /** The file of the names that the task can resolve, up to date: database endpoints, service discovery. */
+  hostsFileOf(task: TaskRow): string;
   /** A folder for the container's own files, made by the driver. */
   containerDirectory(task: TaskRow, containerName: string): string;
   /**
@@ -93,6 +93,15 @@ export interface TaskEnvironment {
   /** The task metadata and credentials endpoints, as the container with this runtime id finds them. */
   endpointsOf(task: TaskRow, definition: TaskDefinitionRow, runtimeId: string): OwnNames;
   readonly targets: TargetRegistry;
+  readonly discovery: TaskDiscovery;
+}
+
+/** Registration of tasks in Cloud Map. */
+export interface TaskDiscovery {
+  /** Where the task's service has registries. */
+  register(scope: string, task: TaskRow): void;
+  /** From all that it is registered in; nobody who looks its name up is led to it afterwards. */
+  deregister(scope: string, task: TaskRow): void;
 }
 
 /** Registration of a task's containers in target groups. */

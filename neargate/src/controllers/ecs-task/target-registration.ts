@@ -1,3 +1,4 @@
+import { serviceOfTask } from '../../services/ecs/service-of-task.ts';
 import { type ServiceRow, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { templateOfTask } from '../../services/ecs/task-template.ts';
 import { appendRawServiceEvent, appendServiceEvent } from '../../services/ecs/service-events.ts';
@@ -30,11 +31,7 @@ function registrations(
 }
 
 function serviceOf(environment: TaskEnvironment, scope: string, task: TaskRow): ServiceRow | undefined {
-  if (task.serviceName === undefined) return undefined;
-  const prefix = task.clusterArn.slice(0, task.clusterArn.lastIndexOf(':cluster/'));
-  return ecsTables(environment.store, scope).services.get(
-    `${prefix}:service/${task.clusterName}/${task.serviceName}`,
-  );
+  return serviceOfTask(ecsTables(environment.store, scope), task);
 }
 
 export function registerTargets(environment: TaskEnvironment, scope: string, task: TaskRow): void {

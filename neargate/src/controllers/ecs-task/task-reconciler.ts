@@ -162,6 +162,7 @@ class TaskStep {
     this.update((task) => {
       if (task.desiredStatus === 'STOPPED') return task;
       registerTargets(this.environment, this.scope, task);
+      this.environment.discovery.register(this.scope, task);
       return withStatus(task, 'RUNNING', { startedAtMs: this.environment.clock.now() });
     });
   }
@@ -174,6 +175,7 @@ class TaskStep {
       case 'ACTIVATING':
       case 'RUNNING':
         deregisterTargets(this.environment, this.scope, this.task);
+        this.environment.discovery.deregister(this.scope, this.task);
         this.update((task) => withStatus(task, 'DEACTIVATING'));
         return undefined;
       case 'DEACTIVATING':

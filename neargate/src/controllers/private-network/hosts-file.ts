@@ -1,36 +1,42 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-
 /** A name that tasks can resolve and where it leads on this machine. */
-export interface HostEntry {
+export type HostEntry = PlacedName | RecordedName;
+
+/** One place. */
+export interface PlacedName {
   readonly name: string;
   readonly address: string;
   /** Given where the port differs from the one that clients of the name use. */
   readonly port?: number | undefined;
 }
 
+/** Records of a private hosted zone. */
+export interface RecordedName {
+  readonly name: string;
+  /** Of its A records. */
+  readonly addresses: readonly string[];
+  /** Of its SRV records, all of priority and weight 1. */
+  readonly services: readonly { readonly port: number; readonly name: string }[];
+  /** How many of the records an answer holds, in random order. */
+  readonly answers: number;
+  /** The time to live in seconds. */
+  readonly ttl: number;
+}
+
 /** The name under which tasks find who judges their connections; `.internal` is nobody's (ICANN resolution 2024.07.29.06). */
 export const judgeName = 'judge.neargate.internal';
 
 /**
- * The table of names in the form that tasks read: a JSON object, lower-case name → `address` or `address:port`
- * (drivers/task/process/preload.cjs). The same entries give the same text.
+ * The table of names in the form that tasks read: a JSON object, lower-case name → `address`, `address:port` or records
+ * (drivers/task/process/preload-names.cjs). The same entries give the same text; of several entries of a name the last holds.
  */
 export function hostsText(entries: readonly HostEntry[]): string {
   const table = entries
-    .map(({ name, address, port }): [string, string] => [
-      name.toLowerCase(),
-      port === undefined ? address : `${address}:${port}`,
-    ])
-    .toSorted(([left], [right]) => (left < right ? -1 : 1));
+    .map(({ name, ...entry }) => [name.toLowerCase(), valueOf(entry)] as const)
+    .toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
   return `${JSON.stringify(Object.fromEntries(table), undefined, 2)}\n`;
 }
 
-/** Replaces the file at once: a task that reads it meanwhile gets the old one or the new one, whole. */
-export function writeHostsFile(file: string, text: string): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.unfinished`;
-  // Tasks may run as any user.
-  writeFileSync(unfinished, text, { mode: 0o644 });
-  renameSync(unfinished, file);
+function valueOf(entry: Omit<PlacedName, 'name'> | Omit<RecordedName, 'name'>): unknown {
+  if (!('address' in entry)) return entry;
+  return entry.port === undefined ? entry.address : `${entry.address}:${entry.port}`;
 }

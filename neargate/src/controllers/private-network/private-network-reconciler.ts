@@ -16,25 +16,28 @@ import {
   judgeSource,
   type LocalNetwork,
 } from '../../network/local-network.ts';
-import { ecsTableNames } from '../../services/ecs/store.ts';
+import { ecsTableNames, type TaskRow } from '../../services/ecs/store.ts';
 import { faultsTable } from '../../services/faults/store.ts';
 import { rdsTables } from '../../services/rds/store.ts';
+import { serviceDiscoveryTableNames } from '../../services/servicediscovery/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reconciler } from '../reconciler.ts';
 import { type DeniedConnection, deniedConnections } from './denied-connections.ts';
-import { type HostEntry, hostsText, judgeName, writeHostsFile } from './hosts-file.ts';
+import { type HostEntry, judgeName } from './hosts-file.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
 import { interfaceText } from './interface-text.ts';
-import { readLocalNetwork } from './read-local-network.ts';
+import { namesOfTasks } from './names-of-tasks.ts';
+import { readLocalNetwork, readTasks } from './read-local-network.ts';
 import { planRelays, type RegionalDatabases } from './relay-plan.ts';
+import { TaskHostsFiles } from './task-hosts-files.ts';
 
 export interface PrivateNetworkOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
   readonly addresses: InterfaceAddresses;
-  /** Where tasks look names up. */
-  readonly hostsFile: string;
+  /** Where tasks look names up: a file for each, below this folder. */
+  readonly hostsDirectory: string;
   /** Starts the relay's process on first use. */
   startRelay(options: Pick<RelayProcessOptions, 'onDenied' | 'onExit'>): Promise<RelayProcess>;
 }
@@ -44,6 +47,10 @@ export interface PrivateNetworkReconciler extends Reconciler {
   deniedConnections(): readonly DeniedConnection[];
   /** Relays that cannot listen, by the id of the network interface that they stand for. */
   failures(): readonly { readonly networkInterfaceId: string; readonly message: string }[];
+  /** Brings the names that tasks resolve in line with what is so now. */
+  publishNames(): void;
+  /** The file in which a task looks names up, up to date. */
+  hostsFileOf(task: Pick<TaskRow, 'taskId'>): string;
   stop(): Promise<void>;
 }
 
@@ -69,6 +76,9 @@ const concernedTables: ReadonlySet<string> = new Set([
   ecsTableNames.tasks,
   'rds.instances',
   faultsTable,
+  serviceDiscoveryTableNames.namespaces,
+  serviceDiscoveryTableNames.services,
+  serviceDiscoveryTableNames.instances,
 ]);
 
 /**
@@ -84,7 +94,7 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
   let result: RelayResult | undefined;
   let starting: Promise<RelayProcess> | undefined;
   let sent: Buffer | undefined;
-  let hosts: string | undefined;
+  const hosts = new TaskHostsFiles(options.hostsDirectory);
   let lastAtMs = Number.NEGATIVE_INFINITY;
 
   const relay = () => {
@@ -136,6 +146,14 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
     sent = content;
   }
 
+  function publishNames(): void {
+    const everybodys = [
+      ...(result === undefined ? [] : [{ name: judgeName, address: '127.0.0.1', port: result.judgePort }]),
+      ...databaseHosts(regionalDatabases(store), addresses, result?.relays ?? []),
+    ];
+    hosts.write(namesOfTasks(store, addresses, readTasks(store), everybodys));
+  }
+
   return {
     name: 'private-network',
     keysFor: ({ table, key }) =>
@@ -164,13 +182,13 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
       denied.keep(isStillDenied);
       const hasFailed = result?.relays.some(({ error }) => error !== undefined) ?? false;
       if (hasFailed) sent = undefined;
-      const text = hostsText([
-        ...(result === undefined ? [] : [{ name: judgeName, address: '127.0.0.1', port: result.judgePort }]),
-        ...databaseHosts(regions, addresses, result?.relays ?? []),
-      ]);
-      if (text !== hosts) writeHostsFile(options.hostsFile, text);
-      hosts = text;
+      publishNames();
       return hasFailed ? { requeueAfterMs: retryMs } : undefined;
+    },
+    publishNames,
+    hostsFileOf({ taskId }) {
+      publishNames();
+      return hosts.pathOf(taskId);
     },
     deniedConnections: () => denied.list(),
     failures: () =>

@@ -109,7 +109,8 @@ async function world() {
     contextOf: () => context,
   });
   const addresses = memoryAddresses(context);
-  const hostsFile = path.join(directory, 'hosts.json');
+  const hostsDirectory = path.join(directory, 'hosts');
+  const hostsFile = path.join(hostsDirectory, '1', 'hosts.json');
   const modulePath = path.join(directory, 'relay.mjs');
   await build({
     entryPoints: [fileURLToPath(new URL('../../drivers/relay/main.ts', import.meta.url))],
@@ -124,7 +125,7 @@ async function world() {
     clock: systemClock,
     log,
     addresses,
-    hostsFile,
+    hostsDirectory,
     startRelay: async (handlers) => (relay = await startRelayProcess({ modulePath, ...handlers })),
   });
   const reconcilers = startReconcilers([databases, network], {

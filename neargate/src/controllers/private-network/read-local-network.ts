@@ -30,7 +30,7 @@ export function readLocalNetwork(
 }
 
 /** The interface of every task that has one. */
-function readTasks(store: Store): ReadonlyMap<string, InterfaceReference> {
+export function readTasks(store: Store): ReadonlyMap<string, InterfaceReference> {
   return new Map(
     store.scopes(ecsTableNames.tasks).flatMap((scope) =>
       [...ecsTables(store, scope).tasks.values()].flatMap((task): [string, InterfaceReference][] => {

@@ -99,11 +99,7 @@ export class NamespaceRootfs implements Rootfs {
       ? this.#host.directories.map((directory, index) => mergedMount(view, directory, index))
       : [];
     const binds: Bind[] = [...view.binds];
-    if (view.etcHosts !== undefined) {
-      const file = path.join(view.workDirectory, 'hosts');
-      writeFileSync(file, view.etcHosts);
-      binds.push({ source: file, target: '/etc/hosts' });
-    }
+    if (view.etcHostsFile !== undefined) binds.push({ source: view.etcHostsFile, target: '/etc/hosts' });
     const script = namespaceScript(
       this.#tools,
       {

@@ -46,8 +46,8 @@ export interface RootfsView {
   readonly binds: readonly Bind[];
   /** Nothing but binds, /dev and /proc can be written to. */
   readonly readOnly?: boolean;
-  /** Replaces /etc/hosts where the implementation can. */
-  readonly etcHosts?: string;
+  /** A file of this machine that is shown as /etc/hosts where the implementation can; it may be rewritten in place. */
+  readonly etcHostsFile?: string;
 }
 
 export interface Bind {

@@ -20,7 +20,8 @@ export interface TaskEnvironmentOptions {
   readonly driver: TaskDriver<Handle>;
   readonly addresses: TaskAddresses;
   readonly targets: TargetRegistry;
-  readonly hostsFile: string;
+  readonly discovery: TaskEnvironment['discovery'];
+  readonly hostsFileOf: TaskEnvironment['hostsFileOf'];
   /** Below it, each container has a folder of its own. */
   readonly containersDirectory: string;
   /** Below it, each task has a folder for its volumes. */
@@ -48,7 +49,7 @@ export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironmen
     addressOf: (scope, networkInterfaceId, containerPorts) =>
       addresses.assign(scope, networkInterfaceId, containerPorts),
     releaseAddress: (networkInterfaceId) => addresses.release(networkInterfaceId),
-    hostsFile: options.hostsFile,
+    hostsFileOf: options.hostsFileOf,
     containerDirectory: ({ taskId }: TaskRow, containerName) =>
       path.join(options.containersDirectory, `${taskId}-${containerName}`),
     openVolume: (task, volumeName, mountedBy) =>
@@ -58,5 +59,6 @@ export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironmen
       options.endpoints.ownNames(regionalScopeOfArn(task.taskArn), task, definition, runtimeId),
     standardVariables: (task) => standardVariables(task, plane.settings.stateDirectory),
     targets: options.targets,
+    discovery: options.discovery,
   };
 }

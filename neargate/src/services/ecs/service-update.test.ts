@@ -19,9 +19,15 @@ async function account() {
     launchType: 'FARGATE',
     networkConfiguration: { awsvpcConfiguration: { subnets: [test.subnetId] } },
   });
-  return (change: object) =>
+  const { OperationId = '' } = test.call('servicediscovery', 'CreateHttpNamespace', { Name: 'mesh' });
+  const NamespaceId = test.call('servicediscovery', 'GetOperation', { OperationId }).Operation?.Targets
+    ?.NAMESPACE;
+  const { Service } = test.call('servicediscovery', 'CreateService', { Name: 'users', NamespaceId });
+  const registries = { serviceRegistries: [{ registryArn: Service?.Arn }] };
+  const update = (change: object) =>
     test.call('ecs', 'UpdateService', { cluster: 'main', service: 'users', ...change }).service?.deployments
       ?.length;
+  return { update, registries };
 }
 
 describe('UpdateService', () => {
@@ -29,12 +35,17 @@ describe('UpdateService', () => {
     { taskDefinition: 'user-service:2' },
     { platformVersion: '1.4.0' },
     { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }] },
-    { serviceRegistries: [{ registryArn: 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1' }] },
     { serviceConnectConfiguration: { enabled: false } },
     { forceNewDeployment: true },
   ])('begins a deployment for %j', async (change) => {
-    const update = await account();
+    const { update } = await account();
     expect(update(change)).toBe(2);
+  });
+
+  it('begins a deployment for a service registry, which must exist', async () => {
+    const { update, registries } = await account();
+    expect(update(registries)).toBe(2);
+    expect(() => update({ serviceRegistries: [{ registryArn: 'srv-1' }] })).toThrow('srv-1 does not exist');
   });
 
   it.each([
@@ -47,7 +58,7 @@ describe('UpdateService', () => {
     { propagateTags: 'SERVICE' },
     { forceNewDeployment: false },
   ])('goes on with the deployment that is there for %j', async (change) => {
-    const update = await account();
+    const { update } = await account();
     expect(update(change)).toBe(1);
   });
 });

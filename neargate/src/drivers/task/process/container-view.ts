@@ -5,7 +5,8 @@ import { hasHostBase } from '../../image/image-config.ts';
 import type { RootfsView } from '../../rootfs/rootfs.ts';
 import type { ContainerSpec } from '../driver.ts';
 import { curlSettings } from './curl-settings.ts';
-import { etcHostsOf, nodePreloadFile, nodePreloadJudgeFile } from './node-preload.ts';
+import { etcHostsOf } from './etc-hosts.ts';
+import { nodePreloadFile, nodePreloadPartFiles } from './node-preload.ts';
 
 /** Where the folder with curl's settings is inside the container. */
 export const curlHome = '/.neargate/curl';
@@ -18,7 +19,9 @@ export function containerView(spec: ContainerSpec): RootfsView {
   for (const directory of [writableDirectory, workDirectory, curlDirectory])
     mkdirSync(directory, { recursive: true });
   writeFileSync(path.join(curlDirectory, '.curlrc'), curlSettings(spec.address, spec.ownNames?.table ?? {}));
-  const hostsFile = spec.hostsFile !== undefined && existsSync(spec.hostsFile) ? spec.hostsFile : undefined;
+  const hasHosts = spec.hostsFile !== undefined && existsSync(spec.hostsFile);
+  const etcHostsFile = path.join(spec.tmpDir, 'hosts');
+  if (hasHosts) writeFileSync(etcHostsFile, etcHostsOf(spec.hostsFile, spec.address));
   return {
     layers: spec.image.layers,
     writableDirectory,
@@ -26,7 +29,7 @@ export function containerView(spec: ContainerSpec): RootfsView {
     hostBase: hasHostBase(spec.image.config),
     binds: [
       { source: nodePreloadFile, target: '/.neargate/preload.cjs' },
-      { source: nodePreloadJudgeFile, target: '/.neargate/preload-judge.cjs' },
+      ...nodePreloadPartFiles.map((source) => ({ source, target: `/.neargate/${path.basename(source)}` })),
       { source: curlDirectory, target: curlHome },
       // The folder, not the file: a file that is replaced by a rename would stay the old one inside.
       ...(spec.hostsFile === undefined
@@ -38,7 +41,7 @@ export function containerView(spec: ContainerSpec): RootfsView {
         readOnly,
       })),
     ],
-    ...(hostsFile === undefined ? {} : { etcHosts: etcHostsOf(hostsFile, spec.address) }),
+    ...(hasHosts ? { etcHostsFile } : {}),
     readOnly: spec.readOnlyRoot === true,
   };
 }

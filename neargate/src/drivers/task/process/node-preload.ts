@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import type { TaskAddress } from '../driver.ts';
@@ -7,7 +6,9 @@ import type { TaskAddress } from '../driver.ts';
 export const nodePreloadFile = fileURLToPath(new URL('./preload.cjs', import.meta.url));
 
 /** What the preload loads from beside it. */
-export const nodePreloadJudgeFile = fileURLToPath(new URL('./preload-judge.cjs', import.meta.url));
+export const nodePreloadPartFiles: readonly string[] = ['./preload-judge.cjs', './preload-names.cjs'].map(
+  (name) => fileURLToPath(new URL(name, import.meta.url)),
+);
 
 /** The variables that load the preload into every Node program of a container and tell it the task's network. */
 export function nodePreloadEnvironment(
@@ -33,21 +34,4 @@ export function nodePreloadEnvironment(
     NODE_OPTIONS: `--require "${preloadPath.replaceAll(/["\\]/g, '\\$&')}" ${nodeOptions ?? ''}`.trim(),
     NEARGATE_TASK_NETWORK: JSON.stringify(network),
   };
-}
-
-/**
- * The hosts table as lines of /etc/hosts, for programs other than Node. Entries with a port cannot be said there. With an
- * address of its own, `localhost` is the task and not this machine.
- */
-export function etcHostsOf(hostsFile: string, address: TaskAddress): string {
-  const table = JSON.parse(readFileSync(hostsFile, 'utf8')) as Record<string, string>;
-  const local =
-    address.kind === 'own-address'
-      ? [address.address, ...(address.loopbackAddress === undefined ? [] : [address.loopbackAddress])]
-      : ['127.0.0.1'];
-  const lines = local.map((each) => `${each} localhost`);
-  for (const [name, place] of Object.entries(table)) {
-    if (/^[A-Za-z]/.test(name) && !place.includes(':')) lines.push(`${place} ${name}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

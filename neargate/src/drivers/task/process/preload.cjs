@@ -5,6 +5,7 @@
 // Plain CommonJS without dependencies: it runs in whatever Node the image brings.
 
 const { isOfJudge, judgeOf } = require('./preload-judge.cjs');
+const { hostsReader, patchResolvers } = require('./preload-names.cjs');
 
 const setting = process.env.NEARGATE_TASK_NETWORK;
 if (setting !== undefined) install(JSON.parse(setting));
@@ -17,6 +18,7 @@ function install(task) {
   const net = require('node:net');
   const dns = require('node:dns');
 
+  const { lookup } = dns;
   const hosts = hostsReader(fs, task.hostsFile, task.names ?? {});
   const judge = judgeOf(net, hosts, process.env.NEARGATE_TASK, task.address);
 
@@ -32,84 +34,9 @@ function install(task) {
     return connect.apply(this, redirectConnect(net, task, hosts, judged, args));
   };
 
-  const lookup = dns.lookup;
-  const patchedLookup = function (hostname, options, callback) {
-    const done = typeof options === 'function' ? options : callback;
-    const entry = hosts(hostname);
-    if (entry === undefined || typeof done !== 'function')
-      return lookup.call(dns, hostname, options, callback);
-    const all = typeof options === 'object' && options !== null && options.all === true;
-    process.nextTick(() =>
-      all ? done(null, [{ address: entry.address, family: 4 }]) : done(null, entry.address, 4),
-    );
-    return {};
-  };
-  // util.promisify(dns.lookup) must keep answering { address, family }.
-  const { promisify } = require('node:util');
-  Object.defineProperty(patchedLookup, promisify.custom, {
-    value: (hostname, options) => dns.promises.lookup(hostname, options),
-  });
-  dns.lookup = patchedLookup;
-
-  const promisedLookup = dns.promises.lookup;
-  dns.promises.lookup = function (hostname, options) {
-    const entry = hosts(hostname);
-    if (entry === undefined) return promisedLookup.call(dns.promises, hostname, options);
-    const found = { address: entry.address, family: 4 };
-    return Promise.resolve(options?.all === true ? [found] : found);
-  };
-
-  for (const name of ['resolve4', 'resolve']) {
-    const original = dns[name];
-    dns[name] = function (hostname, ...rest) {
-      const entry = hosts(hostname);
-      const done = rest.at(-1);
-      const isAddressQuery = typeof rest[0] !== 'string' || rest[0] === 'A';
-      if (entry === undefined || typeof done !== 'function' || !isAddressQuery) {
-        return original.call(dns, hostname, ...rest);
-      }
-      process.nextTick(() => done(null, [entry.address]));
-      return undefined;
-    };
-    const promised = dns.promises[name];
-    dns.promises[name] = function (hostname, ...rest) {
-      const entry = hosts(hostname);
-      const isAddressQuery = typeof rest[0] !== 'string' || rest[0] === 'A';
-      if (entry === undefined || !isAddressQuery) return promised.call(dns.promises, hostname, ...rest);
-      return Promise.resolve([entry.address]);
-    };
-  }
-
+  patchResolvers(dns, hosts);
   // `import { lookup } from 'node:dns'` copies the functions; this makes the copies follow.
   require('node:module').syncBuiltinESMExports();
-}
-
-/** Returns name → { address, port? }: the task's own names, then the file, which is read again when it has changed. */
-function hostsReader(fs, file, names) {
-  let table = {};
-  let readAt = '';
-  return (name) => {
-    if (typeof name !== 'string') return undefined;
-    const key = name.toLowerCase().replace(/\.$/, '');
-    if (Object.hasOwn(names, key)) return placeOf(names[key]);
-    if (file === undefined) return undefined;
-    try {
-      const stats = fs.statSync(file);
-      const version = `${stats.mtimeMs}:${stats.size}:${stats.ino}`;
-      if (version !== readAt) {
-        table = JSON.parse(fs.readFileSync(file, 'utf8'));
-        readAt = version;
-      }
-    } catch {
-      // Not there yet, or being written: what was read last still holds.
-    }
-    return Object.hasOwn(table, key) ? placeOf(table[key]) : undefined;
-  };
-}
-
-function placeOf(text) {
-  const [address, port] = String(text).split(':');
-  return port === undefined ? { address } : { address, port: Number(port) };
 }
 
 function redirectListen(net, task, args) {
@@ -163,7 +90,7 @@ function connectAddress(net, task, hosts, options) {
   const entry = hosts(host);
   const source =
     (options.localAddress ?? '') === '' && task.address !== undefined ? { localAddress: task.address } : {};
-  if (entry !== undefined) {
+  if (entry?.address !== undefined) {
     const port = entry.port === undefined ? {} : { port: entry.port };
     return { host: entry.address, ...port, ...(isLoopback(net, entry.address) ? source : {}) };
   }

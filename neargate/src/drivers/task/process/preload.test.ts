@@ -21,7 +21,7 @@ async function runNode(
   args: readonly string[],
   options: {
     address?: TaskAddress;
-    hosts?: Record<string, string>;
+    hosts?: Record<string, unknown>;
     environment?: Record<string, string>;
   } = {},
 ): Promise<string[]> {
@@ -110,6 +110,60 @@ describe.runIf(process.platform === 'linux')('Node preload with an address of th
       hosts: { 'a.internal': '127.56.0.7' },
     });
     expect(lines).toEqual(['127.56.0.7', '127.56.0.7']);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('Node preload with records of a zone', () => {
+  const zone = {
+    'api.internal': {
+      addresses: ['127.56.0.2', '127.56.0.3'],
+      services: [{ port: 3001, name: 'one.api.internal' }],
+      answers: 8,
+      ttl: 10,
+    },
+    'weighted.internal': { addresses: ['127.56.0.2', '127.56.0.3'], services: [], answers: 1, ttl: 10 },
+    'srv.internal': { addresses: [], services: [{ port: 3001, name: 'x' }], answers: 8, ttl: 5 },
+  };
+
+  it.each([
+    ["dns.promises.resolve4('api.internal')", ['127.56.0.2', '127.56.0.3']],
+    [
+      "dns.promises.resolve4('API.internal.', { ttl: true })",
+      [
+        { address: '127.56.0.2', ttl: 10 },
+        { address: '127.56.0.3', ttl: 10 },
+      ],
+    ],
+    ["util.promisify(dns.resolve)('api.internal')", ['127.56.0.2', '127.56.0.3']],
+    [
+      "util.promisify(dns.resolve)('api.internal', 'AAAA').catch((e) => [e.message])",
+      ['queryAAAA ENODATA api.internal'],
+    ],
+    ["dns.promises.resolve4('srv.internal').catch((e) => [e.message])", ['queryA ENODATA srv.internal']],
+    [
+      "new dns.promises.Resolver().resolveSrv('api.internal')",
+      [{ name: 'one.api.internal', port: 3001, priority: 1, weight: 1 }],
+    ],
+    [
+      "dns.promises.lookup('api.internal', { all: true })",
+      [
+        { address: '127.56.0.2', family: 4 },
+        { address: '127.56.0.3', family: 4 },
+      ],
+    ],
+    ["dns.promises.resolve4('weighted.internal').then((all) => [all.length])", [1]],
+  ])('answers %s', async (question, expected) => {
+    const script = `const dns = require('dns'); const util = require('util');
+      ${question}.then((all) => console.log(JSON.stringify(all.sort((a, b) => (a.address ?? a) < (b.address ?? b) ? -1 : 1))));`;
+    const [line = ''] = await runNode(['-e', script], { hosts: zone });
+    expect(JSON.parse(line)).toEqual(expected);
+  });
+
+  it('leads connections to each address in turn of chance', async () => {
+    const script = `const dns = require('dns'); const seen = new Set();
+      (async () => { for (let i = 0; i < 100; i++) seen.add((await dns.promises.lookup('api.internal')).address);
+      console.log([...seen].sort().join(' ')); })();`;
+    expect(await runNode(['-e', script], { hosts: zone })).toEqual(['127.56.0.2 127.56.0.3']);
   });
 });
 

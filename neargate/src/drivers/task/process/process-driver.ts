@@ -21,6 +21,7 @@ import { containerCommand, followsNodePreload, isNodeProgram } from './command.t
 import { containerVariables, markerOf } from './container-variables.ts';
 import { containerView } from './container-view.ts';
 import type { ControlGroup, ControlGroups } from './control-group.ts';
+import { keepEtcHosts } from './etc-hosts.ts';
 import { startExecSession } from './exec-session.ts';
 import { OutputLines } from './output-lines.ts';
 import { findPortConflict, type PortUse } from './port-conflict.ts';
@@ -121,7 +122,12 @@ export class ProcessTaskDriver implements TaskDriver<ProcessHandle> {
     }
     const group = this.#createControlGroup(containerId, spec);
     this.#portUses.set(containerId, portUse);
+    const stopKeepingHosts =
+      rootfs.name !== 'namespace' || view.etcHostsFile === undefined || spec.hostsFile === undefined
+        ? undefined
+        : keepEtcHosts(view.etcHostsFile, spec.hostsFile, spec.address);
     const release = () => {
+      stopKeepingHosts?.();
       this.#portUses.delete(containerId);
       group?.remove();
     };

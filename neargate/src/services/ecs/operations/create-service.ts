@@ -26,6 +26,7 @@ import {
   requireRebalancing,
 } from '../service-validation.ts';
 import { type ClusterRow, ecsTablesOf, type ServiceRow, type TaskDefinitionRow } from '../store.ts';
+import { requireServiceRegistries } from '../service-registry-validation.ts';
 import { requireTargetGroups } from '../target-group-validation.ts';
 import { newTaskSet } from '../task-sets.ts';
 
@@ -127,6 +128,7 @@ function validate(
     requireNetwork(context, definition, input.networkConfiguration);
     requireLoadBalancers(definition, loadBalancers);
     requireTargetGroups(context, definition, loadBalancers);
+    requireServiceRegistries(context, definition, input.serviceRegistries ?? []);
     requireRoleForExec(definition, input.enableExecuteCommand, "The service couldn't be created");
   }
   if (input.schedulingStrategy === 'DAEMON' && usesFargate) {

@@ -31,6 +31,7 @@ import {
   requireLoadBalancers,
   requireNetwork,
 } from '../service-validation.ts';
+import { requireServiceRegistries } from '../service-registry-validation.ts';
 import { ecsTablesOf, type ServiceRow, type TaskSetRow } from '../store.ts';
 import { countTasks } from '../task-counts.ts';
 import { newTaskSet, taskSetsOf } from '../task-sets.ts';
@@ -68,6 +69,7 @@ export const createTaskSet = operation<CreateTaskSetRequest, CreateTaskSetRespon
     requireLaunchType(definition, onFargate ? 'FARGATE' : launchType);
     requireNetwork(context, definition, input.networkConfiguration);
     requireLoadBalancers(definition, loadBalancers);
+    requireServiceRegistries(context, definition, input.serviceRegistries ?? []);
     const template = {
       ...launch,
       taskDefinition: definition.taskDefinitionArn,

@@ -22,6 +22,7 @@ import {
   requireRebalancing,
 } from '../service-validation.ts';
 import { ecsTablesOf, type ServiceRow } from '../store.ts';
+import { requireServiceRegistries } from '../service-registry-validation.ts';
 import { requireTargetGroups } from '../target-group-validation.ts';
 import { taskSetsOf } from '../task-sets.ts';
 
@@ -124,6 +125,9 @@ function validate(
     }
     if (input.loadBalancers !== undefined || input.taskDefinition !== undefined) {
       requireLoadBalancers(definition, changed.loadBalancers);
+    }
+    if (input.serviceRegistries !== undefined || input.taskDefinition !== undefined) {
+      requireServiceRegistries(context, definition, changed.serviceRegistries);
     }
     if (input.loadBalancers !== undefined) {
       requireTargetGroups(context, definition, changed.loadBalancers);

@@ -1,0 +1,55 @@
+import { ec2Tables } from '../../services/ec2/store.ts';
+import type { InterfaceReference } from '../../network/local-network.ts';
+import type { Store } from '../../store/store.ts';
+import { type DiscoveredService, discoveredNames } from '../service-discovery/discovered-names.ts';
+import { readDiscoveredServices } from '../service-discovery/read-discovered-services.ts';
+import type { HostEntry } from './hosts-file.ts';
+import type { InterfaceAddresses } from './interface-addresses.ts';
+
+/**
+ * What each task can resolve, by the task's id: what every task can, and the private zones of its VPC. Tasks of a VPC share
+ * one list.
+ * @param tasks the interface of every task that has one, by the task's ARN
+ */
+export function namesOfTasks(
+  store: Store,
+  addresses: InterfaceAddresses,
+  tasks: ReadonlyMap<string, InterfaceReference>,
+  everybodys: readonly HostEntry[],
+): ReadonlyMap<string, readonly HostEntry[]> {
+  const byVpc = new Map<string, readonly HostEntry[]>();
+  const services = new Map<string, readonly DiscoveredService[]>();
+  return new Map(
+    Array.from(tasks, ([taskArn, { scope, interfaceId }]) => {
+      const vpcId = ec2Tables(store, scope).networkInterfaces.get(interfaceId)?.vpcId ?? '';
+      const key = `${scope} ${vpcId}`;
+      const discovered = services.get(scope) ?? readDiscoveredServices(store, scope);
+      services.set(scope, discovered);
+      const names = byVpc.get(key) ?? [...everybodys, ...zonesOf(store, addresses, scope, vpcId, discovered)];
+      byVpc.set(key, names);
+      return [taskArn.slice(taskArn.lastIndexOf('/') + 1), names];
+    }),
+  );
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html: both settings of the VPC. */
+function zonesOf(
+  store: Store,
+  addresses: InterfaceAddresses,
+  scope: string,
+  vpcId: string,
+  services: readonly DiscoveredService[],
+): readonly HostEntry[] {
+  const { vpcs, networkInterfaces } = ec2Tables(store, scope);
+  const vpc = vpcs.get(vpcId);
+  if (vpc?.enableDnsSupport !== true || !vpc.enableDnsHostnames || services.length === 0) return [];
+  const interfaces = new Map(
+    [...networkInterfaces.values()]
+      .filter((row) => row.vpcId === vpcId)
+      .map((row) => [row.privateIpAddress, row.networkInterfaceId]),
+  );
+  return discoveredNames(services, vpcId, (privateAddress) => {
+    const interfaceId = interfaces.get(privateAddress);
+    return interfaceId === undefined ? privateAddress : addresses.loopbackOf(scope, interfaceId);
+  });
+}
