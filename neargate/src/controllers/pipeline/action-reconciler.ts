@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { UserError } from '../../core/user-error.ts';
+import { codedeployTableNames } from '../../services/codedeploy/store.ts';
 import { tellActionState } from '../../services/codepipeline/execution-events.ts';
 import { succeededActions } from '../../services/codepipeline/executions.ts';
 import {
@@ -7,6 +8,7 @@ import {
   codepipelineTableNames,
   codepipelineTables,
 } from '../../services/codepipeline/store.ts';
+import { ecsTableNames } from '../../services/ecs/store.ts';
 import type { Change } from '../../store/table.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import { providerOf } from './actions/providers.ts';
@@ -60,8 +62,14 @@ export function actionReconciler(environment: PipelineEnvironment): Reconciler {
 
 /** Most changes concern no action: those of these tables may. */
 function isWatched({ table }: Change, { builds }: PipelineEnvironment): boolean {
-  return table === builds.tableName || table === 'ecs.services' || table === 'ecs.service-deployments';
+  return table === builds.tableName || watchedTables.has(table);
 }
+
+const watchedTables: ReadonlySet<string> = new Set([
+  ecsTableNames.services,
+  ecsTableNames.serviceDeployments,
+  codedeployTableNames.deployments,
+]);
 
 /** One look at one action. */
 class ActionReconcile {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AwsError } from '../../core/aws-error.ts';
 import type { FailureCause, StageStatus } from '../../gateway/pipeline-protocol.ts';
 import type { BuildRow } from '../../services/codebuild/store.ts';
+import { codedeployTables } from '../../services/codedeploy/store.ts';
 import { codepipelineTables, type PipelineExecutionRow } from '../../services/codepipeline/store.ts';
 import { serviceEvents } from '../../services/ecs/service-events.ts';
 import { ecsTables } from '../../services/ecs/store.ts';
@@ -40,6 +41,12 @@ export function failureCause(
   }
   if (failed.provider === 'ECS') {
     const service = row.resolvedConfiguration?.['ServiceName'] ?? '';
+    return { ...fallback, lines: unhealthyEvents(plane, scope, service, row.startedAtMs) };
+  }
+  if (failed.provider === 'CodeDeployToECS') {
+    const { deployments } = codedeployTables(plane.store, scope);
+    const service = deployments.get(row.observed.externalExecutionId ?? '')?.ecsService.serviceName;
+    if (service === undefined) return fallback;
     return { ...fallback, lines: unhealthyEvents(plane, scope, service, row.startedAtMs) };
   }
   return fallback;

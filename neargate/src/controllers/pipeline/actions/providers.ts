@@ -1,4 +1,5 @@
 import type { ActionTypeId } from '@aws-sdk/client-codepipeline';
+import { codeDeployToEcs } from './code-deploy-to-ecs.ts';
 import { codebuildAction } from './codebuild.ts';
 import { codecommitSource } from './codecommit-source.ts';
 import { connectionSource } from './connection-source.ts';
@@ -20,6 +21,7 @@ const providers: Readonly<Record<string, ActionProvider>> = {
   'AWS/Build/CodeBuild': codebuildAction,
   'AWS/Test/CodeBuild': codebuildAction,
   'AWS/Deploy/ECS': ecsDeploy,
+  'AWS/Deploy/CodeDeployToECS': codeDeployToEcs,
   'AWS/Deploy/S3': s3Deploy,
   'AWS/Approval/Manual': manualApproval,
   'ThirdParty/Source/GitHub': githubSource,
