@@ -4,6 +4,7 @@ import { appautoscalingDataSources, appautoscalingTypes } from './appautoscaling
 import { cloudwatchDataSources, cloudwatchTypes } from './cloudwatch/cloudwatch-types.ts';
 import { codebuildDataSources, codebuildTypes } from './codebuild/codebuild-types.ts';
 import { codecommitDataSources, codecommitTypes } from './codecommit/codecommit-types.ts';
+import { codedeployDataSources, codedeployTypes } from './codedeploy/codedeploy-types.ts';
 import { codepipelineDataSources, codepipelineTypes } from './codepipeline/codepipeline-types.ts';
 import { ec2DataSources, ec2Types } from './ec2/ec2-types.ts';
 import { ecrDataSources, ecrTypes } from './ecr/ecr-types.ts';
@@ -33,6 +34,7 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   ...cloudwatchTypes,
   ...codebuildTypes,
   ...codecommitTypes,
+  ...codedeployTypes,
   ...codepipelineTypes,
   ...ec2Types,
   ...ecrTypes,
@@ -55,6 +57,7 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...cloudwatchDataSources,
   ...codebuildDataSources,
   ...codecommitDataSources,
+  ...codedeployDataSources,
   ...codepipelineDataSources,
   ...ec2DataSources,
   ...ecrDataSources,
