@@ -7,8 +7,9 @@ export interface HookStatus {
   readonly hookId: string;
   readonly cluster: string;
   readonly service: string;
-  readonly serviceDeploymentArn: string;
-  /** AWS's word, such as POST_TEST_TRAFFIC_SHIFT. */
+  /** The ARN of ECS's service deployment, or the id of CodeDeploy's deployment. */
+  readonly deployment: string;
+  /** AWS's word: a stage of ECS, such as POST_TEST_TRAFFIC_SHIFT, or an event of CodeDeploy, such as AfterAllowTestTraffic. */
   readonly stage: string;
   /** PAUSE or AWS_LAMBDA. */
   readonly targetType: string;
@@ -18,7 +19,7 @@ export interface HookStatus {
   readonly status: string;
   /** ISO 8601. */
   readonly expiresAt: string;
-  /** What happens then: ROLLBACK or CONTINUE. */
+  /** What happens then: ROLLBACK or CONTINUE; of CodeDeploy FAIL, which rolls back where its deployment group says so. */
   readonly timeoutAction: string;
 }
 

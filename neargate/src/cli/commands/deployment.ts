@@ -43,7 +43,11 @@ export const deployment = defineCommand({
     if (options.json === true) terminal.print(`${JSON.stringify(hook, undefined, 2)}\n`);
     else {
       const said =
-        verb === 'approve' ? 'approved: the deployment goes on' : 'denied: the deployment is rolled back';
+        verb === 'approve'
+          ? 'approved: the deployment goes on'
+          : hook.timeoutAction === 'FAIL'
+            ? 'denied: the deployment fails, and is rolled back if its deployment group says so'
+            : 'denied: the deployment is rolled back';
       terminal.note(`${hook.service} ${hook.stage} is ${said}.\n`);
     }
     return 0;

@@ -1,20 +1,14 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { HookAnswer, HookStatus } from '../../gateway/deployment-protocol.ts';
-import { answerHook } from '../../services/ecs/lifecycle-hooks.ts';
-import type { LifecycleHookRow, ServiceDeploymentRow } from '../../services/ecs/service-deployment-row.ts';
-import { ecsTableNames, ecsTables } from '../../services/ecs/store.ts';
 import type { Store } from '../../store/store.ts';
-
-interface WaitingHook {
-  readonly scope: string;
-  readonly record: ServiceDeploymentRow;
-  readonly hook: LifecycleHookRow;
-}
+import { waitingCodeDeployHooks } from './code-deploy-hooks.ts';
+import { waitingEcsHooks } from './ecs-hooks.ts';
+import type { WaitingHook } from './waiting-hook.ts';
 
 /** The lifecycle hooks that deployments wait for, in every account and region. */
 export function hookStatuses(store: Store): readonly HookStatus[] {
-  return waitingHooks(store).map((waiting) => statusOf(store, waiting));
+  return waitingHooks(store).map(({ status }) => status);
 }
 
 /**
@@ -23,7 +17,7 @@ export function hookStatuses(store: Store): readonly HookStatus[] {
  */
 export function answerWaitingHook(store: Store, { hookId, action }: HookAnswer): HookStatus {
   const waiting = waitingHooks(store);
-  const meant = hookId === undefined ? waiting : waiting.filter(({ hook }) => hook.hookId === hookId);
+  const meant = hookId === undefined ? waiting : waiting.filter(({ status }) => status.hookId === hookId);
   const [only] = meant;
   if (only === undefined || meant.length > 1) {
     throw new UserError(
@@ -35,44 +29,15 @@ export function answerWaitingHook(store: Store, { hookId, action }: HookAnswer):
       { remedy: 'See them with: neargate deployment hooks' },
     );
   }
-  const { scope, record, hook } = only;
   try {
-    store.transact(() =>
-      answerHook(ecsTables(store, scope), record.serviceDeploymentArn, hook.hookId, action, hook.targetType),
-    );
+    store.transact(() => only.answer(action));
   } catch (error) {
     if (error instanceof AwsError) throw new UserError(error.message);
     throw error;
   }
-  return statusOf(store, only);
+  return only.status;
 }
 
 function waitingHooks(store: Store): readonly WaitingHook[] {
-  return store
-    .scopes(ecsTableNames.serviceDeployments)
-    .flatMap((scope) =>
-      [...ecsTables(store, scope).serviceDeployments.values()]
-        .filter(({ observed }) => observed.status === 'IN_PROGRESS')
-        .flatMap((record) =>
-          (record.observed.hooks ?? [])
-            .filter(({ status }) => status === 'AWAITING_ACTION' || status === 'IN_PROGRESS')
-            .map((hook) => ({ scope, record, hook })),
-        ),
-    );
-}
-
-function statusOf(store: Store, { scope, record, hook }: WaitingHook): HookStatus {
-  const service = ecsTables(store, scope).services.get(record.serviceArn);
-  return {
-    hookId: hook.hookId,
-    cluster: service?.clusterName ?? '',
-    service: service?.serviceName ?? '',
-    serviceDeploymentArn: record.serviceDeploymentArn,
-    stage: hook.stage,
-    targetType: hook.targetType,
-    ...(hook.targetArn === undefined ? {} : { targetArn: hook.targetArn }),
-    status: hook.status,
-    expiresAt: new Date(hook.expiresAtMs).toISOString(),
-    timeoutAction: hook.timeoutAction,
-  };
+  return [...waitingEcsHooks(store), ...waitingCodeDeployHooks(store)];
 }
