@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTestAuthority } from '../../../core/testing/certificates.ts';
 import { acmTablesOf } from '../../../services/acm/store.ts';
 import { requiredText } from '../../arguments.ts';
 import { createTestWorld } from '../test-world.ts';
@@ -31,6 +32,26 @@ describe('aws_acm_certificate', () => {
 });
 
 describe('aws_acm_certificate_validation', () => {
+  it('is there once its certificate is issued, and gone with it', async () => {
+    const world = await createTestWorld();
+    const arn = requiredText(await world.apply('aws_acm_certificate', hcl), 'arn');
+    const { certificates } = acmTablesOf(world.context);
+    const row = certificates.get(arn);
+    if (row === undefined) throw new Error('no certificate was requested');
+    const validation = world.apply('aws_acm_certificate_validation', `certificate_arn = "${arn}"`);
+    const authority = await createTestAuthority();
+    const pems = { ...(await authority.issue({ names: ['example.com'] })), chainPem: '' };
+    certificates.put(arn, {
+      ...row,
+      observed: { status: 'ISSUED', atMs: Date.parse('2026-11-26T03:06:20.500Z'), ...pems },
+    });
+    await world.clock.advance(60_000);
+    const issued = await validation;
+    expect(issued).toMatchObject({ certificate_arn: arn, id: '2026-11-26 03:06:20 +0000 UTC' });
+    world.call('acm', 'DeleteCertificate', { CertificateArn: arn });
+    expect(await world.refresh('aws_acm_certificate_validation', issued)).toBeUndefined();
+  });
+
   it('fails with a certificate that could not be issued', async () => {
     const world = await createTestWorld();
     const arn = requiredText(await world.apply('aws_acm_certificate', hcl), 'arn');
