@@ -18,6 +18,10 @@ import { metaDataSources } from './meta/meta-types.ts';
 import { rdsDataSources, rdsTypes } from './rds/rds-types.ts';
 import { s3DataSources, s3Types } from './s3/s3-types.ts';
 import { secretsmanagerDataSources, secretsmanagerTypes } from './secretsmanager/secretsmanager-types.ts';
+import {
+  servicediscoveryDataSources,
+  servicediscoveryTypes,
+} from './servicediscovery/servicediscovery-types.ts';
 import { ssmDataSources, ssmTypes } from './ssm/ssm-types.ts';
 import { storedDataSources } from './stored/data-sources.ts';
 import { storedTypes } from './stored/stored-types.ts';
@@ -47,6 +51,7 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   ...rdsTypes,
   ...s3Types,
   ...secretsmanagerTypes,
+  ...servicediscoveryTypes,
   ...ssmTypes,
   ...stsTypes,
 };
@@ -71,6 +76,7 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...rdsDataSources,
   ...s3DataSources,
   ...secretsmanagerDataSources,
+  ...servicediscoveryDataSources,
   ...ssmDataSources,
   ...storedDataSources,
   ...stsDataSources,

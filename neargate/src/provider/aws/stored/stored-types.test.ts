@@ -56,12 +56,6 @@ const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>
     'zone_id = "Z1"\nname = "www.example.com"\ntype = "A"\nttl = 60\nrecords = ["10.0.0.1"]',
   ],
   aws_route53_zone: ['name = "example.com"', 'name = "example.com."\ncomment = "c"'],
-  aws_service_discovery_http_namespace: ['name = "n"', 'name = "n"\ntags = { A = "b" }'],
-  aws_service_discovery_private_dns_namespace: ['name = "n.local"\nvpc = "vpc-1"'],
-  aws_service_discovery_service: [
-    'name = "s"\ndns_config {\n namespace_id = "ns-1"\n dns_records {\n ttl = 10\n type = "A"\n }\n}\nhealth_check_custom_config {\n failure_threshold = 1\n}',
-    'name = "s"\ndns_config {\n namespace_id = "ns-1"\n dns_records {\n ttl = 20\n type = "A"\n }\n}\nhealth_check_custom_config {\n failure_threshold = 1\n}',
-  ],
   aws_sns_topic: ['name = "t"', 'name = "t"\ndisplay_name = "d"'],
   aws_sns_topic_policy: ['arn = "arn:aws:sns:us-east-1:123456789012:t"\npolicy = "{}"'],
   aws_sns_topic_subscription: [

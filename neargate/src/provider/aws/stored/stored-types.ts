@@ -1,7 +1,6 @@
 import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import type { AwsClient } from '../client.ts';
 import { accountTypes } from './account.ts';
-import { discoveryTypes } from './discovery.ts';
 import { dnsTypes } from './dns.ts';
 import { messagingTypes } from './messaging.ts';
 import { storageTypes } from './storage.ts';
@@ -10,7 +9,6 @@ import { webAclTypes } from './web-acls.ts';
 
 const table: Readonly<Record<string, StoredType>> = {
   ...accountTypes,
-  ...discoveryTypes,
   ...dnsTypes,
   ...messagingTypes,
   ...storageTypes,

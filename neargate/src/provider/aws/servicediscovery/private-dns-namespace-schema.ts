@@ -2,7 +2,7 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { tagAttributes } from '../schema-parts.ts';
 
 /** The arguments and attributes of `aws_service_discovery_private_dns_namespace`, as the provider's 6.x documentation lists them. */
-export const serviceDiscoveryPrivateDnsNamespaceSchema: Schema = {
+export const privateDnsNamespaceSchema: Schema = {
   attributes: {
     ...tagAttributes,
     arn: { type: 'string', computed: true },
