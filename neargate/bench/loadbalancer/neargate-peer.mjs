@@ -1,7 +1,7 @@
 // Neargate's data plane in a process of its own, with rules, health checks and metrics as a load balancer has them.
 import { createDataPlane } from '../../src/loadbalancer/data-plane.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { defaultLoadBalancerAttributes } from '../../src/loadbalancer/snapshot.ts';
+import { defaultLoadBalancerAttributes } from '../../src/loadbalancer/listener-config.ts';
 
 const [port, upstreamPort] = process.argv.slice(2).map(Number);
 const plane = createDataPlane({ clock: systemClock, report: () => {} });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RuleConfig } from './snapshot.ts';
+import type { RuleConfig } from './rule-config.ts';
 import { FakeTarget, forwardToGroup, Scene, targetConfig } from './testing/scene.ts';
 
 const scenes: Scene[] = [];

@@ -5,16 +5,12 @@ import { Listener } from './listener.ts';
 import { LogBatch } from './log-batch.ts';
 import { foldMetrics } from './metrics-report.ts';
 import { LoadBalancerCounters } from './metrics.ts';
-import type {
-  AccessLogRecord,
-  ApplyResult,
-  ConnectionLogRecord,
-  DataPlaneReport,
-  ListenerConfig,
-  ListenerState,
-  RoutingSnapshot,
-  SocketAddress,
-} from './snapshot.ts';
+import type { ListenerConfig } from './listener-config.ts';
+import type { AccessLogRecord, ConnectionLogRecord } from './log-records.ts';
+import type { ApplyResult, ListenerState } from './messages.ts';
+import type { SocketAddress } from './places.ts';
+import type { DataPlaneReport } from './reports.ts';
+import type { RoutingSnapshot } from './snapshot.ts';
 import { CookieSeal } from './stickiness/cookie-seal.ts';
 import { TargetGroup } from './targets/target-group.ts';
 import type { Dial } from './targets/upstream-connection.ts';

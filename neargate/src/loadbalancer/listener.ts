@@ -15,13 +15,10 @@ import type { LoadBalancerCounters } from './metrics.ts';
 import { Nodes } from './node.ts';
 import type { CompiledRule } from './rules/match.ts';
 import { compileRules } from './rules/match.ts';
-import type {
-  AccessLogRecord,
-  ConnectionLogRecord,
-  ListenerConfig,
-  ListenerState,
-  SocketAddress,
-} from './snapshot.ts';
+import type { ListenerConfig } from './listener-config.ts';
+import type { AccessLogRecord, ConnectionLogRecord } from './log-records.ts';
+import type { ListenerState } from './messages.ts';
+import type { SocketAddress } from './places.ts';
 import type { CookieSeal } from './stickiness/cookie-seal.ts';
 import type { TargetGroup } from './targets/target-group.ts';
 import type { TlsFacts, TlsFailure } from './tls/tls-acceptor.ts';

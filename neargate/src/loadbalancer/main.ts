@@ -1,7 +1,7 @@
 /** The load balancer's process: forked by the control plane, spoken to over IPC, gone when the channel is. */
 import { systemClock } from '../core/clock.ts';
 import { createDataPlane } from './data-plane.ts';
-import type { DataPlaneCommand, DataPlaneMessage } from './snapshot.ts';
+import type { DataPlaneCommand, DataPlaneMessage } from './messages.ts';
 
 function send(message: DataPlaneMessage): void {
   // The channel may close at any moment; 'disconnect' deals with that.

@@ -1,7 +1,7 @@
 import type { Listener } from './listener.ts';
 import type { LoadBalancerCounters } from './metrics.ts';
 import { foldCounters, RunningStatistics } from './metrics.ts';
-import type { MetricSeries, Statistics } from './snapshot.ts';
+import type { MetricSeries, Statistics } from './reports.ts';
 import type { TargetGroup } from './targets/target-group.ts';
 import type { ZoneFigures } from './targets/zone-figures.ts';
 

@@ -1,4 +1,4 @@
-import type { Statistics } from './snapshot.ts';
+import type { Statistics } from './reports.ts';
 
 /** Bins of a distribution: a value lies within a percent of the middle of its bin. */
 const binsPerFactorE = 50;

@@ -1,5 +1,5 @@
 import type { LoadBalancerCounters } from './metrics.ts';
-import type { NodeConfig } from './snapshot.ts';
+import type { NodeConfig } from './listener-config.ts';
 import { zonesInDns } from './targets/health-thresholds.ts';
 import type { TargetPreference } from './targets/target-choice.ts';
 

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoadBalancerExit, LoadBalancerProcess } from './process.ts';
 import { startLoadBalancerProcess } from './process.ts';
-import type { DataPlaneReport } from './snapshot.ts';
+import type { DataPlaneReport } from './reports.ts';
 import {
   FakeTarget,
   healthCheck,

@@ -1,12 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import type {
-  ApplyResult,
-  DataPlaneCommand,
-  DataPlaneMessage,
-  DataPlaneReport,
-  RoutingSnapshot,
-} from './snapshot.ts';
+import type { ApplyResult, DataPlaneCommand, DataPlaneMessage } from './messages.ts';
+import type { DataPlaneReport } from './reports.ts';
+import type { RoutingSnapshot } from './snapshot.ts';
 
 /** How long the child may take to say that it runs, and how long to stop before it is killed. */
 const readyTimeoutMs = 10_000;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../core/clock.ts';
 import { createDataPlane, type DataPlane } from './data-plane.ts';
-import type { RuleConfig } from './snapshot.ts';
+import type { RuleConfig } from './rule-config.ts';
 import { createTestAuthority } from '../core/testing/certificates.ts';
 import {
   FakeTarget,

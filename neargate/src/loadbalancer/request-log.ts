@@ -4,7 +4,8 @@ import { fieldIds } from './http/field-names.ts';
 import type { RequestHead } from './http/message-head.ts';
 import type { RequestProtocol } from './http2/compatibility.ts';
 import { withoutPort } from './rules/conditions.ts';
-import type { AccessLogRecord, ListenerConfig } from './snapshot.ts';
+import type { ListenerConfig } from './listener-config.ts';
+import type { AccessLogRecord } from './log-records.ts';
 import type { Transformed } from './rules/transforms.ts';
 import type { Target } from './targets/target.ts';
 

@@ -12,7 +12,7 @@ import { withoutPort } from './rules/conditions.ts';
 import type { CompiledRule } from './rules/match.ts';
 import { matchRule } from './rules/match.ts';
 import type { CompiledTransforms } from './rules/transforms.ts';
-import type { ForwardAction, RedirectAction } from './snapshot.ts';
+import type { ForwardAction, RedirectAction } from './rule-config.ts';
 import { cookieValue } from './stickiness/cookies.ts';
 import { groupCookie, stickyGroup } from './stickiness/group-stickiness.ts';
 import { Session } from './stickiness/session.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccessLogRecord } from './snapshot.ts';
+import type { AccessLogRecord } from './log-records.ts';
 import { classOf } from './http/desync.ts';
 import { Scene, targetConfig } from './testing/scene.ts';
 import { smugglingCorpus } from './testing/smuggling-corpus.ts';

@@ -6,7 +6,7 @@ import type {
   MetricsReport,
   TargetDrainedReport,
   TargetHealthReport,
-} from './snapshot.ts';
+} from './reports.ts';
 import { FakeTarget, groupArn, healthCheck, Scene, targetConfig } from './testing/scene.ts';
 
 const scenes: { scene: Scene; clock: VirtualClock }[] = [];

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createTestAuthority } from '../core/testing/certificates.ts';
 import { VirtualClock } from '../core/virtual-clock.ts';
-import type { AccessLogReport } from './snapshot.ts';
+import type { AccessLogReport } from './reports.ts';
 import type { SceneOptions } from './testing/scene.ts';
 import { Scene, targetConfig } from './testing/scene.ts';
 import { httpsListener } from './testing/tls-scene.ts';

@@ -1,11 +1,9 @@
 import type { Clock } from '../../src/core/clock.ts';
 import type { LoadBalancerProcess } from '../../src/loadbalancer/process.ts';
-import type {
-  ApplyResult,
-  DataPlaneReport,
-  ListenerConfig,
-  RoutingSnapshot,
-} from '../../src/loadbalancer/snapshot.ts';
+import type { ListenerConfig } from '../../src/loadbalancer/listener-config.ts';
+import type { ApplyResult } from '../../src/loadbalancer/messages.ts';
+import type { DataPlaneReport } from '../../src/loadbalancer/reports.ts';
+import type { RoutingSnapshot } from '../../src/loadbalancer/snapshot.ts';
 import type { Probe } from '../../src/loadbalancer/targets/health-checker.ts';
 import { weightedRandom } from '../../src/loadbalancer/targets/selection.ts';
 import { TargetGroup } from '../../src/loadbalancer/targets/target-group.ts';

@@ -1,4 +1,4 @@
-import type { SocketAddress } from '../../loadbalancer/snapshot.ts';
+import type { SocketAddress } from '../../loadbalancer/places.ts';
 
 /** A listener below this port is served at the port plus `offset`, so that no privileges are needed. */
 const firstUnprivilegedPort = 1024;

@@ -1,6 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { DataPlaneReport, ListenerState, SocketAddress } from '../../loadbalancer/snapshot.ts';
+import type { ListenerState } from '../../loadbalancer/messages.ts';
+import type { SocketAddress } from '../../loadbalancer/places.ts';
+import type { DataPlaneReport } from '../../loadbalancer/reports.ts';
 import type { LoadBalancerProcess } from '../../loadbalancer/process.ts';
 import { type Elbv2Tables, elbv2Tables, type ListenerRow, targetKey } from '../../services/elbv2/store.ts';
 import type { Store } from '../../store/store.ts';

@@ -3,12 +3,11 @@ import {
   defaultLoadBalancerAttributes,
   type ListenerConfig,
   type LoadBalancerAttributes,
-  type Reachability,
   type ResponseField,
-  type RoutingSnapshot,
-  type SocketAddress,
-  type TargetGroupConfig,
-} from '../../loadbalancer/snapshot.ts';
+} from '../../loadbalancer/listener-config.ts';
+import type { Reachability, SocketAddress } from '../../loadbalancer/places.ts';
+import type { RoutingSnapshot } from '../../loadbalancer/snapshot.ts';
+import type { TargetGroupConfig } from '../../loadbalancer/target-group-config.ts';
 import type { CertificateConfig } from '../../loadbalancer/tls/tls-config.ts';
 import type { Elbv2Tables, ListenerRow, LoadBalancerRow } from '../../services/elbv2/store.ts';
 import { loadBalancerUsing } from '../../services/elbv2/target-groups-in-use.ts';

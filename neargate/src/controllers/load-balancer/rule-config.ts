@@ -3,7 +3,7 @@ import type {
   RuleCondition as AwsCondition,
   RuleTransform as AwsTransform,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { RuleAction, RuleCondition, RuleConfig, RuleTransform } from '../../loadbalancer/snapshot.ts';
+import type { RuleAction, RuleCondition, RuleConfig, RuleTransform } from '../../loadbalancer/rule-config.ts';
 import type { Elbv2Tables, RuleRow } from '../../services/elbv2/store.ts';
 
 /** The rules of a listener as the data plane takes them: in the order of evaluation. */

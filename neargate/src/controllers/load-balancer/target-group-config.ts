@@ -4,7 +4,7 @@ import type {
   TargetConfig,
   TargetGroupConfig,
   TargetStickinessConfig,
-} from '../../loadbalancer/snapshot.ts';
+} from '../../loadbalancer/target-group-config.ts';
 import type { HealthThreshold } from '../../loadbalancer/targets/health-thresholds.ts';
 import type { Elbv2Tables, LoadBalancerRow, TargetGroupRow, TargetRow } from '../../services/elbv2/store.ts';
 import { oneOf } from './one-of.ts';

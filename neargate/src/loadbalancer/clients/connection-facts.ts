@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Node } from '../node.ts';
-import type {
-  ConnectionLogRecord,
-  ListenerConfig,
-  LoadBalancerAttributes,
-  SocketAddress,
-} from '../snapshot.ts';
+import type { ListenerConfig, LoadBalancerAttributes } from '../listener-config.ts';
+import type { ConnectionLogRecord } from '../log-records.ts';
+import type { SocketAddress } from '../places.ts';
 import type { TlsFacts, TlsFailure } from '../tls/tls-acceptor.ts';
 
 /** What is known of a client's connection before its first request. */

@@ -13,7 +13,7 @@ import { accessLogRecord, newRecord } from '../request-log.ts';
 import type { OwnResponse } from '../responses.ts';
 import { serializeResponse } from '../responses.ts';
 import type { RoutedRequest } from '../routing.ts';
-import type { ListenerConfig, LoadBalancerAttributes } from '../snapshot.ts';
+import type { ListenerConfig, LoadBalancerAttributes } from '../listener-config.ts';
 import type { Session } from '../stickiness/session.ts';
 import type { TargetPreference } from '../targets/target-choice.ts';
 import type { Target } from '../targets/target.ts';

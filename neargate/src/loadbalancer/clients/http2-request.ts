@@ -21,7 +21,7 @@ import type { OwnResponse } from '../responses.ts';
 import { errorResponse } from '../responses.ts';
 import type { RoutedRequest } from '../routing.ts';
 import { route } from '../routing.ts';
-import type { LoadBalancerAttributes } from '../snapshot.ts';
+import type { LoadBalancerAttributes } from '../listener-config.ts';
 import type { Session } from '../stickiness/session.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
 import type { TargetPreference } from '../targets/target-choice.ts';

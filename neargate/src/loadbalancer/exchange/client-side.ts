@@ -1,6 +1,6 @@
 import type { BodyFraming } from '../http/body-framing.ts';
 import type { RequestHead, ResponseHead } from '../http/message-head.ts';
-import type { LoadBalancerAttributes } from '../snapshot.ts';
+import type { LoadBalancerAttributes } from '../listener-config.ts';
 import type { TargetPreference } from '../targets/target-choice.ts';
 import type { Target } from '../targets/target.ts';
 

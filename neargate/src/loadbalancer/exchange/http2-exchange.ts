@@ -7,7 +7,7 @@ import type {
 } from 'node:http2';
 import { constants } from 'node:http2';
 import { http2RequestFields } from '../http2/fields.ts';
-import type { LoadBalancerAttributes } from '../snapshot.ts';
+import type { LoadBalancerAttributes } from '../listener-config.ts';
 import type { TargetPreference } from '../targets/target-choice.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
 import type { InFlight, Target } from '../targets/target.ts';

@@ -1,4 +1,4 @@
-import type { ResponseField } from '../snapshot.ts';
+import type { ResponseField } from '../listener-config.ts';
 
 /** Fields that a listener's attributes add to every response (ALB User Guide, "HTTP header modification"). */
 export interface ResponseFields {

@@ -1,4 +1,4 @@
-import type { TargetGroupConfig } from '../snapshot.ts';
+import type { TargetGroupConfig } from '../target-group-config.ts';
 
 /** What a request speaks, as ALB tells it apart. */
 export type RequestProtocol = 'HTTP1' | 'HTTP2' | 'GRPC';

@@ -2,7 +2,7 @@ import type { ClientHttp2Session } from 'node:http2';
 import { afterEach, expect, it } from 'vitest';
 import { createTestAuthority } from '../../core/testing/certificates.ts';
 import { VirtualClock } from '../../core/virtual-clock.ts';
-import type { AccessLogReport, DataPlaneReport } from '../snapshot.ts';
+import type { AccessLogReport, DataPlaneReport } from '../reports.ts';
 import { http2Client, request } from '../testing/http2-scene.ts';
 import type { SceneOptions } from '../testing/scene.ts';
 import { FakeTarget, Scene } from '../testing/scene.ts';

@@ -2,7 +2,8 @@ import { connect as connectHttp2, constants } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { HealthCheckConfig, SocketAddress } from '../snapshot.ts';
+import type { SocketAddress } from '../places.ts';
+import type { HealthCheckConfig } from '../target-group-config.ts';
 import type { CheckResult } from '../targets/health-state.ts';
 
 /** A gRPC message without content: not compressed, length 0. */

@@ -1,6 +1,7 @@
 import type { ClientHttp2Session } from 'node:http2';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AccessLogReport, TargetGroupConfig, TargetHealthReport } from '../snapshot.ts';
+import type { AccessLogReport, TargetHealthReport } from '../reports.ts';
+import type { TargetGroupConfig } from '../target-group-config.ts';
 import type { TestAuthority, TestCertificate } from '../../core/testing/certificates.ts';
 import { createTestAuthority } from '../../core/testing/certificates.ts';
 import { Http2Target, http2Client, request } from '../testing/http2-scene.ts';

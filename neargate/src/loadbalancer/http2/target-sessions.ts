@@ -2,7 +2,7 @@ import type { ClientHttp2Session } from 'node:http2';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { SocketAddress } from '../snapshot.ts';
+import type { SocketAddress } from '../places.ts';
 
 /** Streams a session takes when the target has not said how many (RFC 9113 section 6.5.2 recommends at least 100). */
 const assumedStreams = 100;

@@ -1,4 +1,4 @@
-import type { ForwardAction, RedirectAction } from '../snapshot.ts';
+import type { ForwardAction, RedirectAction } from '../rule-config.ts';
 import { pathOf, queryOf, withoutPort } from './conditions.ts';
 import type { LocalPlaces } from './local-place.ts';
 import { localPlace } from './local-place.ts';

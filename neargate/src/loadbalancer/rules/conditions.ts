@@ -1,4 +1,4 @@
-import type { RuleCondition } from '../snapshot.ts';
+import type { RuleCondition } from '../rule-config.ts';
 import { compileCidrs } from './source-ip.ts';
 import { compileWildcard } from './wildcard.ts';
 

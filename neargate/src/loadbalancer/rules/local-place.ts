@@ -1,4 +1,4 @@
-import type { SocketAddress } from '../snapshot.ts';
+import type { SocketAddress } from '../places.ts';
 import { withoutPort } from './conditions.ts';
 
 /** Where the listeners of a load balancer are served on this machine. */

@@ -1,4 +1,4 @@
-import type { RuleAction, RuleConfig } from '../snapshot.ts';
+import type { RuleAction, RuleConfig } from '../rule-config.ts';
 import type { CompiledCondition, RuleSubject } from './conditions.ts';
 import { compileCondition } from './conditions.ts';
 import type { CompiledTransforms } from './transforms.ts';

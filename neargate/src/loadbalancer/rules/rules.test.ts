@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RedirectAction, RuleCondition } from '../snapshot.ts';
+import type { RedirectAction, RuleCondition } from '../rule-config.ts';
 import { chooseTargetGroup, redirectLocation } from './actions.ts';
 import type { RuleSubject } from './conditions.ts';
 import { compileCondition } from './conditions.ts';

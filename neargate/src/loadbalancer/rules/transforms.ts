@@ -1,4 +1,4 @@
-import type { RuleTransform } from '../snapshot.ts';
+import type { RuleTransform } from '../rule-config.ts';
 
 /** What the access log calls the outcome, as `request_transform_status`. */
 export type TransformStatus =

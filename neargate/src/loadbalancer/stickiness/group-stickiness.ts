@@ -1,5 +1,5 @@
 import { chooseTargetGroup } from '../rules/actions.ts';
-import type { ForwardAction } from '../snapshot.ts';
+import type { ForwardAction } from '../rule-config.ts';
 import type { CookieSeal } from './cookie-seal.ts';
 
 /** Holds a client to the target group chosen first. */

@@ -1,5 +1,5 @@
 import type { Node } from '../node.ts';
-import type { ForwardAction } from '../snapshot.ts';
+import type { ForwardAction } from '../rule-config.ts';
 import type { TargetPreference } from '../targets/target-choice.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
 import type { Target } from '../targets/target.ts';

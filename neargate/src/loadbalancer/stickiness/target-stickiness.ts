@@ -1,4 +1,4 @@
-import type { TargetConfig, TargetStickinessConfig } from '../snapshot.ts';
+import type { TargetConfig, TargetStickinessConfig } from '../target-group-config.ts';
 import { cookieValue, setCookieLines, setsCookie } from './cookies.ts';
 import type { CookieSeal } from './cookie-seal.ts';
 

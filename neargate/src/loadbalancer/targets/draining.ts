@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { TargetDrainedReport } from '../snapshot.ts';
+import type { TargetDrainedReport } from '../reports.ts';
 import type { Target } from './target.ts';
 
 export interface DrainOptions {

@@ -1,4 +1,4 @@
-import type { TargetHealthReason, TargetHealthState } from '../snapshot.ts';
+import type { TargetHealthReason, TargetHealthState } from '../reports.ts';
 
 /** The outcome of one health check. */
 export type CheckResult =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TargetHealthState } from '../snapshot.ts';
+import type { TargetHealthState } from '../reports.ts';
 import { meets, zonesInDns } from './health-thresholds.ts';
 import { routingPool, targetsOfZone } from './routing-pool.ts';
 

@@ -1,4 +1,4 @@
-import type { TargetHealthState } from '../snapshot.ts';
+import type { TargetHealthState } from '../reports.ts';
 import type { HealthThreshold } from './health-thresholds.ts';
 import { meets } from './health-thresholds.ts';
 

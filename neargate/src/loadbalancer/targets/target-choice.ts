@@ -1,4 +1,4 @@
-import type { TargetGroupConfig } from '../snapshot.ts';
+import type { TargetGroupConfig } from '../target-group-config.ts';
 import { oneHealthyTarget } from './health-thresholds.ts';
 import type { RoutingPool } from './routing-pool.ts';
 import { routingPool, targetsOfZone } from './routing-pool.ts';

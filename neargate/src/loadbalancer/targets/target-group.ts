@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import type { DataPlaneReport, TargetConfig, TargetGroupConfig } from '../snapshot.ts';
+import type { DataPlaneReport } from '../reports.ts';
+import type { TargetConfig, TargetGroupConfig } from '../target-group-config.ts';
 import { startDraining, stopDraining } from './draining.ts';
 import type { HealthChecker } from './health-checker.ts';
 import { type Probe, startHealthChecks } from './health-checker.ts';

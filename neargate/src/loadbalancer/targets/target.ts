@@ -1,6 +1,7 @@
 import type { CancelTimer, Clock } from '../../core/clock.ts';
 import { countTargetStatus } from '../metrics.ts';
-import type { SocketAddress, TargetConfig } from '../snapshot.ts';
+import type { SocketAddress } from '../places.ts';
+import type { TargetConfig } from '../target-group-config.ts';
 import type { Verdict } from './anomaly.ts';
 import { unsuspected } from './anomaly.ts';
 import type { HealthState } from './health-state.ts';

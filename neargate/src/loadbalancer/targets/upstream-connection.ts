@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { SocketAddress } from '../snapshot.ts';
+import type { SocketAddress } from '../places.ts';
 import { ReadBuffer } from '../read-buffer.ts';
 
 const readBufferBytes = 65_536;

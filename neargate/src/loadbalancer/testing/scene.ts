@@ -4,17 +4,13 @@ import type { Clock } from '../../core/clock.ts';
 import { systemClock } from '../../core/clock.ts';
 import type { DataPlane } from '../data-plane.ts';
 import { createDataPlane } from '../data-plane.ts';
-import type {
-  ApplyResult,
-  DataPlaneReport,
-  ListenerConfig,
-  LoadBalancerAttributes,
-  RoutingSnapshot,
-  RuleConfig,
-  TargetConfig,
-  TargetGroupConfig,
-} from '../snapshot.ts';
-import { defaultLoadBalancerAttributes } from '../snapshot.ts';
+import type { ListenerConfig, LoadBalancerAttributes } from '../listener-config.ts';
+import type { ApplyResult } from '../messages.ts';
+import type { DataPlaneReport } from '../reports.ts';
+import type { RuleConfig } from '../rule-config.ts';
+import type { RoutingSnapshot } from '../snapshot.ts';
+import type { TargetConfig, TargetGroupConfig } from '../target-group-config.ts';
+import { defaultLoadBalancerAttributes } from '../listener-config.ts';
 
 export const groupArn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1';
 export const loadBalancerArn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/main/1';

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
-import type { ListenerConfig } from '../snapshot.ts';
+import type { ListenerConfig } from '../listener-config.ts';
 import type { TlsConfig } from '../tls/tls-config.ts';
 import { defaultTlsFieldNames } from '../tls/tls-config.ts';
 import type { TestAuthority, TestCertificate } from '../../core/testing/certificates.ts';

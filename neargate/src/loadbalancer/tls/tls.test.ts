@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { revokedCertificates } from '../../core/revocation-list.ts';
-import type { ConnectionLogReport, DataPlaneReport, MetricsReport } from '../snapshot.ts';
+import type { ConnectionLogReport, DataPlaneReport, MetricsReport } from '../reports.ts';
 import type { TestAuthority, TestCertificate } from '../../core/testing/certificates.ts';
 import { createTestAuthority } from '../../core/testing/certificates.ts';
 import type { SceneOptions } from '../testing/scene.ts';

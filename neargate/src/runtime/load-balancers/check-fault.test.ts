@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { routingSnapshot } from '../../controllers/load-balancer/routing-snapshot.ts';
 import { timing } from '../../core/timing.ts';
 import { createDataPlane } from '../../loadbalancer/data-plane.ts';
-import type { DataPlaneReport, TargetHealthReport } from '../../loadbalancer/snapshot.ts';
+import type { DataPlaneReport, TargetHealthReport } from '../../loadbalancer/reports.ts';
 import { FakeTarget } from '../../loadbalancer/testing/scene.ts';
 import { elbv2TablesOf } from '../../services/elbv2/store.ts';
 import { createTestContext } from '../../services/test-context.ts';

@@ -1,5 +1,5 @@
 import { regionalScopeOfArn } from '../../controllers/arn-scope.ts';
-import type { DataPlaneReport, MetricSeries } from '../../loadbalancer/snapshot.ts';
+import type { DataPlaneReport, MetricSeries } from '../../loadbalancer/reports.ts';
 import { metricIdentity, type MetricStore } from '../../services/cloudwatch/metric-store.ts';
 
 const namespace = 'AWS/ApplicationELB';

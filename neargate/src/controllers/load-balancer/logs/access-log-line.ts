@@ -1,4 +1,5 @@
-import type { AccessLogRecord, SocketAddress } from '../../../loadbalancer/snapshot.ts';
+import type { AccessLogRecord } from '../../../loadbalancer/log-records.ts';
+import type { SocketAddress } from '../../../loadbalancer/places.ts';
 import { isoMicroseconds, quoted, seconds, shortName } from './log-fields.ts';
 
 /**

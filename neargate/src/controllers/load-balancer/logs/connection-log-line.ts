@@ -1,4 +1,4 @@
-import type { ConnectionLogRecord } from '../../../loadbalancer/snapshot.ts';
+import type { ConnectionLogRecord } from '../../../loadbalancer/log-records.ts';
 import { isoMicroseconds, quoted, seconds } from './log-fields.ts';
 
 /**

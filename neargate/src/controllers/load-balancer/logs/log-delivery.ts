@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { CancelTimer, Clock } from '../../../core/clock.ts';
 import type { Logger } from '../../../core/logger.ts';
-import type { AccessLogReport, ConnectionLogReport } from '../../../loadbalancer/snapshot.ts';
+import type { AccessLogReport, ConnectionLogReport } from '../../../loadbalancer/reports.ts';
 import { accessLogLine } from './access-log-line.ts';
 import { connectionLogLine } from './connection-log-line.ts';
 import type { LogKind } from './log-object-key.ts';

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../core/logger.ts';
 import { VirtualClock } from '../../../core/virtual-clock.ts';
-import type { AccessLogRecord } from '../../../loadbalancer/snapshot.ts';
+import type { AccessLogRecord } from '../../../loadbalancer/log-records.ts';
 import { accessLogLine } from './access-log-line.ts';
 import { connectionLogLine } from './connection-log-line.ts';
 import { logDelivery } from './log-delivery.ts';
