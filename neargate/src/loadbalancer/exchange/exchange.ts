@@ -1,17 +1,14 @@
-import type { BodyFraming } from '../http/body-framing.ts';
 import type { InFlight, Target } from '../targets/target.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
 import type { UpstreamConnection, UpstreamOwner } from '../targets/upstream-connection.ts';
 import type { ClientSide, ExchangeOwner } from './client-side.ts';
+import { maySendAgain } from './resending.ts';
 import { ResponseRelay } from './response-relay.ts';
 
 /** Bodies up to this size travel as text in the same write as their head; larger ones are passed on as bytes. */
 const maxTextBytes = 16_384;
 
 type Phase = 'connecting' | 'awaiting-response' | 'responding' | 'tunnel' | 'over';
-
-/** RFC 9110 section 9.2.2: repeating these has the same effect as sending them once. */
-const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 /** One request on its way through an HTTP/1.1 target: connect, send, answer, with the retries that are safe. */
 export class Exchange implements UpstreamOwner, InFlight {
@@ -48,7 +45,7 @@ export class Exchange implements UpstreamOwner, InFlight {
       this.owner.onExchangeFailed(400);
       return consumed;
     }
-    if (requestBody.rangeCount > 0) this.firstBody = copyRanges(bytes, requestBody);
+    if (requestBody.rangeCount > 0) this.firstBody = requestBody.copyFrom(bytes);
     const target = this.group.choose(this.client.now(), this.client.preference);
     if (target === undefined) {
       this.phase = 'over';
@@ -226,16 +223,15 @@ export class Exchange implements UpstreamOwner, InFlight {
     else if (!client.requestBody.done) client.resumeReading();
   }
 
-  /** A reused connection may have been closed by the target before it saw the request. */
   private canSendAgain(upstream: UpstreamConnection | undefined): boolean {
-    return (
-      upstream?.wasUsed === true &&
-      !this.hasRetriedReuse &&
-      !this.relay.hasBytes &&
-      this.client.requestBody.done &&
-      (this.firstBody !== undefined || this.client.requestBody.framing === 'none') &&
-      idempotentMethods.has(this.client.requestHead.method)
-    );
+    const { requestHead, requestBody } = this.client;
+    return maySendAgain({
+      method: requestHead.method,
+      isConnectionReused: upstream?.wasUsed === true,
+      hasBeenSentAgain: this.hasRetriedReuse,
+      hasResponseBytes: this.relay.hasBytes,
+      isWhole: requestBody.done && (this.firstBody !== undefined || requestBody.framing === 'none'),
+    });
   }
 
   /** Nothing has been sent, so another target may be asked; without one it is ALB's 502. */
@@ -299,13 +295,4 @@ export class Exchange implements UpstreamOwner, InFlight {
     upstream?.destroy();
     target?.finish(this);
   }
-}
-
-function copyRanges(bytes: Buffer, body: BodyFraming): Buffer {
-  if (body.rangeCount === 1) return Buffer.from(bytes.subarray(body.ranges[0], body.ranges[1]));
-  const parts: Buffer[] = [];
-  for (let range = 0; range < body.rangeCount; range++) {
-    parts.push(bytes.subarray(body.ranges[range * 2], body.ranges[range * 2 + 1]));
-  }
-  return Buffer.concat(parts);
 }

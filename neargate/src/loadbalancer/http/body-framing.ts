@@ -71,6 +71,16 @@ export class BodyFraming {
     return to;
   }
 
+  /** What the last `take` found, as bytes of its own: the buffer that was given may be written over. */
+  copyFrom(bytes: Buffer): Buffer {
+    const parts: Buffer[] = [];
+    for (let range = 0; range < this.rangeCount; range++) {
+      parts.push(bytes.subarray(this.ranges[range * 2], this.ranges[range * 2 + 1]));
+    }
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? Buffer.from(only) : Buffer.concat(parts);
+  }
+
   private pass(from: number, to: number): void {
     if (from === to) return;
     const last = this.rangeCount * 2 - 1;

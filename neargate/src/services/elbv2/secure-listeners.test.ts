@@ -106,7 +106,8 @@ describe('DescribeSSLPolicies', () => {
       names.push(...(page.SslPolicies ?? []).map(({ Name }) => Name));
       Marker = page.NextMarker;
     } while (Marker !== undefined);
-    expect(names.toSorted()).toEqual(all.map(({ Name }) => Name).toSorted());
+    expect(names).toHaveLength(all.length);
+    expect(new Set(names)).toEqual(new Set(all.map(({ Name }) => Name)));
   });
 
   it('knows no others', () => {
