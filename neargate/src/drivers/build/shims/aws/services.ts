@@ -27,6 +27,7 @@ export const cliServices: Readonly<Record<string, CliService>> = {
   codecommit: json('codecommit', 'CodeCommit_20150413'),
   codepipeline: json('codepipeline', 'CodePipeline_20150709'),
   ec2: { schema: 'ec2', protocol: 'ec2', signingName: 'ec2', apiVersion: '2016-11-15' },
+  deploy: json('codedeploy', 'CodeDeploy_20141006'),
   ecr: json('ecr', 'AmazonEC2ContainerRegistry_V20150921'),
   ecs: json('ecs', 'AmazonEC2ContainerServiceV20141113'),
   elbv2: query('elbv2', '2015-12-01', 'elasticloadbalancing'),

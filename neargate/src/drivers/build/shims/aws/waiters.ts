@@ -101,6 +101,13 @@ const waiters: Readonly<Record<string, Waiter>> = {
       "length(TargetHealthDescriptions) == `0` || length(TargetHealthDescriptions[?TargetHealth.State != 'unused']) == `0`",
     successError: 'InvalidTarget',
   },
+  'deploy deployment-successful': {
+    operation: 'GetDeployment',
+    delaySeconds: 15,
+    maxAttempts: 120,
+    success: "deploymentInfo.status == 'Succeeded'",
+    failure: "deploymentInfo.status == 'Failed' || deploymentInfo.status == 'Stopped'",
+  },
   'rds db-instance-available': {
     operation: 'DescribeDBInstances',
     delaySeconds: 30,
