@@ -10,6 +10,7 @@ import { memoryMetricStore } from '../services/cloudwatch/memory-metric-store.ts
 import type { Caller, OperationContext } from '../services/context.ts';
 import { createInvoke, type Invoke, invokeNow } from '../services/invoke.ts';
 import { ec2WithDefaults } from '../services/ec2/default-network.ts';
+import { type AccessDenial, RecentDenials } from '../services/iam/authorization/denials.ts';
 import { fileLogStore } from '../services/logs/file-log-store.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Part } from './lifecycle.ts';
@@ -27,6 +28,8 @@ export interface ControlPlane {
   readonly logs: LogFeed;
   readonly metrics: OperationContext['metrics'];
   readonly invoke: Invoke;
+  /** What policies did not allow, or would not have allowed. */
+  readonly denials: RecentDenials;
   readonly blobDirectory: string;
   /** Where the gateway answers, or would. */
   readonly gatewayUrl: string;
@@ -52,6 +55,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
   const store = await openStore({ directory: layout.store });
   const stopFlushing = flushSoonAfterChanges(store, log);
   let gatewayUrl = plannedGatewayUrl(settings);
+  const denials = new RecentDenials();
   const environment = {
     store,
     clock: systemClock,
@@ -60,6 +64,10 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
     logs: logFeed(fileLogStore(layout.logs)),
     metrics: memoryMetricStore(fileMetricArchive(layout.metrics, systemClock)),
     git: gitRepositories(layout.git),
+    authorization: {
+      isEnforced: settings.security.enforcesPolicies,
+      note: (denial: AccessDenial) => denials.add(denial),
+    },
     get gatewayUrl() {
       return gatewayUrl;
     },
@@ -91,6 +99,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
       logs: environment.logs,
       metrics: environment.metrics,
       invoke: createInvoke(environment),
+      denials,
       blobDirectory: layout.blobs,
       get gatewayUrl() {
         return gatewayUrl;

@@ -244,7 +244,9 @@ function chooseBuilder(dataPlane: DataPlane | undefined, hasPipeline: boolean): 
 /** The principal behind credentials that this control plane has given out. */
 function principalOf(store: Store, accessKeyId: string) {
   const issued = issuedCredentials(store, accessKeyId);
-  return issued && { accountId: issued.accountId, principalArn: issued.principalArn };
+  if (issued === undefined) return undefined;
+  const { accountId, principalArn, sessionPolicies } = issued;
+  return { accountId, principalArn, ...(sessionPolicies === undefined ? {} : { sessionPolicies }) };
 }
 
 /** Warnings and errors go to standard error; NEARGATE_LOG=debug or info shows more. */

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { BlobStore } from './blobs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import type { GitRepositories } from '../core/git-repository.ts';
+import type { Authorization } from './iam/authorization/denials.ts';
 import type { LogStore } from './logs/log-store.ts';
 
 /** Who calls, and for which account and region. Data is separate per account and region. */
@@ -13,11 +14,15 @@ export interface Caller {
   readonly partition: 'aws';
   /** The principal's ARN, such as `arn:aws:iam::123456789012:root` or an assumed role. */
   readonly principalArn: string;
+  /** Documents that a session was started with, which may only take away. Absent without any. */
+  readonly sessionPolicies?: readonly string[] | undefined;
 }
 
 /** Everything an operation may use. It reads and writes tables and returns; it never waits, spawns or proxies. */
 export interface OperationContext {
   readonly caller: Caller;
+  /** What calls are judged by. Absent where nobody judges. */
+  readonly authorization?: Authorization;
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -5,6 +5,7 @@ import type { BuildRow } from '../../services/codebuild/store.ts';
 import { type OperationContext, regionalScope } from '../../services/context.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import type { LogEvent } from '../../services/logs/log-store.ts';
+import { logsTablesOf } from '../../services/logs/store.ts';
 import { PhaseFailure } from './environment.ts';
 import type { Masking } from './masking.ts';
 
@@ -96,7 +97,9 @@ function createStream(
   { groupName, streamName }: { readonly groupName: string; readonly streamName: string },
 ): void {
   try {
-    ignoringExisting(() => invokeNow('logs', 'CreateLogGroup', { logGroupName: groupName }, context));
+    // A role that may not create groups does for a group that is there.
+    if (!logsTablesOf(context).groups.has(groupName))
+      ignoringExisting(() => invokeNow('logs', 'CreateLogGroup', { logGroupName: groupName }, context));
     ignoringExisting(() =>
       invokeNow('logs', 'CreateLogStream', { logGroupName: groupName, logStreamName: streamName }, context),
     );

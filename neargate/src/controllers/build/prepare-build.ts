@@ -13,6 +13,7 @@ import { findBuildspec } from './find-buildspec.ts';
 import type { Masking } from './masking.ts';
 import { keptSource } from './kept-source.ts';
 import { type CommandRunner, commandRunner } from './run-commands.ts';
+import { inServiceRole } from './service-role.ts';
 import { runtimeLines } from './runtime-versions.ts';
 import { standardVariables } from './standard-variables.ts';
 import { resolveVariables } from './variables.ts';
@@ -46,7 +47,7 @@ export interface PreparedBuild {
  */
 export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBuild> {
   const { record, log, masking, directory } = build;
-  const context = build.environment.contextOf(build.scope);
+  const context = inServiceRole(build.environment.contextOf(build.scope), record.row());
   log.say('Phase is DOWNLOAD_SOURCE');
   const source = await downloadSource({
     context,

@@ -19,7 +19,7 @@ import { keptSource } from './kept-source.ts';
 import { limitDisk } from './limit-disk.ts';
 import { masking } from './masking.ts';
 import { type PreparedBuild, prepareBuild, type ProvisionedBuild } from './prepare-build.ts';
-import { assumeServiceRole } from './service-role.ts';
+import { assumeServiceRole, inServiceRole } from './service-role.ts';
 import { phaseAfter, type RunPhase } from './transitions.ts';
 
 const minuteMs = 60_000;
@@ -129,7 +129,7 @@ class BuildRun {
     const hidden = masking();
     const { AWS_SECRET_ACCESS_KEY: key = '', AWS_SESSION_TOKEN: token = '' } = credentials;
     hidden.hide([key, token]);
-    const log = openBuildLog(context, row, hidden);
+    const log = openBuildLog(inServiceRole(context, row), row, hidden);
     this.#provisioned = {
       environment,
       scope: this.#scope,

@@ -55,12 +55,20 @@ export interface TaskEnvironment {
   pullImage(
     scope: string,
     reference: string,
-    puller: { readonly networkInterfaceId: string },
+    puller: { readonly taskArn: string; readonly networkInterfaceId: string },
   ): Promise<PulledImage>;
   /** The variables of a container's `environmentFiles`, by name. Throws TaskStartError. */
-  readEnvironmentFiles(scope: string, definition: ContainerDefinition): Readonly<Record<string, string>>;
+  readEnvironmentFiles(
+    scope: string,
+    taskArn: string,
+    definition: ContainerDefinition,
+  ): Readonly<Record<string, string>>;
   /** The values of a container's `secrets`, by name. Throws TaskStartError. */
-  resolveSecrets(scope: string, definition: ContainerDefinition): Readonly<Record<string, string>>;
+  resolveSecrets(
+    scope: string,
+    taskArn: string,
+    definition: ContainerDefinition,
+  ): Readonly<Record<string, string>>;
   /** Makes sure the container's log group exists and returns where its lines go. Throws TaskStartError. */
   openLogStream(
     scope: string,

@@ -47,7 +47,10 @@ export async function pull(
   const interfaceId = networkInterfaceId(task);
   if (interfaceId === undefined) throw new TaskStartError('The task has no network interface.');
   try {
-    return await environment.pullImage(scope, reference, { networkInterfaceId: interfaceId });
+    return await environment.pullImage(scope, reference, {
+      taskArn: task.taskArn,
+      networkInterfaceId: interfaceId,
+    });
   } catch (error) {
     if (!(error instanceof TaskStartError)) throw error;
     throw new TaskStartError(error.message, {

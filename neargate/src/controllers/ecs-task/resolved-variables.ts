@@ -21,8 +21,8 @@ export class ResolvedVariables {
     const known = containers.get(name);
     if (known !== undefined) return known;
     const resolved = {
-      secrets: this.environment.resolveSecrets(scope, definition),
-      files: this.environment.readEnvironmentFiles(scope, definition),
+      secrets: this.environment.resolveSecrets(scope, taskArn, definition),
+      files: this.environment.readEnvironmentFiles(scope, taskArn, definition),
     };
     containers.set(name, resolved);
     return resolved;

@@ -1,37 +1,38 @@
-import { parseArn } from '../../core/arn.ts';
 import type { OperationContext } from '../../services/context.ts';
-import { iamTables, nameKey } from '../../services/iam/store.ts';
-import { trustsService } from '../../services/iam/trusts-service.ts';
+import { assumeAsService } from '../../services/sts/assume-as-service.ts';
+import { AwsError } from '../../core/aws-error.ts';
 import { DeliveryFailure } from './delivery-failure.ts';
 
-const principal = 'events.amazonaws.com';
+const service = 'events.amazonaws.com';
 
 /**
- * The context of a call that EventBridge makes in a session of the role: it must exist and trust EventBridge. What its policies
- * allow is not evaluated, nor are resource policies of targets without a role.
+ * The context of a call that EventBridge makes for a rule in a session of the role: it must exist and trust EventBridge.
+ * Resource policies of targets without a role are not evaluated.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
  * @throws DeliveryFailure NO_PERMISSIONS
  */
 export function asRole(
   context: OperationContext,
   roleArn: string | undefined,
-  sessionName: string,
+  { sourceArn, sessionName }: { readonly sourceArn: string; readonly sessionName: string },
 ): OperationContext {
   if (roleArn === undefined) return context;
-  const { accountId = '', resource = '' } = parseArn(roleArn) ?? {};
-  const role = iamTables(context.store, accountId).roles.get(
-    nameKey(resource.slice(resource.lastIndexOf('/') + 1)),
-  );
-  if (role?.arn !== roleArn)
-    throw new DeliveryFailure(
+  const refused = (why: string) =>
+    new DeliveryFailure(
       'NO_PERMISSIONS',
-      `The role ${roleArn} cannot be assumed by principal '${principal}': it does not exist.`,
+      `The role ${roleArn} cannot be assumed by principal '${service}': ${why}`,
     );
-  if (!trustsService(role.trustPolicy, principal))
-    throw new DeliveryFailure(
-      'NO_PERMISSIONS',
-      `The role ${roleArn} cannot be assumed by principal '${principal}': its trust policy does not allow sts:AssumeRole to that service.`,
+  try {
+    const assumption = assumeAsService(context, { roleArn, service, sourceArn, sessionName });
+    if (assumption.kind === 'assumed') return assumption.context;
+    if (assumption.kind === 'missing') throw refused('it does not exist.');
+    throw refused(
+      context.authorization?.isEnforced === true
+        ? assumption.reason
+        : 'its trust policy does not allow sts:AssumeRole to that service.',
     );
-  const principalArn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
-  return { ...context, caller: { ...context.caller, principalArn } };
+  } catch (error) {
+    if (error instanceof AwsError) throw refused('it does not exist.');
+    throw error;
+  }
 }

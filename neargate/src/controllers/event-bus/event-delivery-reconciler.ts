@@ -107,11 +107,10 @@ function invoke(environment: EventBusEnvironment, delivery: DeliveryRow, target:
   if (input === undefined) throw new DeliveryFailure('INVALID_JSON', delivery.refusal ?? '');
   const arn = parseArn(delivery.targetArn);
   if (arn === undefined) throw new DeliveryFailure('INVALID_PARAMETER', `${delivery.targetArn} is no ARN.`);
-  const context = asRole(
-    environment.contextOf(`${arn.accountId}/${arn.region}`),
-    target.RoleArn,
-    delivery.eventId.replaceAll('-', ''),
-  );
+  const context = asRole(environment.contextOf(`${arn.accountId}/${arn.region}`), target.RoleArn, {
+    sourceArn: delivery.ruleArn,
+    sessionName: delivery.eventId.replaceAll('-', ''),
+  });
   return invokerOf(arn)({ context, delivery, target, arn, input });
 }
 

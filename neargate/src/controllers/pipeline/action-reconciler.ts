@@ -19,6 +19,7 @@ import {
   type ActionState,
   type Begin,
 } from './actions/provider.ts';
+import { inActionRole } from './action-role.ts';
 import type { PipelineEnvironment } from './environment.ts';
 import { pipelineKey, splitKey } from './keys.ts';
 
@@ -162,7 +163,7 @@ class ActionReconcile {
     const revisions = execution === undefined ? [] : succeededActions(tables, execution);
     return {
       environment,
-      context: environment.contextOf(scope),
+      context: inActionRole(environment.contextOf(scope), row),
       row,
       configuration: row.resolvedConfiguration ?? row.configuration,
       sourceOverride: override && {

@@ -3,7 +3,10 @@ import { TaskStartError } from '../../controllers/ecs-task/environment.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { TaskRow } from '../../services/ecs/store.ts';
 import type { LogEvent, LogStreamAddress } from '../../services/logs/log-store.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { invokeNow } from '../../services/invoke.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import { inExecutionRole } from './execution-role.ts';
 
 /** Lines are written together this often: a busy container must not cost a file write a line. */
 const writeEveryMs = 25;
@@ -41,10 +44,11 @@ export function openLogStream(
 ): { write(line: string): void; close(): void } | undefined {
   const address = logAddressOf(scope, task.taskId, definition);
   if (address === undefined) return undefined;
+  const context = inExecutionRole(plane, scope, task.taskArn);
   const createsGroup = definition.logConfiguration?.options?.['awslogs-create-group'] === 'true';
-  if (createsGroup) ignoring('ResourceAlreadyExistsException', () => create(plane, address, 'group'));
+  if (createsGroup) ignoring('ResourceAlreadyExistsException', () => create(context, address, 'group'));
   try {
-    ignoring('ResourceAlreadyExistsException', () => create(plane, address, 'stream'));
+    ignoring('ResourceAlreadyExistsException', () => create(context, address, 'stream'));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new TaskStartError(
@@ -54,9 +58,15 @@ export function openLogStream(
   return writerTo(plane, address);
 }
 
-function create(plane: ControlPlane, { scope, group, stream }: LogStreamAddress, what: 'group' | 'stream') {
-  if (what === 'group') plane.invokeNow(scope, 'logs', 'CreateLogGroup', { logGroupName: group });
-  else plane.invokeNow(scope, 'logs', 'CreateLogStream', { logGroupName: group, logStreamName: stream });
+function create(
+  context: OperationContext,
+  { scope, group, stream }: LogStreamAddress,
+  what: 'group' | 'stream',
+): void {
+  const [, region = context.caller.region] = scope.split('/');
+  const there = { ...context, caller: { ...context.caller, region } };
+  if (what === 'group') invokeNow('logs', 'CreateLogGroup', { logGroupName: group }, there);
+  else invokeNow('logs', 'CreateLogStream', { logGroupName: group, logStreamName: stream }, there);
 }
 
 function ignoring(code: string, work: () => void): void {

@@ -34,7 +34,7 @@ async function createLonelyTask() {
     whenBuilt: async () => undefined,
   });
   const failure = async () => {
-    const error: unknown = await pull(scope, reference, { networkInterfaceId }).catch(
+    const error: unknown = await pull(scope, reference, { taskArn: '', networkInterfaceId }).catch(
       (caught: unknown) => caught,
     );
     if (!(error instanceof TaskStartError)) throw error;

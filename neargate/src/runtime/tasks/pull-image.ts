@@ -4,11 +4,14 @@ import {
   TaskStartError,
 } from '../../controllers/ecs-task/environment.ts';
 import { type PullRequest, pullPathVerdict } from '../../controllers/private-network/pull-path.ts';
+import { AwsError } from '../../core/aws-error.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { ImageStore } from '../../drivers/registry/image-store.ts';
 import { resolveImage } from '../../services/ecr/resolve-image.ts';
 import { networkOf } from '../../services/faults/network-faults.ts';
+import { requireAccess } from '../../services/iam/authorization/authorize.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import { inExecutionRole } from './execution-role.ts';
 
 export interface ImagePullerOptions {
   readonly plane: ControlPlane;
@@ -23,7 +26,7 @@ export interface ImagePullerOptions {
  */
 export function imagePuller(options: ImagePullerOptions): TaskEnvironment['pullImage'] {
   const { plane, images } = options;
-  return async (scope, reference, { networkInterfaceId }): Promise<PulledImage> => {
+  return async (scope, reference, { taskArn, networkInterfaceId }): Promise<PulledImage> => {
     await options.whenBuilt(scope, reference);
     const [accountId = '', region = ''] = scope.split('/');
     const home = { accountId, region, gatewayUrl: plane.gatewayUrl };
@@ -44,6 +47,7 @@ export function imagePuller(options: ImagePullerOptions): TaskEnvironment['pullI
         );
       }
       case 'found': {
+        requirePull(plane, scope, taskArn, reference, resolution.image);
         const { imageDigest, manifest, manifestMediaType } = resolution.image;
         try {
           await images.putManifest(manifestMediaType, Buffer.from(manifest));
@@ -56,6 +60,33 @@ export function imagePuller(options: ImagePullerOptions): TaskEnvironment['pullI
       }
     }
   };
+}
+
+/** What the Fargate agent calls with the execution role to pull an image of ECR. */
+const pullActions = ['BatchCheckLayerAvailability', 'GetDownloadUrlForLayer', 'BatchGetImage'];
+
+function requirePull(
+  plane: ControlPlane,
+  scope: string,
+  taskArn: string,
+  reference: string,
+  { repositoryName }: { readonly repositoryName: string },
+): void {
+  const context = inExecutionRole(plane, scope, taskArn);
+  const [accountId = '', region = ''] = scope.split('/');
+  const resource = `arn:aws:ecr:${region}:${accountId}:repository/${repositoryName}`;
+  try {
+    requireAccess(context, 'json', { action: 'ecr:GetAuthorizationToken', resource: '*' });
+    for (const name of pullActions) requireAccess(context, 'json', { action: `ecr:${name}`, resource });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const { code, status, message } = error;
+    throw new TaskStartError(
+      message.includes('ecr:GetAuthorizationToken')
+        ? `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): operation error ECR: GetAuthorizationToken, https response error StatusCode: ${status}, RequestID: ${plane.ids.uuid()}, api error ${code}: ${message}`
+        : `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: unexpected status from HEAD request: 403 Forbidden: ${message}`,
+    );
+  }
 }
 
 function requireWay(plane: ControlPlane, scope: string, interfaceId: string, pull: PullRequest): void {

@@ -2,35 +2,35 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { TaskStartError } from '../../controllers/ecs-task/environment.ts';
 import { parseArn } from '../../core/arn.ts';
 import { AwsError } from '../../core/aws-error.ts';
-import type { ControlPlane } from '../control-plane.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { invokeNow } from '../../services/invoke.ts';
 import { parseEnvironmentFile } from './environment-file.ts';
 
 /**
- * The variables of a container's `environmentFiles`, read from S3 as the Fargate agent reads them with the execution role, whose
- * policies are not evaluated. Of files with the same variable the first one counts.
+ * The variables of a container's `environmentFiles`, read from S3 as the Fargate agent reads them: `context` is the
+ * execution role's. Of files with the same variable the first one counts.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
  * @throws TaskStartError
  */
 export function readEnvironmentFiles(
-  plane: ControlPlane,
-  scope: string,
+  context: OperationContext,
   definition: ContainerDefinition,
 ): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (const { value = '' } of definition.environmentFiles ?? []) {
-    for (const [name, text] of Object.entries(parseEnvironmentFile(read(plane, scope, value)))) {
+    for (const [name, text] of Object.entries(parseEnvironmentFile(read(context, value)))) {
       variables[name] ??= text;
     }
   }
   return variables;
 }
 
-function read(plane: ControlPlane, scope: string, arn: string): string {
+function read(context: OperationContext, arn: string): string {
   const resource = parseArn(arn)?.resource ?? '';
   const slash = resource.indexOf('/');
   const input = { Bucket: resource.slice(0, slash), Key: resource.slice(slash + 1) };
   try {
-    const { Body } = plane.invokeNow(scope, 's3', 'GetObject', input) as { Body: Uint8Array };
+    const { Body } = invokeNow('s3', 'GetObject', input, context) as { Body: Uint8Array };
     return Buffer.from(Body).toString('utf8');
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -3,38 +3,33 @@ import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/cli
 import type { GetParametersRequest, GetParametersResult } from '@aws-sdk/client-ssm';
 import { TaskStartError } from '../../controllers/ecs-task/environment.ts';
 import { AwsError } from '../../core/aws-error.ts';
-import type { ControlPlane } from '../control-plane.ts';
+import type { OperationContext } from '../../services/context.ts';
+import { invokeNow } from '../../services/invoke.ts';
 import { parseSecretReference, type SecretReference } from './secret-references.ts';
 
 const initializationError =
   'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed';
 
 /**
- * The values of a container's secrets, by variable name, fetched as the Fargate agent fetches them with the execution role.
- * Policies are not evaluated.
+ * The values of a container's secrets, by variable name, fetched as the Fargate agent fetches them: `context` is the execution role's.
  * @throws TaskStartError in ECS's words
  */
 export function resolveSecrets(
-  plane: ControlPlane,
-  scope: string,
+  context: OperationContext,
   definition: ContainerDefinition,
 ): Readonly<Record<string, string>> {
-  const [accountId = '', ownRegion = ''] = scope.split('/');
   const values: Record<string, string> = {};
   for (const { name = '', valueFrom = '' } of definition.secrets ?? []) {
-    const reference = parseSecretReference(valueFrom, ownRegion);
-    const ownerScope = `${accountId}/${reference.region}`;
+    const reference = parseSecretReference(valueFrom, context.caller.region);
+    const there = { ...context, caller: { ...context.caller, region: reference.region } };
     values[name] =
-      reference.kind === 'secret'
-        ? secretValue(plane, ownerScope, reference)
-        : parameterValue(plane, ownerScope, reference.name);
+      reference.kind === 'secret' ? secretValue(there, reference) : parameterValue(there, reference.name);
   }
   return values;
 }
 
 function secretValue(
-  plane: ControlPlane,
-  scope: string,
+  context: OperationContext,
   reference: Extract<SecretReference, { kind: 'secret' }>,
 ): string {
   const { secretArn, jsonKey, versionStage, versionId } = reference;
@@ -45,17 +40,12 @@ function secretValue(
       ...(versionStage === undefined ? {} : { VersionStage: versionStage }),
       ...(versionId === undefined ? {} : { VersionId: versionId }),
     };
-    const output = plane.invokeNow(
-      scope,
-      'secretsmanager',
-      'GetSecretValue',
-      input,
-    ) as GetSecretValueResponse;
+    const output = invokeNow('secretsmanager', 'GetSecretValue', input, context) as GetSecretValueResponse;
     text = output.SecretString ?? Buffer.from(output.SecretBinary ?? []).toString('utf8');
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw secretFailure(
-      `failed to fetch secret ${secretArn} from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: ${error.status}, RequestID: ${plane.ids.uuid()}, ${error.code}: ${error.message}`,
+      `failed to fetch secret ${secretArn} from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: ${error.status}, RequestID: ${context.ids.uuid()}, ${error.code}: ${error.message}`,
     );
   }
   return jsonKey === undefined ? text : memberOf(text, jsonKey);
@@ -81,11 +71,11 @@ function secretFailure(cause: string): TaskStartError {
   );
 }
 
-function parameterValue(plane: ControlPlane, scope: string, name: string): string {
+function parameterValue(context: OperationContext, name: string): string {
   const input: GetParametersRequest = { Names: [name], WithDecryption: true };
   let value: string | undefined;
   try {
-    const output = plane.invokeNow(scope, 'ssm', 'GetParameters', input) as GetParametersResult;
+    const output = invokeNow('ssm', 'GetParameters', input, context) as GetParametersResult;
     value = output.Parameters?.[0]?.Value;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

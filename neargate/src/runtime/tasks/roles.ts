@@ -1,15 +1,14 @@
-import { parseArn } from '../../core/arn.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import { TaskStartError } from '../../controllers/ecs-task/environment.ts';
 import type { TaskDefinitionRow } from '../../services/ecs/store.ts';
-import { trustsService } from '../../services/iam/trusts-service.ts';
+import { assumeAsService } from '../../services/sts/assume-as-service.ts';
 import type { ControlPlane } from '../control-plane.ts';
 
 const tasksPrincipal = 'ecs-tasks.amazonaws.com';
 
 /**
- * ECS assumes a task's roles before anything else of it: each must exist and trust ECS tasks. What their policies allow is
- * not evaluated. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ * ECS assumes a task's roles before anything else of it: each must exist and trust ECS tasks.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  * @throws TaskStartError in ECS's words
  */
 export function assumeRoles(plane: ControlPlane, scope: string, definition: TaskDefinitionRow): void {
@@ -22,14 +21,18 @@ export function assumeRoles(plane: ControlPlane, scope: string, definition: Task
 }
 
 function trusts(plane: ControlPlane, scope: string, roleArn: string): boolean {
-  const name = parseArn(roleArn)?.resource.split('/').at(-1) ?? roleArn;
+  const context = plane.contextOf(scope);
   try {
-    const { Role } = plane.invokeNow(scope, 'iam', 'GetRole', { RoleName: name }) as {
-      Role?: { AssumeRolePolicyDocument?: string };
-    };
-    return trustsService(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''), tasksPrincipal);
+    // A task definition may give a role's name alone.
+    const arn = roleArn.startsWith('arn:')
+      ? roleArn
+      : `arn:aws:iam::${context.caller.accountId}:role/${roleArn}`;
+    const request = { roleArn: arn, service: tasksPrincipal, sessionName: 'task' };
+    // AWS gives the cluster's or a task's ARN; policies compare with a pattern of the account and region.
+    const sourceArn = `arn:aws:ecs:${context.caller.region}:${context.caller.accountId}:*`;
+    return assumeAsService(context, { ...request, sourceArn }).kind === 'assumed';
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'NoSuchEntity') return false;
+    if (error instanceof AwsError) return false;
     throw error;
   }
 }

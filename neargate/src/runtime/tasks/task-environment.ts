@@ -4,6 +4,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { TaskDriver } from '../../drivers/task/driver.ts';
 import type { TaskRow } from '../../services/ecs/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import { inExecutionRole } from './execution-role.ts';
 import { openLogStream } from './log-streams.ts';
 import { resolveSecrets } from './resolve-secrets.ts';
 import { assumeRoles } from './roles.ts';
@@ -43,8 +44,10 @@ export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironmen
     driver: options.driver,
     assumeRoles: (scope, definition) => assumeRoles(plane, scope, definition),
     pullImage: options.pullImage,
-    readEnvironmentFiles: (scope, definition) => readEnvironmentFiles(plane, scope, definition),
-    resolveSecrets: (scope, definition) => resolveSecrets(plane, scope, definition),
+    readEnvironmentFiles: (scope, taskArn, definition) =>
+      readEnvironmentFiles(inExecutionRole(plane, scope, taskArn), definition),
+    resolveSecrets: (scope, taskArn, definition) =>
+      resolveSecrets(inExecutionRole(plane, scope, taskArn), definition),
     openLogStream: (scope, task, definition) => openLogStream(plane, scope, task, definition),
     addressOf: (scope, networkInterfaceId, containerPorts) =>
       addresses.assign(scope, networkInterfaceId, containerPorts),

@@ -13,6 +13,7 @@ export interface IssuedCredentials {
   /** Temporary credentials end; milliseconds since the Unix epoch. */
   readonly expiresAtMs?: number;
   readonly isActive: boolean;
+  readonly sessionPolicies?: readonly string[] | undefined;
 }
 
 /** The credentials of that id, or undefined when nobody here gave them out, as with keys that a developer made up. */
@@ -21,8 +22,16 @@ export function issuedCredentials(store: Store, accessKeyId: string): IssuedCred
   if (accountId === undefined) return undefined;
   const session = sessionsOf(store, accountId).get(accessKeyId);
   if (session !== undefined) {
-    const { principalArn, secretAccessKey, sessionToken, expiresAtMs } = session;
-    return { accountId, principalArn, secretAccessKey, sessionToken, expiresAtMs, isActive: true };
+    const { principalArn, secretAccessKey, sessionToken, expiresAtMs, sessionPolicies } = session;
+    return {
+      accountId,
+      principalArn,
+      secretAccessKey,
+      sessionToken,
+      expiresAtMs,
+      isActive: true,
+      sessionPolicies,
+    };
   }
   const { accessKeys, users } = iamTables(store, accountId);
   const key = accessKeys.get(accessKeyId);

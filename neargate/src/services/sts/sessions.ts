@@ -17,6 +17,7 @@ export function startSession(
     readonly principalArn: string;
     readonly userId: string;
     readonly durationSeconds: number;
+    readonly sessionPolicies?: readonly string[] | undefined;
   },
 ): Credentials {
   const { ids, clock, store } = context;
@@ -29,6 +30,7 @@ export function startSession(
     sessionToken: ids.alphanumeric(356),
     principalArn: session.principalArn,
     userId: session.userId,
+    ...(session.sessionPolicies === undefined ? {} : { sessionPolicies: session.sessionPolicies }),
     expiresAtMs: nowMs + session.durationSeconds * 1000,
   };
   sessions.put(row.accessKeyId, row);

@@ -11,6 +11,8 @@ export interface SessionRow {
   /** As GetCallerIdentity answers it, such as `AROA…:ann`. */
   readonly userId: string;
   readonly expiresAtMs: number;
+  /** Documents that take away from what the principal may do. */
+  readonly sessionPolicies?: readonly string[] | undefined;
 }
 
 /** The sessions of one account, keyed by access key id. */

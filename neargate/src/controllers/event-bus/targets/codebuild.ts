@@ -1,3 +1,4 @@
+import { requireAccess } from '../../../services/iam/authorization/authorize.ts';
 import type { StartBuildInput } from '@aws-sdk/client-codebuild';
 import { startBuild as startBuildOperation } from '../../../services/codebuild/operations/builds.ts';
 import { startBuild } from '../../../services/codebuild/start-build.ts';
@@ -39,10 +40,11 @@ const members: Readonly<Partial<Record<keyof StartBuildInput, Kind>>> = {
 };
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
-export const invokeBuild: InvokeTarget = ({ context, delivery, arn, input }) => {
+export const invokeBuild: InvokeTarget = ({ context, delivery, target, arn, input }) => {
   const projectName = arn.resource.replace(/^project\//, '');
   const request: StartBuildInput = { ...overridesOf(input), projectName };
   validateInput(request, startBuildOperation.input ?? {}, 'InvalidInputException');
+  requireAccess(context, 'json', { action: 'codebuild:StartBuild', resource: target.Arn ?? '' });
   return startBuild(context, { ...request, projectName, initiator: `rule/${delivery.ruleName}` }).id;
 };
 

@@ -1,4 +1,5 @@
 import type { PipelineVariable, SourceRevisionOverride } from '@aws-sdk/client-codepipeline';
+import { requireAccess } from '../../../services/iam/authorization/authorize.ts';
 import { startExecution } from '../../../services/codepipeline/start-execution.ts';
 import { isObject, parseJson } from '../../../services/events/json.ts';
 import { DeliveryFailure } from '../delivery-failure.ts';
@@ -11,6 +12,10 @@ import type { InvokeTarget } from './target.ts';
  */
 export const invokePipeline: InvokeTarget = ({ context, delivery, target, arn, input }) => {
   const { variables, sourceRevisions } = hasOwnInput(target) ? overridesOf(input) : {};
+  requireAccess(context, 'json', {
+    action: 'codepipeline:StartPipelineExecution',
+    resource: target.Arn ?? '',
+  });
   return startExecution(context, arn.resource, {
     trigger: { triggerType: 'CloudWatchEvent', triggerDetail: delivery.ruleArn },
     variables,

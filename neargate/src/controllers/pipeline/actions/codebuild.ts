@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.ts';
+import { requireAccess } from '../../../services/iam/authorization/authorize.ts';
 import type { BuildRequest, BuildView } from '../environment.ts';
 import { ActionFailure, type ActionProvider, type ActionRun, type ActionState, hourMs } from './provider.ts';
 
@@ -23,6 +24,11 @@ export const codebuildAction: ActionProvider = {
 
 function startBuild({ environment, context }: ActionRun, request: BuildRequest): string {
   try {
+    const { accountId, region } = context.caller;
+    requireAccess(context, 'json', {
+      action: 'codebuild:StartBuild',
+      resource: `arn:aws:codebuild:${region}:${accountId}:project/${request.projectName}`,
+    });
     return environment.builds.start(context, request);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

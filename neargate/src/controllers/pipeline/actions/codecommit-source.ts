@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.ts';
 import { requireCommit } from '../../../services/codecommit/commits.ts';
+import { requireAccess } from '../../../services/iam/authorization/authorize.ts';
 import type { GitCommitFacts } from '../../../services/codecommit/git-commit.ts';
 import { findRepository } from '../../../services/codecommit/repositories.ts';
 import type { RepositoryRow } from '../../../services/codecommit/store.ts';
@@ -24,6 +25,13 @@ export const codecommitSource: ActionProvider = {
   async start(run) {
     const { environment, context, configuration } = run;
     const { RepositoryName: repositoryName = '', BranchName: branchName = '' } = configuration;
+    for (const name of ['GetBranch', 'GetCommit', 'UploadArchive', 'GetUploadArchiveStatus']) {
+      const { accountId, region } = context.caller;
+      requireAccess(context, 'json', {
+        action: `codecommit:${name}`,
+        resource: `arn:aws:codecommit:${region}:${accountId}:${repositoryName}`,
+      });
+    }
     const repository = findOrFail(repositoryName, () => findRepository(context, repositoryName));
     const commit = requireCommit(
       context.git.open(regionalScope(context.caller), repository.repositoryId),
