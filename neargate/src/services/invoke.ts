@@ -6,6 +6,7 @@ import {
   type InvocableOperation,
 } from './catalog.ts';
 import type { Caller, OperationContext } from './context.ts';
+import { authorizeCall } from './iam/authorization/authorize.ts';
 import type { Operation, ServiceDefinition } from './operation.ts';
 import { UnknownOperation } from './unknown-operation.ts';
 import { validateInput } from './validation.ts';
@@ -63,5 +64,6 @@ export function invokeNow(
   if (found === undefined)
     throw new UnknownOperation(definition.signingName, operationName, definition.protocol);
   if (found.input !== undefined) validateInput(input, found.input, definition.validationErrorCode);
+  authorizeCall(context, service, definition, operationName, input);
   return context.store.transact(() => found.handle(context, input));
 }
