@@ -16,6 +16,8 @@ export interface RecordedName {
   readonly addresses: readonly string[];
   /** Of its SRV records, all of priority and weight 1. */
   readonly services: readonly { readonly port: number; readonly name: string }[];
+  /** Where clients of the name use another port than its addresses have: theirs → the addresses'. */
+  readonly ports?: Readonly<Record<number, number>>;
   /** How many of the records an answer holds, in random order. */
   readonly answers: number;
   /** The time to live in seconds. */

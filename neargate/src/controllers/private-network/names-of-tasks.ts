@@ -1,14 +1,17 @@
 import { ec2Tables } from '../../services/ec2/store.ts';
 import type { InterfaceReference } from '../../network/local-network.ts';
 import type { Store } from '../../store/store.ts';
+import { connectNames } from '../service-connect/connect-names.ts';
+import { readConnectTasks } from '../service-connect/read-connect-tasks.ts';
 import { type DiscoveredService, discoveredNames } from '../service-discovery/discovered-names.ts';
 import { readDiscoveredServices } from '../service-discovery/read-discovered-services.ts';
-import type { HostEntry } from './hosts-file.ts';
+import { networkInterfaceId } from '../ecs-task/task-changes.ts';
+import type { HostEntry, RecordedName } from './hosts-file.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
 
 /**
- * What each task can resolve, by the task's id: what every task can, and the private zones of its VPC. Tasks of a VPC share
- * one list.
+ * What each task can resolve, by the task's id: what every task can, the private zones of its VPC, and what Service Connect
+ * gives it. Tasks of a VPC without the latter share one list.
  * @param tasks the interface of every task that has one, by the task's ARN
  */
 export function namesOfTasks(
@@ -19,6 +22,7 @@ export function namesOfTasks(
 ): ReadonlyMap<string, readonly HostEntry[]> {
   const byVpc = new Map<string, readonly HostEntry[]>();
   const services = new Map<string, readonly DiscoveredService[]>();
+  const connected = new Map<string, ReadonlyMap<string, readonly RecordedName[]>>();
   return new Map(
     Array.from(tasks, ([taskArn, { scope, interfaceId }]) => {
       const vpcId = ec2Tables(store, scope).networkInterfaces.get(interfaceId)?.vpcId ?? '';
@@ -27,9 +31,24 @@ export function namesOfTasks(
       services.set(scope, discovered);
       const names = byVpc.get(key) ?? [...everybodys, ...zonesOf(store, addresses, scope, vpcId, discovered)];
       byVpc.set(key, names);
-      return [taskArn.slice(taskArn.lastIndexOf('/') + 1), names];
+      const connects = connected.get(scope) ?? connectNamesOf(store, addresses, scope);
+      connected.set(scope, connects);
+      const taskId = taskArn.slice(taskArn.lastIndexOf('/') + 1);
+      const own = connects.get(taskId) ?? [];
+      return [taskId, own.length === 0 ? names : [...names, ...own]];
     }),
   );
+}
+
+function connectNamesOf(
+  store: Store,
+  addresses: InterfaceAddresses,
+  scope: string,
+): ReadonlyMap<string, readonly RecordedName[]> {
+  return connectNames(readConnectTasks(store, scope), (task) => {
+    const interfaceId = networkInterfaceId(task);
+    return interfaceId === undefined ? undefined : addresses.loopbackOf(scope, interfaceId);
+  });
 }
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html: both settings of the VPC. */

@@ -34,6 +34,9 @@ export const serviceDeploymentNotFound = () =>
 
 export const taskSetNotFound = () => new AwsError('TaskSetNotFoundException', 'The task set was not found.');
 
+export const namespaceNotFound = () =>
+  new AwsError('NamespaceNotFoundException', "The specified namespace wasn't found.");
+
 export const resourceInUse = (message: string) => new AwsError('ResourceInUseException', message);
 
 export const invalidNextToken = () => invalidParameter('Invalid token.');

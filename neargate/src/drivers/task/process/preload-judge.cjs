@@ -30,18 +30,21 @@ function judgeOf(net, hosts, taskArn, ownAddress) {
           if (error) return done(error);
           // A program's own lookup may know nothing of `all`.
           const addresses = Array.isArray(result) ? result : [{ address: result, family }];
-          Promise.all(addresses.map((each) => ask(each, Number(port)))).then((answers) => {
-            const allowed = answers.filter((each) => each !== undefined);
-            if (allowed.length === 0) {
-              const timer = setTimeout(done, silenceMs, silenceError(addresses[0], port));
-              socket.once('close', () => clearTimeout(timer));
-              return;
-            }
-            // Where a private address is led to another task, that must see who calls.
-            if (ownAddress !== undefined && allowed[0].isStandIn) socket._handle?.bind(ownAddress, 0);
-            if (settings.all) done(null, allowed);
-            else done(null, allowed[0].address, allowed[0].family);
-          }, done);
+          void Promise.all(addresses.map((each) => ask(each, Number(port)))).then(
+            (answers) => {
+              const allowed = answers.filter((each) => each !== undefined);
+              if (allowed.length === 0) {
+                const timer = setTimeout(() => done(silenceError(addresses[0], port)), silenceMs);
+                socket.once('close', () => clearTimeout(timer));
+                return;
+              }
+              // Where a private address is led to another task, that must see who calls.
+              if (ownAddress !== undefined && allowed[0].isStandIn) socket._handle?.bind(ownAddress, 0);
+              if (settings.all) done(null, allowed);
+              else done(null, allowed[0].address, allowed[0].family);
+            },
+            (failure) => done(failure),
+          );
         };
         if (isAddress) found(null, [{ address: host, family: net.isIP(host) }]);
         else find(host, { ...settings, all: true }, found);

@@ -6,7 +6,7 @@
  * Returns name → what it leads to, or undefined: the task's own names, then the file, which is read again when it has
  * changed. `addresses` are in the order of this answer, `address` is the first of them.
  *
- * @returns {(name: string) => undefined | { address?: string, port?: number, addresses: string[], services: { port: number, name: string }[], ttl: number }}
+ * @returns {(name: string) => undefined | { address?: string, port?: number, addresses: string[], services: { port: number, name: string }[], ports?: Record<number, number>, ttl: number }}
  */
 function hostsReader(fs, file, names) {
   let table = {};
@@ -42,6 +42,7 @@ function answerOf(entry) {
     address: addresses[0],
     addresses,
     services: pick(entry.services, entry.answers),
+    ports: entry.ports,
     ttl: entry.ttl,
   };
 }

@@ -91,7 +91,8 @@ function connectAddress(net, task, hosts, options) {
   const source =
     (options.localAddress ?? '') === '' && task.address !== undefined ? { localAddress: task.address } : {};
   if (entry?.address !== undefined) {
-    const port = entry.port === undefined ? {} : { port: entry.port };
+    const place = entry.port ?? entry.ports?.[Number(options.port)];
+    const port = place === undefined ? {} : { port: place };
     return { host: entry.address, ...port, ...(isLoopback(net, entry.address) ? source : {}) };
   }
   if (isOwnLoopback(host)) {

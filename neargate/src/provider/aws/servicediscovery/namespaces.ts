@@ -17,8 +17,8 @@ type Request = { Name: string; Description: string | undefined; Tags: { Key: str
 /** What the three kinds of namespaces differ in. */
 interface Kind {
   readonly schema: Schema;
-  create(client: AwsClient, request: Request, config: PlainObject): Started;
-  update?(client: AwsClient, Id: string, Description: string): Started;
+  readonly create: (client: AwsClient, request: Request, config: PlainObject) => Started;
+  readonly update?: (client: AwsClient, Id: string, Description: string) => Started;
 }
 
 function namespaceType({ schema, create, update }: Kind): ResourceType<AwsClient> {

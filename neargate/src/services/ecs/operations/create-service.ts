@@ -26,6 +26,7 @@ import {
   requireRebalancing,
 } from '../service-validation.ts';
 import { type ClusterRow, ecsTablesOf, type ServiceRow, type TaskDefinitionRow } from '../store.ts';
+import { requireServiceConnect } from '../service-connect-validation.ts';
 import { requireServiceRegistries } from '../service-registry-validation.ts';
 import { requireTargetGroups } from '../target-group-validation.ts';
 import { newTaskSet } from '../task-sets.ts';
@@ -129,6 +130,7 @@ function validate(
     requireLoadBalancers(definition, loadBalancers);
     requireTargetGroups(context, definition, loadBalancers);
     requireServiceRegistries(context, definition, input.serviceRegistries ?? []);
+    requireServiceConnect(context, cluster, definition, input.serviceConnectConfiguration);
     requireRoleForExec(definition, input.enableExecuteCommand, "The service couldn't be created");
   }
   if (input.schedulingStrategy === 'DAEMON' && usesFargate) {

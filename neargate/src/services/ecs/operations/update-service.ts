@@ -22,6 +22,7 @@ import {
   requireRebalancing,
 } from '../service-validation.ts';
 import { ecsTablesOf, type ServiceRow } from '../store.ts';
+import { requireServiceConnect } from '../service-connect-validation.ts';
 import { requireServiceRegistries } from '../service-registry-validation.ts';
 import { requireTargetGroups } from '../target-group-validation.ts';
 import { taskSetsOf } from '../task-sets.ts';
@@ -128,6 +129,10 @@ function validate(
     }
     if (input.serviceRegistries !== undefined || input.taskDefinition !== undefined) {
       requireServiceRegistries(context, definition, changed.serviceRegistries);
+    }
+    if (input.serviceConnectConfiguration !== undefined || input.taskDefinition !== undefined) {
+      const cluster = findActiveCluster(context, input.cluster);
+      requireServiceConnect(context, cluster, definition, changed.serviceConnectConfiguration);
     }
     if (input.loadBalancers !== undefined) {
       requireTargetGroups(context, definition, changed.loadBalancers);
