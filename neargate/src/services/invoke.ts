@@ -7,6 +7,7 @@ import {
 } from './catalog.ts';
 import type { Caller, OperationContext } from './context.ts';
 import { authorizeCall } from './iam/authorization/authorize.ts';
+import { changeOrTime } from './long-poll.ts';
 import type { Operation, ServiceDefinition } from './operation.ts';
 import { UnknownOperation } from './unknown-operation.ts';
 import { validateInput } from './validation.ts';
@@ -46,10 +47,30 @@ export function createInvoke(environment: Omit<OperationContext, 'caller'>): Inv
     input: unknown,
     caller: Caller,
   ): Promise<unknown> => {
-    const output = invokeNow(service, operationName, input, { ...environment, caller });
+    const context = { ...environment, caller };
+    const output = await untilEnough(service, operationName, input, context);
     await environment.store.flush();
     return output;
   }) as Invoke;
+}
+
+/** Runs an operation, and again as long as its caller lets it wait for more. */
+async function untilEnough(
+  service: InvocableName,
+  operationName: string,
+  input: unknown,
+  context: OperationContext,
+): Promise<unknown> {
+  const startedAtMs = context.clock.now();
+  const definition: ServiceDefinition = definitions[service];
+  const { longPoll } = (definition.operations[operationName] ?? {}) as Partial<Operation<unknown, unknown>>;
+  for (;;) {
+    const output = invokeNow(service, operationName, input, context);
+    const poll = longPoll?.(context, input, output);
+    const untilMs = startedAtMs + (poll?.waitMs ?? 0);
+    if (poll === undefined || context.clock.now() >= untilMs) return output;
+    await changeOrTime(context, poll, Math.min(untilMs, poll.nextAtMs ?? untilMs));
+  }
 }
 
 /** The synchronous core of `Invoke`: runs and commits in memory, without waiting for the disk. */

@@ -1,4 +1,5 @@
 import type { OperationContext } from './context.ts';
+import type { LongPoll } from './long-poll.ts';
 import type { StructureConstraints } from './validation.ts';
 
 /**
@@ -9,6 +10,8 @@ import type { StructureConstraints } from './validation.ts';
 export interface Operation<Input, Output> {
   readonly input?: StructureConstraints;
   handle(context: OperationContext, input: Input): Output;
+  /** Of an operation that a caller may let wait: what for, when this output is not what it waits for. */
+  longPoll?(context: OperationContext, input: Input, output: Output): LongPoll | undefined;
 }
 
 /** Gives a definition its types; the identity otherwise. */

@@ -30,6 +30,7 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   s3: () => import('@aws-sdk/client-s3'),
   secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
   servicediscovery: () => import('@aws-sdk/client-servicediscovery'),
+  sqs: () => import('@aws-sdk/client-sqs'),
   ssm: () => import('@aws-sdk/client-ssm'),
   sts: () => import('@aws-sdk/client-sts'),
 };
@@ -76,6 +77,8 @@ function roundTrips(service: WireService, sdk: Record<string, unknown>): RoundTr
     forcePathStyle: true,
     disableHostPrefix: true,
     maxAttempts: 1,
+    // SQS's client would refuse sample values, whose digests are not those of what was sent.
+    md5: false,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     requestHandler: {
       async handle(captured: Captured) {

@@ -21,13 +21,14 @@ const s3: CliService = { schema: 's3', protocol: 'rest-xml', signingName: 's3', 
 
 /** Every service that Neargate serves, under the name that `aws` knows it by. */
 export const cliServices: Readonly<Record<string, CliService>> = {
+  acm: json('acm', 'CertificateManager'),
   'application-autoscaling': json('application-autoscaling', 'AnyScaleFrontendService'),
   cloudwatch: json('cloudwatch', 'GraniteServiceVersion20100801', '1.0', 'monitoring'),
   codebuild: json('codebuild', 'CodeBuild_20161006'),
   codecommit: json('codecommit', 'CodeCommit_20150413'),
   codepipeline: json('codepipeline', 'CodePipeline_20150709'),
-  ec2: { schema: 'ec2', protocol: 'ec2', signingName: 'ec2', apiVersion: '2016-11-15' },
   deploy: json('codedeploy', 'CodeDeploy_20141006'),
+  ec2: { schema: 'ec2', protocol: 'ec2', signingName: 'ec2', apiVersion: '2016-11-15' },
   ecr: json('ecr', 'AmazonEC2ContainerRegistry_V20150921'),
   ecs: json('ecs', 'AmazonEC2ContainerServiceV20141113'),
   elbv2: query('elbv2', '2015-12-01', 'elasticloadbalancing'),
@@ -39,6 +40,7 @@ export const cliServices: Readonly<Record<string, CliService>> = {
   s3api: s3,
   secretsmanager: json('secretsmanager', 'secretsmanager'),
   servicediscovery: json('servicediscovery', 'Route53AutoNaming_v20170314'),
+  sqs: json('sqs', 'AmazonSQS', '1.0'),
   ssm: json('ssm', 'AmazonSSM'),
   sts: query('sts', '2011-06-15'),
 };

@@ -1,0 +1,137 @@
+import type {
+  CreateQueueRequest,
+  CreateQueueResult,
+  DeleteQueueRequest,
+  GetQueueAttributesRequest,
+  GetQueueAttributesResult,
+  GetQueueUrlRequest,
+  GetQueueUrlResult,
+  ListDeadLetterSourceQueuesRequest,
+  ListDeadLetterSourceQueuesResult,
+  ListQueuesRequest,
+  ListQueuesResult,
+  PurgeQueueRequest,
+  SetQueueAttributesRequest,
+} from '@aws-sdk/client-sqs';
+import { formatArn } from '../../../core/arn.ts';
+import { operation } from '../../operation.ts';
+import { paginate } from '../../pagination.ts';
+import { invalidParameter, queueDoesNotExist, queueNameExists } from '../errors.ts';
+import { findQueue, queueUrl } from '../find-queue.ts';
+import { changedAttributes, newQueueAttributes, redriveOf } from '../queue-attributes.ts';
+import { describeAttributes } from '../describe-attributes.ts';
+import { queuesOf } from '../store.ts';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+export const createQueue = operation<CreateQueueRequest, CreateQueueResult>({
+  handle(context, { QueueName: queueName = '', Attributes = {}, tags = {} }) {
+    const given = Attributes as Record<string, string>;
+    const isFifo = given['FifoQueue'] === 'true';
+    if (!/^[\w-]{1,80}$/.test(isFifo ? queueName.replace(/\.fifo$/, '') : queueName) || queueName.length > 80)
+      throw invalidParameter(
+        'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+      );
+    if (isFifo && !queueName.endsWith('.fifo'))
+      throw invalidParameter(
+        'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
+      );
+    const table = queuesOf(context);
+    const known = table.get(queueName);
+    if (known !== undefined) {
+      const differing = Object.keys(given).find((name) => known.attributes[name] !== given[name]);
+      if (differing !== undefined) throw queueNameExists(differing);
+      return { QueueUrl: queueUrl(context, queueName) };
+    }
+    const nowMs = context.clock.now();
+    const { partition, accountId, region } = context.caller;
+    table.put(queueName, {
+      queueName,
+      arn: formatArn({ partition, service: 'sqs', region, accountId, resource: queueName }),
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+      attributes: newQueueAttributes(given, isFifo),
+      tags,
+      lastSequence: 0,
+    });
+    return { QueueUrl: queueUrl(context, queueName) };
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html */
+export const deleteQueue = operation<DeleteQueueRequest, Record<string, never>>({
+  handle(context, { QueueUrl }) {
+    const { queue, messages, deduplications } = findQueue(context, QueueUrl);
+    for (const table of [messages, deduplications]) for (const key of table.keys()) table.delete(key);
+    queuesOf(context).delete(queue.queueName);
+    return {};
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html */
+export const getQueueUrl = operation<GetQueueUrlRequest, GetQueueUrlResult>({
+  handle(context, { QueueName = '', QueueOwnerAWSAccountId: accountId = context.caller.accountId }) {
+    const owner = { ...context, caller: { ...context.caller, accountId } };
+    if (!queuesOf(owner).has(QueueName)) throw queueDoesNotExist();
+    return { QueueUrl: queueUrl(owner, QueueName) };
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html */
+export const listQueues = operation<ListQueuesRequest, ListQueuesResult>({
+  handle(context, { QueueNamePrefix: prefix = '', MaxResults, NextToken }) {
+    const names = [...queuesOf(context).keys()].filter((name) => name.startsWith(prefix)).toSorted();
+    const page = paginate(
+      names,
+      (name) => name,
+      { token: NextToken, limit: MaxResults ?? 1000 },
+      () => invalidParameter('Invalid or expired next token.'),
+    );
+    return {
+      QueueUrls: page.items.map((name) => queueUrl(context, name)),
+      ...(page.nextToken === undefined || MaxResults === undefined ? {} : { NextToken: page.nextToken }),
+    };
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
+export const getQueueAttributes = operation<GetQueueAttributesRequest, GetQueueAttributesResult>({
+  handle(context, { QueueUrl, AttributeNames = [] }) {
+    return {
+      Attributes: describeAttributes(findQueue(context, QueueUrl), AttributeNames, context.clock.now()),
+    };
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+export const setQueueAttributes = operation<SetQueueAttributesRequest, Record<string, never>>({
+  handle(context, { QueueUrl, Attributes = {} }) {
+    const { queue } = findQueue(context, QueueUrl);
+    const isFifo = queue.attributes['FifoQueue'] === 'true';
+    const attributes = changedAttributes(queue.attributes, Attributes as Record<string, string>, isFifo);
+    queuesOf(context).put(queue.queueName, { ...queue, attributes, changedAtMs: context.clock.now() });
+    return {};
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
+export const purgeQueue = operation<PurgeQueueRequest, Record<string, never>>({
+  handle(context, { QueueUrl }) {
+    const { messages } = findQueue(context, QueueUrl);
+    for (const key of messages.keys()) messages.delete(key);
+    return {};
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html */
+export const listDeadLetterSourceQueues = operation<
+  ListDeadLetterSourceQueuesRequest,
+  ListDeadLetterSourceQueuesResult
+>({
+  handle(context, { QueueUrl }) {
+    const { queue } = findQueue(context, QueueUrl);
+    const sources = [...queuesOf(context).values()].filter(
+      ({ attributes }) => redriveOf(attributes['RedrivePolicy'])?.deadLetterTargetArn === queue.arn,
+    );
+    return { queueUrls: sources.map(({ queueName }) => queueUrl(context, queueName)) };
+  },
+});
