@@ -23,15 +23,19 @@ export function startClients(options: ClientOptions): () => void {
   const { clock, random } = options;
   let cancel: CancelTimer;
   const send = () => {
-    const chosen = options.dataPlane()?.choose();
-    if (chosen !== undefined) begin(options, chosen);
+    const isLong = random.chance(0.2);
+    beginRequest(options, isLong ? random.integer(5_000, 40_000) : random.integer(50, 1_500));
     cancel = clock.setTimer(random.integer(2_500, 10_000), send);
   };
   cancel = clock.setTimer(random.integer(0, 3_000), send);
   return () => cancel();
 }
 
-function begin({ clock, random, machine, observer }: ClientOptions, chosen: Chosen): void {
+/** Sends a request that a program takes so long to answer. */
+export function beginRequest(options: ClientOptions, durationMs: number): void {
+  const { clock, machine, observer } = options;
+  const chosen = options.dataPlane()?.choose();
+  if (chosen === undefined) return;
   const { target } = chosen;
   observer.onSent(chosen);
   const container = machine.at(target.config.address.host);
@@ -51,11 +55,7 @@ function begin({ clock, random, machine, observer }: ClientOptions, chosen: Chos
       observer.onBroken(chosen, cause);
     },
   };
-  const isLong = random.chance(0.2);
-  const cancelEnd = clock.setTimer(
-    isLong ? random.integer(5_000, 40_000) : random.integer(50, 1_500),
-    finish,
-  );
+  const cancelEnd = clock.setTimer(durationMs, finish);
   container.work.add(request);
   target.begin(request);
 }

@@ -2,24 +2,14 @@
 //
 //   npm run simulate --workspace neargate -- --seeds 20000 [--first 1]
 //   npm run simulate --workspace neargate -- --seed 4711
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleSimulation } from './bundle.mjs';
 
-const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-const outfile = path.join(root, 'dist/simulation/main.js');
-await build({
-  entryPoints: [path.join(root, 'test/simulation/main.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  sourcemap: 'inline',
-  logLevel: 'warning',
-});
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', outfile, ...process.argv.slice(2)], {
+const program = fileURLToPath(new URL('../../dist/simulation/main.js', import.meta.url));
+await bundleSimulation(path.resolve(program));
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 process.exitCode = status ?? 1;

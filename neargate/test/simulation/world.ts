@@ -8,7 +8,7 @@ import type { InvocableName, InvocableOperation } from '../../src/services/catal
 import { type InputOf, invokeNow, type OutputOf } from '../../src/services/invoke.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/store/table.ts';
-import { startClients } from './clients.ts';
+import { type ClientOptions, startClients } from './clients.ts';
 import { type SimulatedControlPlane, startControlPlane, type Surroundings } from './control-plane.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { RequestWatch } from './invariants/requests.ts';
@@ -33,6 +33,7 @@ export class World {
   readonly machine = new Machine(this.clock);
   readonly trace = new Trace(this.clock.now());
   readonly surroundings: Surroundings;
+  readonly clientOptions: ClientOptions;
   /** Where the journal is; undefined in a world whose control plane is never killed, which is faster. */
   private readonly directory: string | undefined;
   private readonly invariants: readonly Invariant[];
@@ -40,7 +41,7 @@ export class World {
   private readonly wrong: string[] = [];
   /** Every row as the change feed told it, by its key in its table and scope. */
   private readonly rows = new Map<string, Map<string, unknown>>();
-  private readonly stopClients: () => void;
+  private stopClients: () => void = () => undefined;
   private life = new Life(this.clock);
   private store: Store | undefined;
   private plane: SimulatedControlPlane | undefined;
@@ -65,18 +66,24 @@ export class World {
       () => this.view(),
       (wrong) => this.found(wrong),
     );
-    this.stopClients = startClients({
+    this.clientOptions = {
       clock: this.clock,
       random: this.random,
       machine: this.machine,
       observer: this.requests,
       dataPlane: () => this.plane?.dataPlane(),
-    });
+    };
   }
 
-  static async create(seed: number, invariants: readonly Invariant[]): Promise<World> {
+  /** @param options `clients: false` for a world in which requests are sent by hand only */
+  static async create(
+    seed: number,
+    invariants: readonly Invariant[],
+    options: { readonly clients: boolean } = { clients: true },
+  ): Promise<World> {
     const world = new World(seed, invariants);
     await world.start();
+    if (options.clients) world.stopClients = startClients(world.clientOptions);
     return world;
   }
 

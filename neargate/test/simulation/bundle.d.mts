@@ -1,0 +1,6 @@
+import type { Mutation } from './mutations.ts';
+
+export function bundleSimulation(
+  outfile: string,
+  mutation?: Pick<Mutation, 'file' | 'from' | 'to'>,
+): Promise<void>;

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from './simulate.ts';
+
+const seedsPerTest = 50;
+const shownLines = 80;
+
+describe('services, tasks and the load balancer in a world of deployments, faults and restarts', () => {
+  it.each(Array.from({ length: 10 }, (_, index) => 1 + index * seedsPerTest))(
+    `keep every invariant at every step, with ${seedsPerTest} seeds from %i`,
+    { timeout: 120_000 },
+    async (first) => {
+      for (let seed = first; seed < first + seedsPerTest; seed++) {
+        const { wrong, trace } = await simulate(seed);
+        const again = `npm run simulate --workspace neargate -- --seed ${seed}`;
+        expect(
+          wrong,
+          `${trace.slice(-shownLines).join('\n')}\nseed ${seed}; again: ${again}`,
+        ).toBeUndefined();
+      }
+    },
+  );
+
+  it('go the same way with the same seed, kills of the control plane included', async () => {
+    const seed = 3;
+    const { trace } = await simulate(seed);
+    expect(trace).toContain(trace.find((line) => line.includes('the control plane is killed')));
+    expect((await simulate(seed)).trace).toEqual(trace);
+  });
+});
