@@ -20,6 +20,7 @@ import type { DataPlane } from '../data-plane.ts';
 import { lastLinesOf } from '../service-logs.ts';
 import { clientTroubles } from './client-troubles.ts';
 import { deliveryTroubles } from './event-deliveries.ts';
+import { codeDeployFailure } from './code-deploy-failure.ts';
 import type { Denial, ProblemSources, ServiceTrouble, TargetTrouble, TaskStop } from './problems.ts';
 import { tasksOf } from './services.ts';
 
@@ -71,12 +72,14 @@ function serviceTroubles(plane: ControlPlane): readonly ServiceTrouble[] {
       const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
       const hasFailed = primary?.observed.rolloutState === 'FAILED';
       const lastStop = lastFailure(plane, scope, tables, service);
-      if (!hasFailed && lastStop === undefined) return [];
+      const codeDeploy = codeDeployFailure(store, scope, service);
+      if (!hasFailed && lastStop === undefined && codeDeploy === undefined) return [];
       return [
         {
           name: service.serviceName,
           arn: service.serviceArn,
           deploymentFailure: hasFailed ? primary.observed.rolloutStateReason : undefined,
+          codeDeployFailure: codeDeploy,
           lastStop,
         },
       ];

@@ -24,6 +24,8 @@ export interface ServiceTrouble {
   readonly name: string;
   readonly arn: string;
   readonly deploymentFailure: string | undefined;
+  /** Why CodeDeploy's latest deployment of the service failed. */
+  readonly codeDeployFailure?: string | undefined;
   readonly lastStop: TaskStop | undefined;
 }
 
@@ -133,7 +135,7 @@ function targetProblems(
 }
 
 function serviceProblems(
-  { name, arn, deploymentFailure, lastStop }: ServiceTrouble,
+  { name, arn, deploymentFailure, codeDeployFailure, lastStop }: ServiceTrouble,
   images: readonly ImageFailure[],
   placeOf: ProblemSources['placeOf'],
 ): readonly Problem[] {
@@ -148,6 +150,16 @@ function serviceProblems(
         deploymentFailure,
         placeOf(arn),
         'Correct the cause and apply again: a service whose deployment has failed is then deployed anew.',
+      ),
+    );
+  }
+  if (codeDeployFailure !== undefined) {
+    problems.push(
+      problem(
+        `service ${name}`,
+        codeDeployFailure,
+        placeOf(arn),
+        'Correct the cause and deploy again: aws deploy create-deployment.',
       ),
     );
   }
