@@ -75,7 +75,7 @@ class JournaledStore implements Store {
   clear(): void {
     this.transact(() => {
       for (const scopes of this.tables.values()) {
-        for (const table of scopes.values()) for (const key of [...table.keys()]) table.delete(key);
+        for (const table of scopes.values()) for (const key of table.keys()) table.delete(key);
       }
     });
   }
