@@ -36,7 +36,7 @@ export function testGroup(
   };
 }
 
-/** A load balancer with the target groups `blue` and `green`; its listeners forward to blue. */
+/** In the default VPC, a load balancer with the target groups `blue` and `green`; its listeners forward to blue. */
 export function createTestRoutes({ call }: Pick<TestContext, 'call'>): {
   readonly blue: string;
   readonly green: string;
@@ -44,7 +44,8 @@ export function createTestRoutes({ call }: Pick<TestContext, 'call'>): {
   readonly testListenerArn: string;
   readonly subnets: string[];
 } {
-  const found = (call('ec2', 'DescribeSubnets', {}).Subnets ?? []).slice(0, 2);
+  const { Subnets = [] } = call('ec2', 'DescribeSubnets', {});
+  const found = Subnets.filter(({ DefaultForAz }) => DefaultForAz === true).slice(0, 2);
   const subnets = found.map(({ SubnetId }) => SubnetId ?? '');
   const { LoadBalancers } = call('elbv2', 'CreateLoadBalancer', { Name: 'routes', Subnets: subnets });
   const [blue, green] = ['blue', 'green'].map(

@@ -70,6 +70,26 @@ export function requireLoadBalancers(
   }
 }
 
+/**
+ * Throws unless CodeDeploy could deploy the service: behind a load balancer, and with a number of tasks of its own. AWS publishes
+ * no text for this. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html
+ */
+export function requireDeployableByCodeDeploy(
+  loadBalancers: readonly LoadBalancer[],
+  schedulingStrategy: string | undefined,
+): void {
+  if (loadBalancers.length === 0) {
+    throw invalidParameter(
+      'Services with a CODE_DEPLOY deployment controller must use an Application Load Balancer or Network Load Balancer. Specify one in loadBalancers.',
+    );
+  }
+  if (schedulingStrategy === 'DAEMON') {
+    throw invalidParameter(
+      'The DAEMON scheduling strategy is not supported with a CODE_DEPLOY deployment controller.',
+    );
+  }
+}
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html */
 export function requirePercents(minimumHealthyPercent: number, maximumPercent: number): void {
   if (minimumHealthyPercent < 0 || maximumPercent < 1) {

@@ -1,5 +1,6 @@
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import { createTestRoutes } from '../codedeploy/test-group.ts';
 import { createTestAccount, fargateDefinition } from './test-account.ts';
 
 async function createAccount(type: 'EXTERNAL' | 'CODE_DEPLOY' | 'ECS') {
@@ -10,12 +11,16 @@ async function createAccount(type: 'EXTERNAL' | 'CODE_DEPLOY' | 'ECS') {
     launchType: 'FARGATE',
     networkConfiguration: { awsvpcConfiguration: { subnets: [account.subnetId] } },
   } satisfies Partial<CreateServiceRequest>;
+  const loadBalancers = [
+    { targetGroupArn: createTestRoutes(account).blue, containerName: 'app', containerPort: 3001 },
+  ];
   account.call('ecs', 'CreateService', {
     cluster: 'main',
     serviceName: 'users',
     desiredCount: 3,
     deploymentController: { type },
     ...(type === 'EXTERNAL' ? {} : template),
+    ...(type === 'CODE_DEPLOY' ? { loadBalancers } : {}),
   });
   const place = { cluster: 'main', service: 'users' };
   const service = () =>
@@ -77,6 +82,22 @@ describe('task sets', () => {
       deployments: [],
       taskSets: [{ status: 'PRIMARY', computedDesiredCount: 3, scale: { value: 100, unit: 'PERCENT' } }],
     });
+  });
+
+  it('of a CODE_DEPLOY service need a load balancer', async () => {
+    const { call, subnetId } = await createTestAccount();
+    call('ecs', 'RegisterTaskDefinition', fargateDefinition());
+    expect(() =>
+      call('ecs', 'CreateService', {
+        cluster: 'main',
+        serviceName: 'users',
+        desiredCount: 1,
+        launchType: 'FARGATE',
+        taskDefinition: 'user-service',
+        deploymentController: { type: 'CODE_DEPLOY' },
+        networkConfiguration: { awsvpcConfiguration: { subnets: [subnetId] } },
+      }),
+    ).toThrow('must use an Application Load Balancer or Network Load Balancer');
   });
 
   it('of a CODE_DEPLOY service are changed by CodeDeploy alone, until ECS takes the service over', async () => {

@@ -18,6 +18,7 @@ import { requireRoleForExec } from '../run-task-validation.ts';
 import { clearServiceEvents, serviceEvents } from '../service-events.ts';
 import {
   requireActive,
+  requireDeployableByCodeDeploy,
   requireDesiredCount,
   requireLaunchType,
   requireLoadBalancers,
@@ -132,6 +133,9 @@ function validate(
     requireServiceRegistries(context, definition, input.serviceRegistries ?? []);
     requireServiceConnect(context, cluster, definition, input.serviceConnectConfiguration);
     requireRoleForExec(definition, input.enableExecuteCommand, "The service couldn't be created");
+  }
+  if (input.deploymentController?.type === 'CODE_DEPLOY') {
+    requireDeployableByCodeDeploy(loadBalancers, input.schedulingStrategy);
   }
   if (input.schedulingStrategy === 'DAEMON' && usesFargate) {
     throw invalidParameter('The daemon scheduling strategy is not supported with the Fargate launch type.');
