@@ -51,7 +51,7 @@ export interface Command<Definitions extends OptionDefinitions = OptionDefinitio
     /** Of the last one: it may be given several times. */
     readonly repeated?: boolean;
   }[];
-  /** Its arguments are another program's: none is read as an option, `--help` included. */
+  /** Its arguments are another program's: none is read as an option, but for `--help` alone. */
   readonly takesEverything?: boolean;
   readonly options: Definitions;
   readonly examples: readonly string[];
@@ -74,8 +74,11 @@ export async function runCommand(
   argv: readonly string[],
   environment: Pick<Invocation<OptionDefinitions>, 'terminal' | 'environment' | 'workingDirectory'>,
 ): Promise<number> {
-  if (command.takesEverything === true)
-    return command.run({ options: {}, positionals: argv, ...environment });
+  if (command.takesEverything === true) {
+    const [first = '--help'] = argv;
+    if (first !== '--help' && first !== '-h')
+      return command.run({ options: {}, positionals: argv, ...environment });
+  }
   const options = {
     help: { type: 'boolean', short: 'h', description: 'Show this help' },
     ...command.options,
