@@ -20,6 +20,13 @@ import {
 } from '../gateway/network-protocol.ts';
 import { type CoverageDocument, coveragePath } from '../gateway/coverage-protocol.ts';
 import { type HookAnswer, hooksPath, type HookStatus } from '../gateway/deployment-protocol.ts';
+import {
+  type AccessExplanation,
+  type DenialsDocument,
+  denialsPath,
+  explainAccessPath,
+  type ExplainAccessRequest,
+} from '../gateway/iam-protocol.ts';
 import type { DeliveryLine, DeliveryRequest } from '../gateway/pipeline-protocol.ts';
 import { type InterruptedTask, interruptPath, type InterruptRequest } from '../gateway/tasks-protocol.ts';
 
@@ -44,6 +51,10 @@ export interface AdminClient {
   /** The lifecycle hooks that deployments wait for. */
   deploymentHooks(): Promise<readonly HookStatus[]>;
   answerHook(answer: HookAnswer): Promise<HookStatus>;
+  /** What a role or user may do by its policies. */
+  explainAccess(request: ExplainAccessRequest): Promise<AccessExplanation>;
+  /** Calls that policies did not allow. */
+  accessDenials(): Promise<DenialsDocument>;
   /** What clients called and the server does not have. */
   coverage(): Promise<CoverageDocument>;
   /** Asks the server to stop, and resolves when it has promised to. */
@@ -86,6 +97,9 @@ export function adminClient(url: string): AdminClient {
     deploymentHooks: async () =>
       ((await readJson(await call('GET', hooksPath))) as { hooks: readonly HookStatus[] }).hooks,
     answerHook: async (answer) => (await readJson(await call('POST', hooksPath, answer))) as HookStatus,
+    explainAccess: async (request) =>
+      (await readJson(await call('POST', explainAccessPath, request))) as AccessExplanation,
+    accessDenials: async () => (await readJson(await call('GET', denialsPath))) as DenialsDocument,
     coverage: async () =>
       (await readJson(await call('GET', coveragePath.slice(adminPrefix.length)))) as CoverageDocument,
     async shutdown() {

@@ -49,6 +49,11 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'Say whether a connection gets through, and why',
     load: async () => (await import('./commands/explain.ts')).explain,
   },
+  iam: {
+    summary:
+      'Explain what a role or user may do by its policies (explain), or list the calls that policies deny (denials).',
+    load: async () => (await import('./commands/iam.ts')).iam,
+  },
   env: {
     summary: 'Print the variables that point AWS clients here, for a shell to read',
     load: async () => (await import('./commands/env.ts')).env,

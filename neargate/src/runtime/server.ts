@@ -21,6 +21,7 @@ import { ImageStore } from '../drivers/registry/image-store.ts';
 import { awsDoor } from '../gateway/aws-door.ts';
 import { gitDoor } from '../gateway/git-door.ts';
 import { startGateway } from '../gateway/http-server.ts';
+import { iamDoor } from '../gateway/iam-door.ts';
 import { networkDoor } from '../gateway/network-door.ts';
 import { registryDoor } from '../gateway/registry-door.ts';
 import { issuedCredentials } from '../services/sts/credentials.ts';
@@ -32,6 +33,7 @@ import { gitAccess } from './git/git-access.ts';
 import { killContainers } from './kill-containers.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { serviceLogs } from './service-logs.ts';
+import { denialsDocument, explainAccess } from './iam/explain-access.ts';
 import { explainConnection } from './network/explain-connection.ts';
 import { faultStatuses, healFaults, startFault } from './network/faults.ts';
 import { resetState } from './reset-state.ts';
@@ -153,6 +155,10 @@ export async function startServer(settings: Settings, options: ServerOptions = {
           }),
           coverageDoor(() => missedOperations(plane.store)),
           testResetDoor(settings.allowsTestReset ? () => resetState(plane) : undefined),
+          iamDoor({
+            denials: () => denialsDocument(plane),
+            explain: (request) => explainAccess(plane, request),
+          }),
           deploymentsDoor({
             hooks: () => hookStatuses(plane.store),
             answerHook: (answer) => answerWaitingHook(plane.store, answer),

@@ -11,11 +11,12 @@ import * as policies from './operations/policies.ts';
 import * as policyVersions from './operations/policy-versions.ts';
 import * as roles from './operations/roles.ts';
 import * as serviceLinkedRoles from './operations/service-linked-roles.ts';
+import * as simulation from './operations/simulate.ts';
 import * as tagging from './operations/tagging.ts';
 import * as users from './operations/users.ts';
 
 /**
- * AWS Identity and Access Management. Policies are checked for form, stored and answered; no call is allowed or denied by them.
+ * AWS Identity and Access Management. Policies judge calls in authorization/, by the pure decision in evaluation/.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html
  */
 export const iam = {
@@ -102,6 +103,8 @@ export const iam = {
     RemoveRoleFromInstanceProfile: instanceProfiles.removeRoleFromInstanceProfile,
     RemoveUserFromGroup: groups.removeUserFromGroup,
     SetDefaultPolicyVersion: policyVersions.setDefaultPolicyVersion,
+    SimulateCustomPolicy: simulation.simulateCustomPolicy,
+    SimulatePrincipalPolicy: simulation.simulatePrincipalPolicy,
     TagInstanceProfile: tagging.tagInstanceProfile,
     TagOpenIDConnectProvider: tagging.tagOpenIDConnectProvider,
     TagPolicy: tagging.tagPolicy,

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { globalScope, type OperationContext } from '../context.ts';
 
-/** What roles, users and groups have in common. Policies are stored, not enforced: nothing here evaluates them. */
+/** What roles, users and groups have in common. Their policies are judged in authorization/. */
 export interface PolicyHolder {
   /** Documents by policy name. */
   readonly inlinePolicies: Readonly<Record<string, string>>;
