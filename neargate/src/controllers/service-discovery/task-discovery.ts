@@ -1,6 +1,6 @@
 import type { OperationContext } from '../../services/context.ts';
 import { serviceOfTask } from '../../services/ecs/service-of-task.ts';
-import { ecsTables } from '../../services/ecs/store.ts';
+import { ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { templateOfTask } from '../../services/ecs/task-template.ts';
 import { deregisterInstance, registerInstance } from '../../services/servicediscovery/instances.ts';
 import { idOf } from '../../services/servicediscovery/references.ts';
@@ -38,7 +38,7 @@ export function taskDiscovery({ store, contextOf, publishNames }: TaskDiscoveryO
     deregister(scope, task) {
       const { instances, services } = serviceDiscoveryTables(store, scope);
       const own = [...instances.values()].filter(({ instanceId }) => instanceId === task.taskId);
-      if (own.length === 0) return;
+      if (own.length === 0 && !offersEndpoints(store, scope, task)) return;
       store.transact(() => {
         for (const { serviceId, instanceId } of own) {
           const service = services.get(serviceId);
@@ -48,4 +48,12 @@ export function taskDiscovery({ store, contextOf, publishNames }: TaskDiscoveryO
       publishNames();
     },
   };
+}
+
+/** Whether Service Connect leads clients to the task. */
+function offersEndpoints(store: Store, scope: string, task: TaskRow): boolean {
+  const tables = ecsTables(store, scope);
+  const owner = serviceOfTask(tables, task);
+  const configuration = owner && templateOfTask(tables, owner, task).serviceConnectConfiguration;
+  return configuration?.enabled === true && (configuration.services ?? []).length > 0;
 }

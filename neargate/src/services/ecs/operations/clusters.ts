@@ -16,6 +16,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { fargateCapacityProviders, strategyProblem } from '../capacity-provider-strategy.ts';
 import { clusterSettings } from '../cluster-settings.ts';
+import { connectDefaults } from '../connect-namespace.ts';
 import { describeCluster } from '../describe-cluster.ts';
 import {
   clusterContainsServices,
@@ -68,7 +69,7 @@ export const updateCluster = operation<UpdateClusterRequest, UpdateClusterRespon
       serviceConnectDefaults:
         serviceConnectDefaults === undefined
           ? before.serviceConnectDefaults
-          : { namespace: serviceConnectDefaults.namespace },
+          : connectDefaults(context, serviceConnectDefaults.namespace),
     }));
     return { cluster: describeCluster(tables, changed, everything) };
   },

@@ -2,6 +2,7 @@ import type { CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/clien
 import { operation } from '../../operation.ts';
 import { fargateCapacityProviders, strategyProblem } from '../capacity-provider-strategy.ts';
 import { clusterSettings } from '../cluster-settings.ts';
+import { connectDefaults } from '../connect-namespace.ts';
 import { describeCluster } from '../describe-cluster.ts';
 import { invalidParameter } from '../errors.ts';
 import { clusterArnOf } from '../references.ts';
@@ -32,7 +33,7 @@ export const createCluster = operation<CreateClusterRequest, CreateClusterRespon
       status: 'ACTIVE',
       settings: clusterSettings(input.settings),
       configuration: input.configuration,
-      serviceConnectDefaults: namespaceArn(input.serviceConnectDefaults?.namespace),
+      serviceConnectDefaults: connectDefaults(context, input.serviceConnectDefaults?.namespace),
       capacityProviders,
       defaultCapacityProviderStrategy,
       tags: input.tags ?? [],
@@ -48,8 +49,4 @@ function unknownProvider(names: readonly string[]): string | undefined {
   return unknown === undefined
     ? undefined
     : `The specified capacity provider '${unknown}' was not found. Specify a valid capacity provider and try again.`;
-}
-
-function namespaceArn(namespace: string | undefined): ClusterRow['serviceConnectDefaults'] {
-  return namespace === undefined || namespace === '' ? undefined : { namespace };
 }
