@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { simulate } from './simulate.ts';
 
-// Many simulations, or one again: see docs/contributing.md.
+// Many simulations, or one again with its trace: see run.mjs.
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '20000' },
