@@ -81,7 +81,10 @@ export function invokeNow(
   context: OperationContext,
 ): unknown {
   const definition: ServiceDefinition = definitions[service];
-  const found = definition.operations[operationName] as Operation<unknown, unknown> | undefined;
+  // Names come from requests: what every object has is no operation.
+  const found = Object.hasOwn(definition.operations, operationName)
+    ? (definition.operations[operationName] as Operation<unknown, unknown>)
+    : undefined;
   if (found === undefined)
     throw new UnknownOperation(definition.signingName, operationName, definition.protocol);
   if (found.input !== undefined) validateInput(input, found.input, definition.validationErrorCode);
