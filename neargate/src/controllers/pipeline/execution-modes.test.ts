@@ -110,6 +110,7 @@ describe('a manual approval', () => {
     expect(statuses(world)).toEqual(['InProgress']);
     await world.restart();
     await world.clock.advance(60_000);
+    await world.settle();
     expect(statuses(world)).toEqual(['Failed']);
   });
 });
