@@ -50,19 +50,25 @@ function readValue(schema: WireSchema, member: Member, value: unknown, place: st
     case 'list':
       if (!Array.isArray(value)) throw serializationError(`${place} is not a list.`);
       return value.map((element: unknown, index) =>
-        element === null ? null : readValue(schema, shape.element, element, `${place}.${index + 1}`),
+        readPresent(schema, shape.element, element, `${place}.${index + 1}`),
       );
     case 'map':
       if (!isRecord(value)) throw serializationError(`${place} is not a map.`);
       return Object.fromEntries(
         Object.entries(value).map(([key, entry]) => [
           key,
-          entry === null ? null : readValue(schema, shape.value, entry, `${place}.${key}`),
+          readPresent(schema, shape.value, entry, `${place}.${key}`),
         ]),
       );
     case undefined:
       return readScalar(member.target, value, place);
   }
+}
+
+/** Lists and maps of the services here are not sparse. https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait */
+function readPresent(schema: WireSchema, member: Member, value: unknown, place: string): unknown {
+  if (value === null) throw serializationError(`${place} is null.`);
+  return readValue(schema, member, value, place);
 }
 
 function readScalar(target: Member['target'], value: unknown, place: string): unknown {
