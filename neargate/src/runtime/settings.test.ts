@@ -20,3 +20,7 @@ describe('NEARGATE_CONNECTIONS', () => {
     expect(() => connections(text)).toThrow(`NEARGATE_CONNECTIONS has the entry "${text}".`);
   });
 });
+
+it('has the gateway listen on loopback unless told otherwise', () => {
+  expect(readSettings({}, '/project').host).toBe('127.0.0.1');
+});

@@ -74,7 +74,7 @@ const inCluster =
 
 function executeCommandKey(input: Input): Access['keys'] {
   const enabled = memberOf(input, 'enableExecuteCommand');
-  return enabled === undefined ? {} : { 'ecs:enable-execute-command': String(enabled) };
+  return enabled === undefined ? {} : { 'ecs:enable-execute-command': enabled === true ? 'true' : 'false' };
 }
 
 /** Tags given on creation need ecs:TagResource on what is created. */

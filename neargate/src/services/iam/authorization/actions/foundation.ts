@@ -1,13 +1,4 @@
-import {
-  type ActionTable,
-  arnIn,
-  byMember,
-  type Input,
-  list,
-  memberOf,
-  type Place,
-  text,
-} from '../access.ts';
+import { type ActionTable, arnIn, byMember, type Input, list, type Place, text } from '../access.ts';
 
 const log = (name: string, place: Place) => `${arnIn(place, 'logs', `log-group:${name}`)}:*`;
 const logStream = (_name: string, place: Place, input: Input) =>
@@ -285,7 +276,7 @@ export const applicationAutoscalingActions: ActionTable = Object.fromEntries(
         resource: arnIn(place, 'application-autoscaling', 'scalable-target/*'),
         keys: {
           'application-autoscaling:service-namespace': text(input, 'ServiceNamespace'),
-          'application-autoscaling:scalable-dimension': String(memberOf(input, 'ScalableDimension') ?? ''),
+          'application-autoscaling:scalable-dimension': text(input, 'ScalableDimension'),
         },
       },
     ],
