@@ -19,13 +19,13 @@ export function readSecuritySettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): SecuritySettings {
   return {
-    verifiesSignatures: choose(environment, 'NEARGATE_AUTH', {
-      any: 'accepts every access key',
-      strict: 'verifies signatures',
+    verifiesSignatures: isSwitchedOn(environment, 'NEARGATE_AUTH', {
+      off: { word: 'any', effect: 'accepts every access key' },
+      on: { word: 'strict', effect: 'verifies signatures' },
     }),
-    enforcesPolicies: choose(environment, 'NEARGATE_IAM', {
-      explain: 'notes what policies would deny',
-      enforce: 'denies it',
+    enforcesPolicies: isSwitchedOn(environment, 'NEARGATE_IAM', {
+      off: { word: 'explain', effect: 'notes what policies would deny' },
+      on: { word: 'enforce', effect: 'denies it' },
     }),
     rootKey: {
       accessKeyId: environment['NEARGATE_ROOT_ACCESS_KEY_ID'] ?? 'neargate',
@@ -34,17 +34,21 @@ export function readSecuritySettings(
   };
 }
 
-/** Whether the second of two words was chosen; the first is the default. */
-function choose(
+interface Choice {
+  readonly word: string;
+  readonly effect: string;
+}
+
+/** Whether the variable has the word that switches it on. Without a value it is off. */
+function isSwitchedOn(
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
-  words: Readonly<Record<string, string>>,
+  { off, on }: { readonly off: Choice; readonly on: Choice },
 ): boolean {
-  const [[first = '', whatFirst = ''] = [], [second = '', whatSecond = ''] = []] = Object.entries(words);
   const text = environment[name] ?? '';
-  if (text === second) return true;
-  if (text === '' || text === first) return false;
+  if (text === on.word) return true;
+  if (text === '' || text === off.word) return false;
   throw new UserError(`${name} is "${text}".`, {
-    remedy: `Set it to ${second}, which ${whatSecond}, or to ${first} (the default), which ${whatFirst}.`,
+    remedy: `Set it to ${on.word}, which ${on.effect}, or to ${off.word} (the default), which ${off.effect}.`,
   });
 }
