@@ -21,9 +21,13 @@ describe('services, tasks and the load balancer in a world of deployments, fault
   );
 
   it('go the same way with the same seed, kills of the control plane included', async () => {
-    const seed = 3;
-    const { trace } = await simulate(seed);
-    expect(trace).toContain(trace.find((line) => line.includes('the control plane is killed')));
-    expect((await simulate(seed)).trace).toEqual(trace);
+    // Which seed kills it changes with every change of the world.
+    for (let seed = 1; seed < 1 + seedsPerTest; seed++) {
+      const { trace } = await simulate(seed);
+      if (!trace.some((line) => line.includes('the control plane is killed'))) continue;
+      expect((await simulate(seed)).trace).toEqual(trace);
+      return;
+    }
+    expect.fail('no seed kills the control plane');
   });
 });
