@@ -44,6 +44,19 @@ describe('aws_appautoscaling_target', () => {
   });
 });
 
+it('says of what is not scaled here that it is only stored', async () => {
+  const resource = world.resource('aws_appautoscaling_target');
+  const table = `service_namespace = "dynamodb"
+    resource_id        = "table/users"
+    scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+    min_capacity = 1
+    max_capacity = 4`;
+  expect((await resource.plan(table)).diagnostics).toMatchObject([
+    { severity: 'warning', summary: 'Stored, not enforced' },
+  ]);
+  expect((await resource.plan(target())).diagnostics).toEqual([]);
+});
+
 describe('aws_appautoscaling_policy', () => {
   const tracking = (value: number) => `name = "cpu"\npolicy_type = "TargetTrackingScaling"${targetId}
     target_tracking_scaling_policy_configuration {

@@ -8,6 +8,7 @@ import type { AwsClient } from '../client.ts';
 import { existing } from '../not-found.ts';
 import { whileRefused } from '../patient.ts';
 import { policySchema } from './policy-schema.ts';
+import { storedOnly } from './stored-only.ts';
 import { targetIdOf } from './target-id.ts';
 
 const service = 'application-autoscaling';
@@ -55,7 +56,9 @@ export const policy: ResourceType<AwsClient> = {
     );
     const finding = `"${block}.0.customized_metric_specification": conflicts with ${block}.0.predefined_metric_specification`;
     return {
-      diagnostics: both ? [errorDiagnostic('Conflicting configuration arguments', finding)] : [],
+      diagnostics: both
+        ? [errorDiagnostic('Conflicting configuration arguments', finding)]
+        : storedOnly(config),
     };
   },
   create: put,

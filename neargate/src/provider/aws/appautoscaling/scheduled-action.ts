@@ -7,6 +7,7 @@ import type { AwsClient } from '../client.ts';
 import { existing } from '../not-found.ts';
 import { sameTime } from './same-time.ts';
 import { scheduledActionSchema } from './scheduled-action-schema.ts';
+import { storedOnly } from './stored-only.ts';
 import { targetIdOf } from './target-id.ts';
 
 const service = 'application-autoscaling';
@@ -14,6 +15,7 @@ const service = 'application-autoscaling';
 export const scheduledAction: ResourceType<AwsClient> = {
   schema: scheduledActionSchema,
   behaviour: 'real',
+  plan: (config) => ({ diagnostics: storedOnly(config) }),
   create: put,
   async read(state, { client }) {
     const found = await find(state, client);

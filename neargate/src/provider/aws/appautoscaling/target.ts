@@ -7,6 +7,7 @@ import type { AwsClient } from '../client.ts';
 import { existing } from '../not-found.ts';
 import { whileRefused } from '../patient.ts';
 import { allTags, tagChanges } from '../tags.ts';
+import { storedOnly } from './stored-only.ts';
 import { type TargetId, targetIdOf } from './target-id.ts';
 import { targetSchema } from './target-schema.ts';
 
@@ -20,6 +21,7 @@ const naming: ApiNaming = {
 export const target: ResourceType<AwsClient> = {
   schema: targetSchema,
   behaviour: 'real',
+  plan: (config) => ({ diagnostics: storedOnly(config) }),
   async create(config, environment) {
     await register(config, environment, allTags(config));
     return stateOf(existing(await find(targetIdOf(config), environment.client)));
