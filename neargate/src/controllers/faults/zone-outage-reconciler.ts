@@ -1,5 +1,5 @@
 import { saveTask } from '../../services/ecs/save-task.ts';
-import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
+import { ecsTableNames, ecsTables } from '../../services/ecs/store.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import { zonesInService } from '../../services/faults/network-faults.ts';
 import { faultsOfKind, faultsTable } from '../../services/faults/store.ts';
@@ -31,14 +31,16 @@ export function zoneOutageReconciler(options: ZoneOutageOptions): Reconciler {
     async reconcile(scope) {
       if (!hasOutage(scope)) return undefined;
       const { tasks } = ecsTables(store, scope);
-      for (const { taskArn, stop } of planZoneOutage(tasks.values(), zonesInService(store, scope))) {
-        options.killTask(taskArn);
-        const stopNow = (row: TaskRow) => stopTask(row, stop.code, stop.reason);
-        store.transact(() => {
+      const lost = planZoneOutage(tasks.values(), zonesInService(store, scope));
+      // A zone goes at one moment: no task of it may answer while another one's end is written down.
+      for (const { taskArn } of lost) options.killTask(taskArn);
+      store.transact(() => {
+        for (const { taskArn, stop } of lost) {
           const row = tasks.get(taskArn);
-          if (row !== undefined) saveTask(options.contextOf(scope), scope, stopNow(row));
-        });
-      }
+          if (row !== undefined)
+            saveTask(options.contextOf(scope), scope, stopTask(row, stop.code, stop.reason));
+        }
+      });
       return undefined;
     },
   };
