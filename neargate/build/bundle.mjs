@@ -15,7 +15,7 @@ const keptBuilds = 3;
 
 /** Files that are read by path, not imported, and lie beside the bundle. */
 const assets = ['preload.cjs', 'preload-judge.cjs', 'preload-names.cjs'].map(
-  (name) => `drivers/task/process/${name}`,
+  (name) => `drivers/task/network/${name}`,
 );
 
 const making = path.join(dist, `.making-${process.pid}`);

@@ -29,7 +29,7 @@ export const judgeName = 'judge.neargate.internal';
 
 /**
  * The table of names in the form that tasks read: a JSON object, lower-case name → `address`, `address:port` or records
- * (drivers/task/process/preload-names.cjs). The same entries give the same text; of several entries of a name the last holds.
+ * (drivers/task/network/preload-names.cjs). The same entries give the same text; of several entries of a name the last holds.
  */
 export function hostsText(entries: readonly HostEntry[]): string {
   const table = entries

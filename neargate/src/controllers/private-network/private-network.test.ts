@@ -12,7 +12,7 @@ import type { Logger } from '../../core/logger.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { postgresDriver } from '../../drivers/postgres/postgres-driver.ts';
 import { type RelayProcess, startRelayProcess } from '../../drivers/relay/process.ts';
-import { nodePreloadEnvironment, nodePreloadFile } from '../../drivers/task/process/node-preload.ts';
+import { nodePreloadEnvironment, nodePreloadFile } from '../../drivers/task/network/node-preload.ts';
 import { pickLoopbackAddress } from '../../network/loopback-addresses.ts';
 import { allocateNetworkInterface } from '../../services/ec2/network-interfaces.ts';
 import { ec2TablesOf } from '../../services/ec2/store.ts';

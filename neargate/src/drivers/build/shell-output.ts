@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { OutputLines } from '../task/process/output-lines.ts';
+import { OutputLines } from '../task/output-lines.ts';
 
 /** How a command ended. */
 export interface CommandEnd {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Rootfs, RootfsView } from '../rootfs/rootfs.ts';
 import { defaultSearchPath, searchPathWithHostNode } from '../rootfs/search-path.ts';
 import { spawnInRootfs } from '../rootfs/spawn.ts';
-import { OutputLines } from '../task/process/output-lines.ts';
+import { OutputLines } from '../task/output-lines.ts';
 import { makeCacheFolder, type CacheMount } from './cache-mounts.ts';
 import type { LayerContent } from './layer-archive.ts';
 import type { CachedLayer, LayerCache } from './layer-cache.ts';

@@ -1,6 +1,6 @@
 /**
  * What tasks ask before they open a connection, and what they are answered: a line of JSON each way over a TCP connection
- * that stays open. The other end is drivers/task/process/preload-judge.cjs.
+ * that stays open. The other end is drivers/task/network/preload-judge.cjs.
  */
 export interface JudgeQuestion {
   /** Repeated in the answer. */

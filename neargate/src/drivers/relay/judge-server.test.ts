@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalNetwork } from '../../network/local-network.ts';
 import { groupPeer, rule, testNetwork, type TestNetworkChanges } from '../../network/test-network.ts';
-import { nodePreloadEnvironment, nodePreloadFile } from '../task/process/node-preload.ts';
+import { nodePreloadEnvironment, nodePreloadFile } from '../task/network/node-preload.ts';
 import { JudgeServer } from './judge-server.ts';
 import type { DeniedConnection } from './relay-snapshot.ts';
 

@@ -4,7 +4,7 @@ import type { TaskRow } from '../../services/ecs/store.ts';
 
 /** Tells the containers of one state directory from those of another. */
 const ownerVariable = 'NEARGATE_OWNER';
-/** Tells the judge of connections whose they are (drivers/task/process/preload-judge.cjs). */
+/** Tells the judge of connections whose they are (drivers/task/network/preload-judge.cjs). */
 const taskVariable = 'NEARGATE_TASK';
 
 /**

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Rootfs, RootfsView } from '../../rootfs/rootfs.ts';
 import { defaultSearchPath, searchPathWithHostNode } from '../../rootfs/search-path.ts';
 import type { ContainerSpec } from '../driver.ts';
-import { containerEnvironment } from './command.ts';
+import { containerEnvironment } from '../command.ts';
 import { curlDirectoryOf, curlHome } from './container-view.ts';
-import { nodePreloadEnvironment, nodePreloadFile } from './node-preload.ts';
+import { nodePreloadEnvironment, nodePreloadFile } from '../network/node-preload.ts';
 
 /** By it the processes of a container are found, wherever they have moved. */
 const markerVariable = 'NEARGATE_CONTAINER';

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { hasHostBase } from '../../image/image-config.ts';
 import type { RootfsView } from '../../rootfs/rootfs.ts';
 import type { ContainerSpec } from '../driver.ts';
-import { curlSettings } from './curl-settings.ts';
-import { etcHostsOf } from './etc-hosts.ts';
-import { nodePreloadFile, nodePreloadPartFiles } from './node-preload.ts';
+import { curlSettings } from '../network/curl-settings.ts';
+import { etcHostsOf } from '../network/etc-hosts.ts';
+import { nodePreloadFile, nodePreloadPartFiles } from '../network/node-preload.ts';
 
 /** Where the folder with curl's settings is inside the container. */
 export const curlHome = '/.neargate/curl';

@@ -17,14 +17,14 @@ import {
   type TaskDriver,
   type Ulimit,
 } from '../driver.ts';
-import { containerCommand, followsNodePreload, isNodeProgram } from './command.ts';
+import { containerCommand, followsNodePreload, isNodeProgram } from '../command.ts';
 import { containerVariables, markerOf } from './container-variables.ts';
 import { containerView } from './container-view.ts';
 import type { ControlGroup, ControlGroups } from './control-group.ts';
-import { keepEtcHosts } from './etc-hosts.ts';
+import { keepEtcHosts } from '../network/etc-hosts.ts';
 import { startExecSession } from './exec-session.ts';
-import { OutputLines } from './output-lines.ts';
-import { findPortConflict, type PortUse } from './port-conflict.ts';
+import { OutputLines } from '../output-lines.ts';
+import { findPortConflict, type PortUse } from '../port-conflict.ts';
 import { identifyProcess, isSameProcess } from './process-identity.ts';
 import { canLimitResources, resourceLimitsScript } from './resource-limits.ts';
 import { killGroup, killLeftovers, RunningContainer } from './running-container.ts';

@@ -4,7 +4,7 @@ import { delay, type Clock } from '../../../core/clock.ts';
 import type { RunningProgram } from '../../rootfs/spawn.ts';
 import type { ContainerUsage, ExitResult, StopOptions } from '../driver.ts';
 import type { ControlGroup } from './control-group.ts';
-import type { OutputLines } from './output-lines.ts';
+import type { OutputLines } from '../output-lines.ts';
 import { measureProcesses } from './process-usage.ts';
 import {
   findProcessesByEnvironment,
@@ -13,7 +13,7 @@ import {
   type ProcessIdentity,
   sendSignal,
 } from './process-identity.ts';
-import { handlesSignal } from './signal-handling.ts';
+import { handlesSignal } from '../signal-handling.ts';
 
 /** ECS's reason for a container that the kernel killed at its memory limit. */
 const outOfMemoryReason = 'OutOfMemoryError: container killed due to memory usage';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ContainerConfig } from '../../image/image-config.ts';
+import type { ContainerConfig } from '../image/image-config.ts';
 
 /**
  * The command line of a container, by Docker's rules: an overridden ENTRYPOINT drops the image's CMD, an overridden CMD
