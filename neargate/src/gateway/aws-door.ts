@@ -11,7 +11,7 @@ import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
 import { type CredentialScope, credentialScope } from './credential-scope.ts';
 import type { Door } from './http-server.ts';
 import type { MissedCall } from './missed-operations.ts';
-import type { WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
+import type { WireProtocol, WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
 import { protocols } from './protocols/protocols.ts';
 import { detectService } from './service-detection.ts';
 import { loadWireSchema } from '../wire/load-schema.ts';
@@ -80,7 +80,7 @@ async function answer(
   const name = detectService({ headers: raw.headers, form, scope });
   if (name === undefined) return unknownService(options, scope, raw, form, requestId);
   const service: WireService = { name, definition: catalog[name], schema: loadWireSchema(name) };
-  const protocol = protocols[service.definition.protocol];
+  const protocol = protocolOf(service.definition, form);
   try {
     if (received === undefined) {
       throw new AwsError(
@@ -107,6 +107,14 @@ async function answer(
     );
     return protocol.writeError(service, internal, raw, requestId);
   }
+}
+
+/** A form that names an action is in the older of two protocols. */
+function protocolOf(
+  { protocol, olderProtocol }: ServiceDefinition,
+  form: URLSearchParams | undefined,
+): WireProtocol {
+  return protocols[form?.has('Action') === true ? (olderProtocol ?? protocol) : protocol];
 }
 
 function callerOf(options: AwsDoorOptions, scope: CredentialScope | undefined): Caller {

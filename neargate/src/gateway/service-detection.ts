@@ -32,6 +32,6 @@ export function detectService({ headers, form, scope }: DetectionInput): Service
   return services.find(([, { signingName }]) => signingName === scope.service)?.[0];
 }
 
-function speaksForms({ protocol }: ServiceDefinition): boolean {
-  return protocol === 'query' || protocol === 'ec2';
+function speaksForms({ protocol, olderProtocol }: ServiceDefinition): boolean {
+  return protocol === 'query' || protocol === 'ec2' || olderProtocol === 'query';
 }

@@ -19,6 +19,7 @@ import {
   type PrivateNetworkReconciler,
   privateNetworkReconciler,
 } from '../controllers/private-network/private-network-reconciler.ts';
+import { queueControllers } from '../controllers/queues/queue-controllers.ts';
 import { startReconcilers } from '../controllers/reconciler.ts';
 import { serviceDiscoveryControllers } from '../controllers/service-discovery/service-discovery-controllers.ts';
 import { taskDiscovery } from '../controllers/service-discovery/task-discovery.ts';
@@ -195,6 +196,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     const scaling = [
       ecsMetricsReconciler({ ...plane, taskUsage: (taskArn) => tasks.taskUsage(taskArn) }),
       ...alarmControllers(plane),
+      ...queueControllers(plane),
       ...autoscalingControllers(plane),
     ];
     const running = startReconcilers(

@@ -27,6 +27,10 @@ export interface ServiceDefinition {
   /** The name in a SigV4 credential scope. */
   readonly signingName: string;
   readonly protocol: Protocol;
+  /** Another one that clients older than `protocol` still speak. */
+  readonly olderProtocol?: 'query';
+  /** The member that the path of a request in the query protocol stands for, when its form does not have it. */
+  readonly pathMember?: string;
   /** The prefix of `X-Amz-Target` (json protocols). */
   readonly targetPrefix?: string;
   readonly jsonVersion?: '1.0' | '1.1';

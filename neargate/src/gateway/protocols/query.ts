@@ -21,7 +21,22 @@ export function actionOf({ definition, schema }: WireService, form: URLSearchPar
     throw new AwsError('MissingAction', 'The request is missing an action or a required parameter.');
   }
   if (schema.operations[action] !== undefined) return action;
-  throw new UnknownOperation(definition.signingName, action, definition.protocol);
+  throw new UnknownOperation(definition.signingName, action, 'query');
+}
+
+/** What the path says, as a queue's URL does to which a form is sent. */
+function inputOfPath(
+  { definition: { pathMember }, schema }: WireService,
+  input: string | undefined,
+  path: string,
+): Record<string, unknown> {
+  if (
+    pathMember === undefined ||
+    path === '/' ||
+    structureOf(schema, input).members[pathMember] === undefined
+  )
+    return {};
+  return { [pathMember]: path };
 }
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -32,7 +47,13 @@ export const queryProtocol: WireProtocol = {
     const form = formOf(request);
     const operation = actionOf(service, form);
     const { input } = service.schema.operations[operation] ?? {};
-    return { operation, input: readForm(service.schema, input, form, 'query') };
+    return {
+      operation,
+      input: {
+        ...inputOfPath(service, input, request.path),
+        ...readForm(service.schema, input, form, 'query'),
+      },
+    };
   },
   writeOutput({ definition, schema }, operation, output, requestId) {
     const { output: name } = schema.operations[operation] ?? {};

@@ -1,5 +1,6 @@
 import type { QueueAttributeName } from '@aws-sdk/client-sqs';
 import { invalidAttributeName } from './errors.ts';
+import { countMessages } from './count-messages.ts';
 import type { FoundQueue } from './find-queue.ts';
 
 /** The attributes that were asked for, those that are counted among them. @throws AwsError InvalidAttributeName */
@@ -8,17 +9,15 @@ export function describeAttributes(
   names: readonly QueueAttributeName[],
   nowMs: number,
 ): Partial<Record<QueueAttributeName, string>> {
-  const rows = [...messages.values()];
-  const hidden = rows.filter(({ visibleAtMs }) => visibleAtMs > nowMs);
-  const inFlight = hidden.filter(({ receiptHandle }) => receiptHandle !== undefined);
+  const counted = countMessages(messages.values(), nowMs);
   const all: Readonly<Record<string, string>> = {
     ...queue.attributes,
     QueueArn: queue.arn,
     CreatedTimestamp: seconds(queue.createdAtMs),
     LastModifiedTimestamp: seconds(queue.changedAtMs),
-    ApproximateNumberOfMessages: String(rows.length - hidden.length),
-    ApproximateNumberOfMessagesNotVisible: String(inFlight.length),
-    ApproximateNumberOfMessagesDelayed: String(hidden.length - inFlight.length),
+    ApproximateNumberOfMessages: String(counted.visible),
+    ApproximateNumberOfMessagesNotVisible: String(counted.inFlight),
+    ApproximateNumberOfMessagesDelayed: String(counted.delayed),
   };
   if (names.includes('All')) return all;
   const known = new Set(optional);

@@ -32,6 +32,16 @@ export const receiptHandleIsInvalid = (handle: string) =>
 export const messageNotInflight = () =>
   new AwsError('MessageNotInflight', 'The message referred to is not in flight.');
 
+export const purgeInProgress = (queueName: string) =>
+  new AwsError(
+    'PurgeQueueInProgress',
+    `Only one PurgeQueue operation on ${queueName} is allowed every 60 seconds.`,
+    { status: 403 },
+  );
+
+export const resourceNotFound = (message: string) =>
+  new AwsError('ResourceNotFoundException', message, { status: 404 });
+
 export const emptyBatch = () =>
   new AwsError(
     'EmptyBatchRequest',

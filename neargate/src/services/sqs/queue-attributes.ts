@@ -1,5 +1,6 @@
-import { parseArn } from '../../core/arn.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
+import { requireQueuePolicy } from './queue-policy.ts';
+import { redriveAllowanceOf, redriveOf } from './redrive.ts';
 
 /**
  * What may be set of a queue, AWS's defaults and bounds.
@@ -64,9 +65,32 @@ export function changedAttributes(
   isFifo: boolean,
 ): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(given)) checkAttribute(name, value, isFifo);
-  return Object.fromEntries(Object.entries({ ...before, ...given }).filter(([, value]) => value !== ''));
+  const after = { ...before, ...given };
+  if (after['FifoThroughputLimit'] === 'perMessageGroupId' && after['DeduplicationScope'] !== 'messageGroup')
+    throw invalidAttributeValue('FifoThroughputLimit');
+  return Object.fromEntries(
+    Object.entries({ ...after, ...encryption(given, after) }).filter(([, value]) => value !== ''),
+  );
 }
 
+/** A key of KMS and SQS's own encryption take turns. Neither encrypts anything here. */
+function encryption(
+  given: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const key = after['KmsMasterKeyId'] ?? '';
+  if (key === '') return { KmsDataKeyReusePeriodSeconds: '' };
+  if (given['SqsManagedSseEnabled'] === 'true' && given['KmsMasterKeyId'] !== undefined)
+    throw invalidAttributeValue('SqsManagedSseEnabled');
+  if (given['SqsManagedSseEnabled'] === 'true')
+    return { KmsMasterKeyId: '', KmsDataKeyReusePeriodSeconds: '' };
+  return {
+    SqsManagedSseEnabled: 'false',
+    KmsDataKeyReusePeriodSeconds: after['KmsDataKeyReusePeriodSeconds'] ?? '300',
+  };
+}
+
+/** @throws AwsError InvalidAttributeName, InvalidAttributeValue */
 function checkAttribute(name: string, value: string, isFifo: boolean): void {
   const rule = numbers[name];
   if (rule !== undefined) {
@@ -75,27 +99,27 @@ function checkAttribute(name: string, value: string, isFifo: boolean): void {
     return;
   }
   if (!texts.includes(name) || (fifoTexts.includes(name) && !isFifo)) throw invalidAttributeName(name);
-  if (name === 'FifoQueue' && value !== String(isFifo)) throw invalidAttributeValue(name);
-  if (name === 'RedrivePolicy' && value !== '' && redriveOf(value) === undefined)
-    throw invalidAttributeValue(name);
+  if (value === '') return;
+  if (name === 'Policy') requireQueuePolicy(value);
+  else if (!isPossible(name, value, isFifo)) throw invalidAttributeValue(name);
 }
 
-export interface Redrive {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
-}
-
-/** Of the JSON text of a RedrivePolicy; undefined when there is none or it is not one. */
-export function redriveOf(policy: string | undefined): Redrive | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(policy ?? '');
-  } catch {
-    return undefined;
+function isPossible(name: string, value: string, isFifo: boolean): boolean {
+  switch (name) {
+    case 'FifoQueue':
+      return value === String(isFifo);
+    case 'ContentBasedDeduplication':
+    case 'SqsManagedSseEnabled':
+      return value === 'true' || value === 'false';
+    case 'DeduplicationScope':
+      return value === 'messageGroup' || value === 'queue';
+    case 'FifoThroughputLimit':
+      return value === 'perQueue' || value === 'perMessageGroupId';
+    case 'RedrivePolicy':
+      return redriveOf(value) !== undefined;
+    case 'RedriveAllowPolicy':
+      return redriveAllowanceOf(value) !== undefined;
+    default:
+      return true;
   }
-  const { deadLetterTargetArn, maxReceiveCount } = (value ?? {}) as Record<string, unknown>;
-  const count = Number(maxReceiveCount);
-  if (typeof deadLetterTargetArn !== 'string' || parseArn(deadLetterTargetArn)?.service !== 'sqs')
-    return undefined;
-  return count >= 1 && count <= 1000 ? { deadLetterTargetArn, maxReceiveCount: count } : undefined;
 }

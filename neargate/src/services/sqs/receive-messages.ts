@@ -1,6 +1,6 @@
 import type { OperationContext } from '../context.ts';
 import { type FoundQueue, queueByArn } from './find-queue.ts';
-import { redriveOf } from './queue-attributes.ts';
+import { isFifoQueue, redriveOf, takesDeadLettersOf } from './redrive.ts';
 import type { MessageRow } from './store.ts';
 
 /**
@@ -17,8 +17,7 @@ export function receiveMessages(
   const nowMs = context.clock.now();
   dropExpired(found, nowMs);
   const timeoutMs = 1000 * (visibilitySeconds ?? Number(queue.attributes['VisibilityTimeout']));
-  const isFifo = queue.attributes['FifoQueue'] === 'true';
-  const busy = isFifo ? groupsInFlight(messages.values(), nowMs) : new Set<string>();
+  const busy = isFifoQueue(queue) ? groupsInFlight(messages.values(), nowMs) : new Set<string>();
   const received: MessageRow[] = [];
   for (const row of messages.values()) {
     if (received.length >= most) break;
@@ -59,7 +58,7 @@ function groupsInFlight(rows: Iterable<MessageRow>, nowMs: number): Set<string> 
   return groups;
 }
 
-/** Whether it was moved. A dead-letter queue that is gone, or the queue itself, takes nothing: the message stays. */
+/** Whether it was moved. A dead-letter queue that is gone, does not take it or is the queue itself leaves the message where it is. */
 function moveToDeadLetters(
   context: OperationContext,
   { queue, messages }: FoundQueue,
@@ -68,7 +67,8 @@ function moveToDeadLetters(
   const redrive = redriveOf(queue.attributes['RedrivePolicy']);
   if (redrive === undefined || row.receiveCount < redrive.maxReceiveCount) return false;
   const target = queueByArn(context.store, redrive.deadLetterTargetArn);
-  if (target === undefined || target.queue.arn === queue.arn) return false;
+  if (target === undefined || target.queue.arn === queue.arn || !takesDeadLettersOf(target.queue, queue.arn))
+    return false;
   messages.delete(row.messageId);
   target.messages.put(row.messageId, {
     ...row,

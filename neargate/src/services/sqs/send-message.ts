@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OperationContext } from '../context.ts';
 import { invalidParameter, missingParameter } from './errors.ts';
 import type { FoundQueue } from './find-queue.ts';
+import { recordQueueMetric } from './record-metrics.ts';
 import { type MessageRow, queues, type StoredAttribute } from './store.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html */
@@ -25,20 +26,26 @@ export interface SentMessage {
 
 /** Puts a message on the queue, in the transaction under way. @throws AwsError for what SQS refuses */
 export function sendMessage(
-  context: Pick<OperationContext, 'store' | 'clock' | 'ids'>,
+  context: Pick<OperationContext, 'store' | 'clock' | 'ids' | 'metrics'>,
   found: FoundQueue,
   message: NewMessage,
 ): SentMessage {
   const { queue, messages } = found;
   const { body, attributes = {}, systemAttributes = {}, groupId } = message;
-  checkBody(queue.attributes, body, attributes);
+  const sizeBytes = checkBody(queue.attributes, body, attributes);
   const nowMs = context.clock.now();
   const isFifo = queue.attributes['FifoQueue'] === 'true';
   const deduplicationId = isFifo ? deduplicationIdOf(queue.attributes, message) : undefined;
   if (isFifo && message.delaySeconds !== undefined && message.delaySeconds !== 0)
+    throw notForThisQueueType('DelaySeconds', message.delaySeconds);
+  if (!isFifo && message.deduplicationId !== undefined)
+    throw notForThisQueueType('MessageDeduplicationId', message.deduplicationId);
+  if (message.delaySeconds !== undefined && !(message.delaySeconds >= 0 && message.delaySeconds <= 900))
     throw invalidParameter(
-      `Value ${message.delaySeconds} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+      `Value ${message.delaySeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
     );
+  checkFifoId('MessageGroupId', groupId);
+  checkFifoId('MessageDeduplicationId', message.deduplicationId);
   const scope = queue.attributes['DeduplicationScope'] === 'messageGroup' ? `${groupId} ` : '';
   const known = deduplicationId === undefined ? undefined : found.deduplications.get(scope + deduplicationId);
   if (known !== undefined && known.untilMs > nowMs) return known;
@@ -58,6 +65,8 @@ export function sendMessage(
     sequenceNumber,
   };
   messages.put(messageId, row);
+  recordQueueMetric(context, found, 'NumberOfMessagesSent', 1);
+  recordQueueMetric(context, found, 'SentMessageSize', sizeBytes);
   if (deduplicationId !== undefined && sequenceNumber !== undefined)
     found.deduplications.put(scope + deduplicationId, {
       messageId,
@@ -67,11 +76,25 @@ export function sendMessage(
   return { messageId, sequenceNumber };
 }
 
+function notForThisQueueType(name: string, value: string | number) {
+  return invalidParameter(
+    `Value ${value} for parameter ${name} is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+  );
+}
+
+function checkFifoId(name: string, value: string | undefined): void {
+  if (value === undefined || /^[\u0021-\u007E]{1,128}$/.test(value)) return;
+  throw invalidParameter(
+    `Value ${value} for parameter ${name} is invalid. Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
+}
+
+/** @returns its size with its attributes, in bytes */
 function checkBody(
   settings: Readonly<Record<string, string>>,
   body: string | undefined,
   attributes: Readonly<Record<string, StoredAttribute>>,
-): void {
+): number {
   if (body === undefined || body === '') throw missingParameter('MessageBody');
   if (!allowedText.test(body))
     throw invalidParameter(
@@ -87,6 +110,7 @@ function checkBody(
     throw invalidParameter(
       `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
     );
+  return size;
 }
 
 function deduplicationIdOf(
@@ -103,8 +127,7 @@ function deduplicationIdOf(
 }
 
 /** Twenty digits that grow, as AWS's do. */
-function nextSequence({ store }: Pick<OperationContext, 'store'>, { queue, messages }: FoundQueue): string {
-  const scope = messages.scope.slice(0, messages.scope.lastIndexOf('/'));
+function nextSequence({ store }: Pick<OperationContext, 'store'>, { queue, scope }: FoundQueue): string {
   const row = queues(store, scope).update(queue.queueName, (before) => ({
     ...before,
     lastSequence: before.lastSequence + 1,

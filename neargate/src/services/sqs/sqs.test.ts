@@ -133,3 +133,56 @@ describe('what is refused', () => {
     expect(() => call('sqs', 'SendMessageBatch', { QueueUrl, Entries: [] })).toThrow('at least one');
   });
 });
+
+describe('a dead-letter queue', () => {
+  it('must be there, of the same kind, and take dead letters of the queue', async () => {
+    const test = await createTestContext();
+    const redrive = (name: string) =>
+      JSON.stringify({
+        deadLetterTargetArn: `arn:aws:sqs:us-east-1:123456789012:${name}`,
+        maxReceiveCount: 3,
+      });
+    const RedrivePolicy = redrive('dead');
+    expect(() => createQueue(test, 'q', { RedrivePolicy })).toThrow('Dead letter target does not exist.');
+    createQueue(test, 'dead', { RedriveAllowPolicy: '{"redrivePermission":"denyAll"}' });
+    expect(() => createQueue(test, 'q', { RedrivePolicy })).toThrow('does not allow this queue');
+    createQueue(test, 'dead.fifo', { FifoQueue: 'true' });
+    expect(() => createQueue(test, 'q', { RedrivePolicy: redrive('dead.fifo') })).toThrow(
+      'same type of queue',
+    );
+    expect(() => createQueue(test, 'r', { RedriveAllowPolicy: '{"redrivePermission":"byQueue"}' })).toThrow(
+      'RedriveAllowPolicy',
+    );
+  });
+});
+
+describe('permissions of a queue', () => {
+  it('are statements of its policy, by label', async () => {
+    const test = await createTestContext();
+    const { call } = test;
+    const QueueUrl = createQueue(test, 'orders');
+    const policy = () =>
+      call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy'] }).Attributes?.Policy;
+    const add = (Label: string, Actions: string[]) =>
+      call('sqs', 'AddPermission', { QueueUrl, Label, AWSAccountIds: ['210987654321'], Actions });
+    add('partner', ['SendMessage']);
+    expect(JSON.parse(policy() ?? '')).toEqual({
+      Version: '2008-10-17',
+      Id: 'arn:aws:sqs:us-east-1:123456789012:orders/SQSDefaultPolicy',
+      Statement: [
+        {
+          Sid: 'partner',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::210987654321:root' },
+          Action: 'SQS:SendMessage',
+          Resource: 'arn:aws:sqs:us-east-1:123456789012:orders',
+        },
+      ],
+    });
+    expect(() => add('partner', ['SendMessage'])).toThrow('Already exists');
+    expect(() => add('other', ['DeleteQueue'])).toThrow('Only the queue owner');
+    call('sqs', 'RemovePermission', { QueueUrl, Label: 'partner' });
+    expect(policy()).toBeUndefined();
+    expect(() => call('sqs', 'RemovePermission', { QueueUrl, Label: 'partner' })).toThrow("can't find label");
+  });
+});

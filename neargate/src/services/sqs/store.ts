@@ -12,6 +12,7 @@ export interface QueueRow {
   readonly tags: Readonly<Record<string, string>>;
   /** Counts the messages of a FIFO queue. */
   readonly lastSequence: number;
+  readonly purgedAtMs?: number | undefined;
 }
 
 export interface StoredAttribute {
@@ -45,6 +46,25 @@ export interface DeduplicationRow {
   readonly untilMs: number;
 }
 
+/** Messages of a dead-letter queue on their way to where they came from, or elsewhere. */
+export interface MoveTaskRow {
+  readonly taskHandle: string;
+  readonly sourceArn: string;
+  /** Absent: each message goes back to the queue that it came from. */
+  readonly destinationArn?: string | undefined;
+  readonly maxPerSecond?: number | undefined;
+  readonly startedAtMs: number;
+  /** How many there were at the start. */
+  readonly toMove: number;
+  readonly isCancelled: boolean;
+  /** The message move controller's. */
+  readonly observed: {
+    readonly status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+    readonly moved: number;
+    readonly failureReason?: string | undefined;
+  };
+}
+
 export interface QueueTables {
   /** In the order in which they were sent. Key = message id. */
   readonly messages: Table<MessageRow>;
@@ -52,14 +72,21 @@ export interface QueueTables {
 }
 
 export const messagesTable = 'sqs.messages';
+export const queuesTable = 'sqs.queues';
+export const moveTasksTable = 'sqs.move-tasks';
 
 /** Key = name. */
 export function queues(store: Store, scope: string): Table<QueueRow> {
-  return store.table('sqs.queues', scope);
+  return store.table(queuesTable, scope);
 }
 
 export function queuesOf({ store, caller }: OperationContext): Table<QueueRow> {
   return queues(store, regionalScope(caller));
+}
+
+/** Key = task handle, oldest first; of each queue the latest ten are kept. */
+export function moveTasks(store: Store, scope: string): Table<MoveTaskRow> {
+  return store.table(moveTasksTable, scope);
 }
 
 /** Each queue has tables of its own, so that none waits for another's messages. */

@@ -51,7 +51,7 @@ export function requireAccess(context: OperationContext, protocol: Protocol, acc
     ...explainDenial(request, decision),
     isEnforced: authorization.isEnforced,
   });
-  if (authorization?.isEnforced === true) throw accessDenied(protocol, message);
+  if (authorization?.isEnforced === true) throw accessDenied(protocol, message, access.action);
 }
 
 /** What policies say to one access of a principal. */

@@ -20,6 +20,8 @@ interface Rows {
   readonly 'ecr.repositories': { readonly policyText?: string };
   readonly 'secretsmanager.secrets': { readonly arn: string; readonly resourcePolicy?: string };
   readonly 'kms.keys': { readonly arn: string; readonly policy: string };
+  readonly 'sqs.queues': { readonly attributes: Readonly<Record<string, string>> };
+  readonly 'sns.topics': { readonly attributes: Readonly<Record<string, string>> };
   readonly 'kms.aliases': { readonly targetKeyId: string };
 }
 
@@ -70,6 +72,22 @@ export function policedResource(store: Store, given: string, callerAccountId: st
         mustAllow: key !== undefined,
       };
     }
+    case 'sqs':
+      return {
+        ...plain,
+        policies: policyOf(
+          `the policy of queue ${arn.resource}`,
+          row('sqs.queues', scope, arn.resource)?.attributes['Policy'],
+        ),
+      };
+    case 'sns':
+      return {
+        ...plain,
+        policies: policyOf(
+          `the policy of topic ${arn.resource}`,
+          row('sns.topics', scope, given)?.attributes['Policy'],
+        ),
+      };
     case 'iam':
       return { ...plain, arn: holderArn(store, arn.accountId, arn.resource) ?? given };
     default:

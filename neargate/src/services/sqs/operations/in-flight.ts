@@ -11,6 +11,8 @@ import { operation } from '../../operation.ts';
 import { runBatch } from '../batch.ts';
 import { invalidParameter, messageNotInflight, receiptHandleIsInvalid } from '../errors.ts';
 import { type FoundQueue, findQueue } from '../find-queue.ts';
+import { recordQueueMetric } from '../record-metrics.ts';
+import { isFifoQueue } from '../redrive.ts';
 import type { MessageRow } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html */
@@ -48,18 +50,18 @@ export const changeMessageVisibilityBatch = operation<
 
 /** A message that was received again since is left to who has it now; one that is gone is gone. */
 function deleteOne(
-  { clock }: OperationContext,
+  context: OperationContext,
   found: FoundQueue,
   handle: string | undefined,
 ): Record<string, never> {
   const row = messageOf(found, handle);
-  const isFifo = found.queue.attributes['FifoQueue'] === 'true';
   if (row === undefined || row.receiptHandle !== handle) return {};
-  if (isFifo && row.visibleAtMs <= clock.now())
+  if (isFifoQueue(found.queue) && row.visibleAtMs <= context.clock.now())
     throw invalidParameter(
       `Value ${handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
     );
   found.messages.delete(row.messageId);
+  recordQueueMetric(context, found, 'NumberOfMessagesDeleted', 1);
   return {};
 }
 

@@ -16,11 +16,15 @@ import type {
 import { formatArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import { invalidParameter, queueDoesNotExist, queueNameExists } from '../errors.ts';
-import { findQueue, queueUrl } from '../find-queue.ts';
-import { changedAttributes, newQueueAttributes, redriveOf } from '../queue-attributes.ts';
+import { invalidParameter, purgeInProgress, queueDoesNotExist, queueNameExists } from '../errors.ts';
+import { changeQueue, findQueue, queueUrl } from '../find-queue.ts';
+import { changedAttributes, newQueueAttributes } from '../queue-attributes.ts';
 import { describeAttributes } from '../describe-attributes.ts';
-import { queuesOf } from '../store.ts';
+import { isFifoQueue, redriveOf, requireDeadLetterQueue } from '../redrive.ts';
+import { queues, queuesOf } from '../store.ts';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
+const purgeIntervalMs = 60_000;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 export const createQueue = operation<CreateQueueRequest, CreateQueueResult>({
@@ -44,12 +48,16 @@ export const createQueue = operation<CreateQueueRequest, CreateQueueResult>({
     }
     const nowMs = context.clock.now();
     const { partition, accountId, region } = context.caller;
+    const arn = formatArn({ partition, service: 'sqs', region, accountId, resource: queueName });
+    const attributes = newQueueAttributes(given, isFifo);
+    if (given['RedrivePolicy'] !== undefined && given['RedrivePolicy'] !== '')
+      requireDeadLetterQueue(context.store, { arn, isFifo }, given['RedrivePolicy']);
     table.put(queueName, {
       queueName,
-      arn: formatArn({ partition, service: 'sqs', region, accountId, resource: queueName }),
+      arn,
       createdAtMs: nowMs,
       changedAtMs: nowMs,
-      attributes: newQueueAttributes(given, isFifo),
+      attributes,
       tags,
       lastSequence: 0,
     });
@@ -60,9 +68,9 @@ export const createQueue = operation<CreateQueueRequest, CreateQueueResult>({
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html */
 export const deleteQueue = operation<DeleteQueueRequest, Record<string, never>>({
   handle(context, { QueueUrl }) {
-    const { queue, messages, deduplications } = findQueue(context, QueueUrl);
+    const { queue, scope, messages, deduplications } = findQueue(context, QueueUrl);
     for (const table of [messages, deduplications]) for (const key of table.keys()) table.delete(key);
-    queuesOf(context).delete(queue.queueName);
+    queues(context.store, scope).delete(queue.queueName);
     return {};
   },
 });
@@ -105,10 +113,14 @@ export const getQueueAttributes = operation<GetQueueAttributesRequest, GetQueueA
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 export const setQueueAttributes = operation<SetQueueAttributesRequest, Record<string, never>>({
   handle(context, { QueueUrl, Attributes = {} }) {
-    const { queue } = findQueue(context, QueueUrl);
-    const isFifo = queue.attributes['FifoQueue'] === 'true';
-    const attributes = changedAttributes(queue.attributes, Attributes as Record<string, string>, isFifo);
-    queuesOf(context).put(queue.queueName, { ...queue, attributes, changedAtMs: context.clock.now() });
+    const found = findQueue(context, QueueUrl);
+    const { queue } = found;
+    const given = Attributes as Record<string, string>;
+    const isFifo = isFifoQueue(queue);
+    const attributes = changedAttributes(queue.attributes, given, isFifo);
+    if (given['RedrivePolicy'] !== undefined && given['RedrivePolicy'] !== '')
+      requireDeadLetterQueue(context.store, { arn: queue.arn, isFifo }, given['RedrivePolicy']);
+    changeQueue(context, found, { attributes, changedAtMs: context.clock.now() });
     return {};
   },
 });
@@ -116,8 +128,13 @@ export const setQueueAttributes = operation<SetQueueAttributesRequest, Record<st
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
 export const purgeQueue = operation<PurgeQueueRequest, Record<string, never>>({
   handle(context, { QueueUrl }) {
-    const { messages } = findQueue(context, QueueUrl);
+    const found = findQueue(context, QueueUrl);
+    const { queue, messages } = found;
+    const nowMs = context.clock.now();
+    if (queue.purgedAtMs !== undefined && nowMs - queue.purgedAtMs < purgeIntervalMs)
+      throw purgeInProgress(queue.queueName);
     for (const key of messages.keys()) messages.delete(key);
+    changeQueue(context, found, { purgedAtMs: nowMs });
     return {};
   },
 });
@@ -127,11 +144,20 @@ export const listDeadLetterSourceQueues = operation<
   ListDeadLetterSourceQueuesRequest,
   ListDeadLetterSourceQueuesResult
 >({
-  handle(context, { QueueUrl }) {
-    const { queue } = findQueue(context, QueueUrl);
-    const sources = [...queuesOf(context).values()].filter(
+  handle(context, { QueueUrl, MaxResults, NextToken }) {
+    const { queue, scope } = findQueue(context, QueueUrl);
+    const sources = [...queues(context.store, scope).values()].filter(
       ({ attributes }) => redriveOf(attributes['RedrivePolicy'])?.deadLetterTargetArn === queue.arn,
     );
-    return { queueUrls: sources.map(({ queueName }) => queueUrl(context, queueName)) };
+    const page = paginate(
+      sources.map(({ queueName }) => queueUrl(context, queueName)),
+      (url) => url,
+      { token: NextToken, limit: MaxResults ?? 1000 },
+      () => invalidParameter('Invalid or expired next token.'),
+    );
+    return {
+      queueUrls: page.items,
+      ...(page.nextToken === undefined || MaxResults === undefined ? {} : { NextToken: page.nextToken }),
+    };
   },
 });

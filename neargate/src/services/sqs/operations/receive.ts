@@ -5,6 +5,7 @@ import { findQueue } from '../find-queue.ts';
 import { selectAttributes, wireAttributes } from '../message-attributes.ts';
 import { attributesMd5, md5 } from '../message-digest.ts';
 import { nextVisibleAtMs, receiveMessages } from '../receive-messages.ts';
+import { recordQueueMetric } from '../record-metrics.ts';
 import type { MessageRow } from '../store.ts';
 
 /**
@@ -19,6 +20,7 @@ export const receiveMessage = operation<ReceiveMessageRequest, ReceiveMessageRes
     checkRange('VisibilityTimeout', visibilitySeconds ?? 0, 0, 43_200);
     checkRange('WaitTimeSeconds', input.WaitTimeSeconds ?? 0, 0, 20);
     const received = receiveMessages(context, found, { most, visibilitySeconds });
+    if (received.length > 0) recordQueueMetric(context, found, 'NumberOfMessagesReceived', received.length);
     return received.length === 0 ? {} : { Messages: received.map((row) => describe(row, input)) };
   },
   longPoll(context, input, output) {

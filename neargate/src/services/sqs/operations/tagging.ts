@@ -5,14 +5,20 @@ import type {
   UntagQueueRequest,
 } from '@aws-sdk/client-sqs';
 import { operation } from '../../operation.ts';
-import { findQueue } from '../find-queue.ts';
-import { queuesOf } from '../store.ts';
+import { invalidParameter } from '../errors.ts';
+import { changeQueue, findQueue } from '../find-queue.ts';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-tags.html */
+const maxTags = 50;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_TagQueue.html */
 export const tagQueue = operation<TagQueueRequest, Record<string, never>>({
   handle(context, { QueueUrl, Tags = {} }) {
-    const { queue } = findQueue(context, QueueUrl);
-    queuesOf(context).put(queue.queueName, { ...queue, tags: { ...queue.tags, ...Tags } });
+    const found = findQueue(context, QueueUrl);
+    const tags = { ...found.queue.tags, ...Tags };
+    if (Object.keys(tags).length > maxTags)
+      throw invalidParameter(`Too many tags added for queue ${found.queue.queueName}.`);
+    changeQueue(context, found, { tags });
     return {};
   },
 });
@@ -20,9 +26,9 @@ export const tagQueue = operation<TagQueueRequest, Record<string, never>>({
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_UntagQueue.html */
 export const untagQueue = operation<UntagQueueRequest, Record<string, never>>({
   handle(context, { QueueUrl, TagKeys = [] }) {
-    const { queue } = findQueue(context, QueueUrl);
-    const tags = Object.fromEntries(Object.entries(queue.tags).filter(([key]) => !TagKeys.includes(key)));
-    queuesOf(context).put(queue.queueName, { ...queue, tags });
+    const found = findQueue(context, QueueUrl);
+    const kept = Object.entries(found.queue.tags).filter(([key]) => !TagKeys.includes(key));
+    changeQueue(context, found, { tags: Object.fromEntries(kept) });
     return {};
   },
 });

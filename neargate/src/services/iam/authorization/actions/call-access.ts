@@ -15,6 +15,7 @@ import {
   stsActions,
 } from './foundation.ts';
 import { iamActions } from './iam.ts';
+import { snsActions, sqsActions } from './messaging.ts';
 import { s3Actions, s3Default } from './s3.ts';
 
 /** By the name that a service has in the catalog. Services that are not here name their actions as operations, on `*`. */
@@ -35,6 +36,8 @@ const tables: Readonly<Record<string, ActionTable>> = {
   rds: rdsActions,
   s3: s3Actions,
   secretsmanager: secretsmanagerActions,
+  sns: snsActions,
+  sqs: sqsActions,
   ssm: ssmActions,
   sts: stsActions,
 };
