@@ -7,6 +7,7 @@ import { databaseReconciler } from '../controllers/database/database-reconciler.
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
 import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
+import { leaveLoadBalancers } from '../controllers/faults/leave-load-balancers.ts';
 import { zoneOutageReconciler } from '../controllers/faults/zone-outage-reconciler.ts';
 import { gitRepositoryReconciler } from '../controllers/git-repository/git-repository-reconciler.ts';
 import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-lifecycle-reconciler.ts';
@@ -212,6 +213,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         zoneOutageReconciler({
           store: plane.store,
           contextOf: (scope) => plane.contextOf(scope),
+          leaveLoadBalancers: (scope, lost) => leaveLoadBalancers(plane, balancers, scope, lost),
           killTask: (taskArn) => void killTask(plane.store, taskArn),
         }),
         repositories,

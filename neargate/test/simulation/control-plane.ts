@@ -2,6 +2,7 @@ import { elbv2TargetRegistry } from '../../src/controllers/load-balancer/target-
 import { loadBalancerReconciler } from '../../src/controllers/load-balancer/load-balancer-reconciler.ts';
 import { type TaskEnvironment, TaskStartError } from '../../src/controllers/ecs-task/environment.ts';
 import { taskReconciler } from '../../src/controllers/ecs-task/task-reconciler.ts';
+import { leaveLoadBalancers } from '../../src/controllers/faults/leave-load-balancers.ts';
 import { zoneOutageReconciler } from '../../src/controllers/faults/zone-outage-reconciler.ts';
 import { startReconcilers } from '../../src/controllers/reconciler.ts';
 import { delay } from '../../src/core/clock.ts';
@@ -81,6 +82,7 @@ export async function startControlPlane(
   const outages = zoneOutageReconciler({
     store,
     contextOf: () => context,
+    leaveLoadBalancers: (scope, lost) => leaveLoadBalancers(plane, balancers, scope, lost),
     killTask: (taskArn) => machine.kill(taskArn),
   });
   startReconcilers([serviceScheduler(plane), tasks, balancers, outages], { store, clock, log });

@@ -1,5 +1,5 @@
 import { saveTask } from '../../services/ecs/save-task.ts';
-import { ecsTableNames, ecsTables } from '../../services/ecs/store.ts';
+import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { stopTask } from '../../services/ecs/task-stopping.ts';
 import { zonesInService } from '../../services/faults/network-faults.ts';
 import { faultsOfKind, faultsTable } from '../../services/faults/store.ts';
@@ -11,6 +11,8 @@ import { planZoneOutage } from './plan-zone-outage.ts';
 export interface ZoneOutageOptions {
   readonly store: Store;
   contextOf(scope: string): OperationContext;
+  /** Resolves once no load balancer sends anything new to the tasks. */
+  leaveLoadBalancers(scope: string, tasks: readonly TaskRow[]): Promise<void>;
   /** Kills every process of the task at once, as the loss of its host does. */
   killTask(taskArn: string): void;
 }
@@ -19,6 +21,7 @@ export interface ZoneOutageOptions {
  * Takes down what runs in Availability Zones that are out: their tasks lose their processes without a signal they could act
  * on, and those on the way there do not arrive. That nothing new starts there is the schedulers' part (`zonesInService`),
  * that nothing passes is the network's (`network/faults.ts`).
+ * The load balancers are told first, so that what is lost is what was in flight.
  */
 export function zoneOutageReconciler(options: ZoneOutageOptions): Reconciler {
   const { store } = options;
@@ -31,7 +34,11 @@ export function zoneOutageReconciler(options: ZoneOutageOptions): Reconciler {
     async reconcile(scope) {
       if (!hasOutage(scope)) return undefined;
       const { tasks } = ecsTables(store, scope);
-      const lost = planZoneOutage(tasks.values(), zonesInService(store, scope));
+      const lostTasks = () => planZoneOutage(tasks.values(), zonesInService(store, scope));
+      const leaving = lostTasks().flatMap(({ taskArn }) => tasks.get(taskArn) ?? []);
+      if (leaving.length === 0) return undefined;
+      await options.leaveLoadBalancers(scope, leaving);
+      const lost = lostTasks();
       // A zone goes at one moment: no task of it may answer while another one's end is written down.
       for (const { taskArn } of lost) options.killTask(taskArn);
       store.transact(() => {

@@ -8,12 +8,18 @@ import { zoneOutageReconciler } from './zone-outage-reconciler.ts';
 async function world(): Promise<EcsWorld> {
   const ecs = await createEcsWorld();
   const { store } = ecs.context;
+  const haveLeft = new Set<string>();
   const outages = startReconcilers(
     [
       zoneOutageReconciler({
         store,
         contextOf: () => ecs.context,
+        leaveLoadBalancers(_scope, tasks) {
+          for (const { taskArn } of tasks) haveLeft.add(taskArn);
+          return Promise.resolve();
+        },
         killTask(taskArn) {
+          expect(haveLeft, 'a load balancer may still send to a task that dies').toContain(taskArn);
           const task = ecs.tasks().find((each) => each.taskArn === taskArn);
           if (task !== undefined) ecs.kill(task);
         },

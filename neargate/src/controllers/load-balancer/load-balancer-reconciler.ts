@@ -29,6 +29,8 @@ export interface LoadBalancerReconcilerOptions {
 }
 
 export interface LoadBalancerReconciler extends Reconciler {
+  /** Resolves once the load balancers route by all that the store holds at the time of the call. */
+  applyRoutes(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -72,37 +74,42 @@ export function loadBalancerReconciler(options: LoadBalancerReconcilerOptions): 
     return chosen;
   };
 
+  const apply = async (): Promise<ReconcileResult | undefined> => {
+    const scopes = store.scopes('elbv2.load-balancers');
+    const allTables = scopes.map((scope) => elbv2Tables(store, scope));
+    const present = new Set(allTables.flatMap(({ listeners }) => [...listeners.keys()]));
+    for (const listenerArn of binds.keys()) if (!present.has(listenerArn)) binds.delete(listenerArn);
+    const contents = allTables.map((tables, index) =>
+      routingSnapshot(tables, { ...options.sourcesOf(scopes[index] ?? ''), bindOf }),
+    );
+    const listeners = contents.flatMap((content) => content.listeners);
+    const targetGroups = contents.flatMap((content) => content.targetGroups);
+    if (listeners.length === 0 && starting === undefined) {
+      for (const tables of allTables) noteStates(tables, []);
+      return undefined;
+    }
+    const loadBalancer = await process();
+    const result = await loadBalancer.apply({
+      version: ++version,
+      listeners,
+      targetGroups,
+      cookieKey: options.cookieKey,
+    });
+    const retry = retryElsewhere(result.listeners, binds, refused, options.hasLoopbackRange, (arn) =>
+      allTables.map((tables) => tables.listeners.get(arn)).find((row) => row !== undefined),
+    );
+    for (const tables of allTables) noteStates(tables, result.listeners);
+    return retry ? { requeueAfterMs: 0 } : undefined;
+  };
+
   return {
     name: 'load-balancer',
     keysFor: ({ table }) =>
       isSnapshotTable(table) || table === 'runtime.restarts' || options.concerns(table) ? [onlyKey] : [],
     initialKeys: () => [onlyKey],
-    async reconcile(): Promise<ReconcileResult | undefined> {
-      const scopes = store.scopes('elbv2.load-balancers');
-      const allTables = scopes.map((scope) => elbv2Tables(store, scope));
-      const present = new Set(allTables.flatMap(({ listeners }) => [...listeners.keys()]));
-      for (const listenerArn of binds.keys()) if (!present.has(listenerArn)) binds.delete(listenerArn);
-      const contents = allTables.map((tables, index) =>
-        routingSnapshot(tables, { ...options.sourcesOf(scopes[index] ?? ''), bindOf }),
-      );
-      const listeners = contents.flatMap((content) => content.listeners);
-      const targetGroups = contents.flatMap((content) => content.targetGroups);
-      if (listeners.length === 0 && starting === undefined) {
-        for (const tables of allTables) noteStates(tables, []);
-        return undefined;
-      }
-      const loadBalancer = await process();
-      const result = await loadBalancer.apply({
-        version: ++version,
-        listeners,
-        targetGroups,
-        cookieKey: options.cookieKey,
-      });
-      const retry = retryElsewhere(result.listeners, binds, refused, options.hasLoopbackRange, (arn) =>
-        allTables.map((tables) => tables.listeners.get(arn)).find((row) => row !== undefined),
-      );
-      for (const tables of allTables) noteStates(tables, result.listeners);
-      return retry ? { requeueAfterMs: 0 } : undefined;
+    reconcile: apply,
+    async applyRoutes() {
+      await apply();
     },
     async stop() {
       await (await starting)?.stop();
