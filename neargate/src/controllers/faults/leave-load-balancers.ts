@@ -15,9 +15,7 @@ export async function leaveLoadBalancers(
   const registry = elbv2TargetRegistry(store, clock);
   const addresses = new Set(tasks.map(privateAddress));
   store.transact(() => {
-    for (const { targetGroupArn, id, port, availabilityZone } of [
-      ...elbv2Tables(store, scope).targets.values(),
-    ]) {
+    for (const { targetGroupArn, id, port, availabilityZone } of elbv2Tables(store, scope).targets.values()) {
       if (addresses.has(id)) registry.deregister(scope, targetGroupArn, { id, port, availabilityZone });
     }
   });
