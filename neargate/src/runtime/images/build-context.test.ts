@@ -49,4 +49,14 @@ describe('findBuildContext', () => {
     expect(search(project('code/Dockerfile'))).toMatchObject({ found: true });
     expect(search(project('one/Dockerfile', 'two/Dockerfile'))).toMatchObject({ found: false });
   });
+
+  it('takes no Dockerfile of a neighbour for the only one of a project that is no repository', () => {
+    const root = project('neighbour/Dockerfile', 'plain/code/main.js');
+    rmSync(path.join(root, '.git'), { recursive: true });
+    const plain = path.join(root, 'plain');
+    const found = () => search(root, { terraformDirectory: path.join(plain, 'terraform') });
+    expect(found()).toMatchObject({ found: false });
+    writeFileSync(path.join(plain, 'code/Dockerfile'), '');
+    expect(found()).toMatchObject({ contextDirectory: path.join(plain, 'code') });
+  });
 });

@@ -47,10 +47,9 @@ export function findBuildContext(search: BuildContextSearch): BuildContextResult
       looked.push(dockerfile);
     }
   }
-  for (const root of ancestors(terraformDirectory)) {
+  for (const root of ownFolders(terraformDirectory)) {
     const only = onlyDockerfile(root);
     if (only !== undefined) return { found: true, contextDirectory: path.dirname(only), dockerfile: only };
-    if (isProjectRoot(root)) break;
   }
   return { found: false, looked };
 }
@@ -66,6 +65,12 @@ function ancestors(directory: string): readonly string[] {
     current = parent;
   }
   return found;
+}
+
+/** Those of the ancestors that are the project's for sure: where no repository says where it ends, another's may be above. */
+function ownFolders(directory: string): readonly string[] {
+  const all = ancestors(directory);
+  return all.some(isProjectRoot) ? all : all.slice(0, 2);
 }
 
 function isProjectRoot(directory: string): boolean {
