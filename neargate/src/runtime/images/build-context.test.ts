@@ -51,7 +51,7 @@ describe('findBuildContext', () => {
   });
 
   it('takes no Dockerfile of a neighbour for the only one of a project that is no repository', () => {
-    const root = project('neighbour/Dockerfile', 'plain/code/main.js');
+    const root = project('neighbour/Dockerfile', 'plain/code/main.js', 'plain/terraform/main.tf');
     rmSync(path.join(root, '.git'), { recursive: true });
     const plain = path.join(root, 'plain');
     const found = () => search(root, { terraformDirectory: path.join(plain, 'terraform') });
