@@ -52,7 +52,10 @@ export interface ControlPlane {
 export async function openControlPlane(settings: Settings, log: Logger): Promise<Part<ControlPlane>> {
   const layout = stateLayout(settings.stateDirectory);
   mkdirSync(settings.stateDirectory, { recursive: true });
-  const store = await openStore({ directory: layout.store });
+  const store = await openStore({
+    directory: layout.store,
+    onCompactionFailure: (error) => log.error('the journal cannot be compacted', { error }),
+  });
   const stopFlushing = flushSoonAfterChanges(store, log);
   let gatewayUrl = plannedGatewayUrl(settings);
   const denials = new RecentDenials();

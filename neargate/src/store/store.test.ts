@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -101,5 +101,36 @@ describe('store', () => {
     expect(second.table<Row>('things', 's').get('same')?.name.startsWith('16x')).toBe(true);
     expect(second.table<Row>('things', 's').get('meanwhile')).toEqual({ name: 'meanwhile' });
     await second.close();
+  });
+
+  it('answers every write that comes while the journal is compacted', async () => {
+    const directory = await temporaryDirectory();
+    const first = await openStore({ directory });
+    const rows = first.table<Row>('things', 's');
+    const long = 'x'.repeat(1024 * 1024);
+    const write = async (key: string) => {
+      rows.put(key, { name: long });
+      await first.flush();
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, index) => write(String(index))));
+    await Promise.all(Array.from({ length: 8 }, (_, index) => write(`later ${index}`)));
+    await first.close();
+
+    const second = await openStore({ directory });
+    expect(second.table<Row>('things', 's').size).toBe(48);
+    await second.close();
+  });
+
+  it('finds everything when it ended while a snapshot was being written', async () => {
+    const directory = await temporaryDirectory();
+    const line = (key: string) => `${JSON.stringify([['things', 's', key, { name: key }]])}\n`;
+    await writeFile(path.join(directory, 'snapshot-1.json'), line('in the snapshot'));
+    await writeFile(path.join(directory, 'journal-1.jsonl'), line('before'));
+    await writeFile(path.join(directory, 'journal-2.jsonl'), line('after'));
+    await writeFile(path.join(directory, 'snapshot-2.json.tmp'), '[["things"');
+
+    const store = await openStore({ directory });
+    expect([...store.table<Row>('things', 's').keys()]).toEqual(['in the snapshot', 'before', 'after']);
+    await store.close();
   });
 });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { Journal, type JournalEntry } from './journal.ts';
+import type { JournalEntry } from './journal-files.ts';
+import { Journal } from './journal.ts';
 import { type Change, MemoryTable, type Table } from './table.ts';
 
 /** Called after each transaction with its changes, in order. Must not throw. */
@@ -21,11 +22,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
-const compactAboveBytes = 16 * 1024 * 1024;
+export interface StoreOptions {
+  readonly directory?: string;
+  /** Nothing is lost when the journal cannot be made shorter: it grows until that works again. */
+  readonly onCompactionFailure?: (error: unknown) => void;
+}
 
 /** Opens the store kept in `directory` (made when missing), or one that lives in memory only. */
-export async function openStore(options: { directory?: string } = {}): Promise<Store> {
-  const store = new JournaledStore();
+export async function openStore(options: StoreOptions = {}): Promise<Store> {
+  const store = new JournaledStore(options.onCompactionFailure ?? (() => undefined));
   if (options.directory !== undefined) {
     await mkdir(options.directory, { recursive: true });
     await store.attach(options.directory);
@@ -38,6 +43,11 @@ class JournaledStore implements Store {
   private readonly listeners = new Set<ChangeListener>();
   private journal: Journal | undefined;
   private transaction: Change[] | undefined;
+  private readonly onCompactionFailure: (error: unknown) => void;
+
+  constructor(onCompactionFailure: (error: unknown) => void) {
+    this.onCompactionFailure = onCompactionFailure;
+  }
 
   async attach(directory: string): Promise<void> {
     this.journal = await Journal.open(directory, ([name, scope, key, row]) =>
@@ -88,7 +98,7 @@ class JournaledStore implements Store {
   async flush(): Promise<void> {
     if (this.journal === undefined) return;
     await this.journal.flush();
-    if (this.journal.sizeBytes > compactAboveBytes) await this.journal.compact(() => this.rows());
+    if (this.journal.isLong) this.journal.compact(() => this.rows()).catch(this.onCompactionFailure);
   }
 
   async close(): Promise<void> {
