@@ -44,6 +44,8 @@ export interface ListenerStatus {
   /** Where the listener is served on this machine; absent while it is not. */
   readonly url?: string;
   readonly error?: string;
+  /** Whether every rule sends the client elsewhere, so that nothing is served here. */
+  readonly onlyRedirects: boolean;
   /** In evaluation order, the default last. */
   readonly rules: readonly { readonly when: string; readonly then: string }[];
 }

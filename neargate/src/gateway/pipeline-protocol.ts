@@ -111,6 +111,8 @@ export type DeliveryLine =
       readonly reference: string;
     }
   | { readonly kind: 'rule'; readonly rule: string; readonly pipeline: string; readonly executionId: string }
+  /** A stage that Neargate's own end interrupted is run again. */
+  | { readonly kind: 'retry'; readonly pipeline: string; readonly stage: string }
   /** The execution as it is now; comes again at each change. */
   | { readonly kind: 'execution'; readonly execution: PipelineExecutionStatus }
   | { readonly kind: 'log'; readonly project: string; readonly text: string }

@@ -47,8 +47,9 @@ import { chooseSource, type DeliverySource, deliverySources } from './delivery/s
 import { watchExecutions } from './delivery/watch-executions.ts';
 import { answerWaitingHook, hookStatuses } from './deployments/hooks.ts';
 import { buildLogs } from './pipelines/build-logs.ts';
-import { pipelineStatuses } from './pipelines/pipeline-statuses.ts';
+import { concernsExecutions, pipelineStatuses } from './pipelines/pipeline-statuses.ts';
 import { readStatus } from './status/read-status.ts';
+import { EngineRuns, type UnfinishedRun } from './terraform/engine-runs.ts';
 import { runEngine } from './terraform/run-engine.ts';
 
 /** No part may hold up the stop of the others for longer. */
@@ -68,7 +69,7 @@ export interface Server {
   status(): StatusDocument;
   /** The part of the status that is cheap enough to be made at every change. */
   overview(): Overview;
-  /** Called after each change that may show in the overview. Returns the function that ends the subscription. */
+  /** Called after each change that may show in the overview, the unfinished runs or the pipelines. Returns the function that ends the subscription. */
   onChange(listener: () => void): () => void;
   /** Runs the engine; resolves to the exit code that Terraform would give. */
   terraform(
@@ -76,6 +77,8 @@ export interface Server {
     emit: (line: TerraformLine) => void,
     signal: AbortSignal,
   ): Promise<number>;
+  /** What the engine was asked for and has not brought about. */
+  unfinishedRuns(): readonly UnfinishedRun[];
   /** The CodeCommit branches that pipelines read. */
   deliverySources(): readonly DeliverySource[];
   /** Pushes a project to the branch that a pipeline reads and tells what comes of it, to its end. */
@@ -113,13 +116,16 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       requestStop = resolve;
     });
     let dataPlane: DataPlane | undefined;
+    const runs = new EngineRuns();
     const terraform = async (
       request: TerraformRequest,
       emit: (line: TerraformLine) => void,
       signal: AbortSignal,
     ): Promise<number> => {
-      const exitCode = await runEngine(plane, request, emit, signal, (objectsOf) =>
-        chooseBuilder(dataPlane, deliveries().length > 0 || readsCodecommit(objectsOf('aws_codepipeline'))),
+      const exitCode = await runs.during(request, () =>
+        runEngine(plane, request, emit, signal, (objectsOf) =>
+          chooseBuilder(dataPlane, deliveries().length > 0 || readsCodecommit(objectsOf('aws_codepipeline'))),
+        ),
       );
       if (request.action === 'apply') {
         chooseBuilder(dataPlane, deliveries().length > 0);
@@ -130,7 +136,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
     const deliveries = () => deliverySources(plane);
     const deliverProject: Server['deliver'] = (request, emit, signal) =>
       deliver(plane, { ...request, source: chooseSource(deliveries(), request) }, emit, signal);
-    const status = () => readStatus(plane, dataPlane);
+    const status = () => readStatus(plane, dataPlane, runs.unfinished());
     const runningTasks = () => dataPlane?.tasks ?? { container: () => undefined };
     const aws = awsDoor({
       invoke: plane.invoke,
@@ -223,11 +229,19 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       dataPlane: started,
       status,
       overview: () => readOverview(plane.store, started.addresses, plane.clock.now()),
-      onChange: (listener) =>
-        plane.store.subscribe((changes) => {
-          if (changes.some(concernsOverview)) listener();
-        }),
+      onChange: (listener) => {
+        const unsubscribes = [
+          plane.store.subscribe((changes) => {
+            if (changes.some((change) => concernsOverview(change) || concernsExecutions(change))) listener();
+          }),
+          runs.subscribe(listener),
+        ];
+        return () => {
+          for (const unsubscribe of unsubscribes) unsubscribe();
+        };
+      },
       terraform,
+      unfinishedRuns: () => runs.unfinished(),
       deliverySources: deliveries,
       deliver: deliverProject,
       pipelines: () => pipelineStatuses(plane),

@@ -87,6 +87,25 @@ describe('neargate up', { timeout: testTimeoutMs }, () => {
     expect((await fetch(url('/web'))).status).toBe(200);
   });
 
+  it('does not call ready what a failed apply left, however healthy it is', async () => {
+    const broken = `${project.terraform}/broken.tf`;
+    const { rmSync, writeFileSync } = await import('node:fs');
+    writeFileSync(
+      broken,
+      'resource "aws_iam_role_policy_attachment" "broken" {\n  role       = "absent"\n  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
+    );
+    expect((await apply()).exitCode).toBe(1);
+    const said = await up.says(/Running {2}http:.*\n {2}The last apply of .*terraform failed\./);
+    expect(said).not.toContain('Ready');
+    expect((await status()).problems.map(({ cause }) => cause)).toEqual([
+      'The last apply failed: what runs is not what the configuration says.',
+    ]);
+    rmSync(broken);
+    expect((await apply()).exitCode).toBe(0);
+    await up.says('Ready again');
+    expect((await status()).problems).toEqual([]);
+  });
+
   it('deploys what a changed source makes', async () => {
     const file = `${project.directory}/web/server.js`;
     const { readFileSync, writeFileSync } = await import('node:fs');

@@ -2,6 +2,7 @@ import { UserError } from '../../core/user-error.ts';
 import type { DeliveryEnd, DeliveryLine, PipelineExecutionStatus } from '../../gateway/pipeline-protocol.ts';
 import type { Server } from '../../runtime/server.ts';
 import { causeLines, stepLine } from '../views/delivery-lines.ts';
+import type { Undelivered } from './unmet-requests.ts';
 
 export interface DeliverOnUpOptions {
   readonly directory: string;
@@ -17,21 +18,23 @@ export interface DeliverOnUpOptions {
 
 /**
  * Pushes the working tree to what the applied pipeline reads and shows what comes of it. A failure is told, not thrown: the server
- * goes on. Resolves at the end, and at once where nothing is to be pushed.
+ * goes on. Resolves at the end, and at once where nothing is to be pushed; to why, where what was to be pushed reached no pipeline.
  */
 export async function deliverOnUp(
   server: Server,
   { directory, includeUncommitted, isVerbose, say, take, onWaiting, signal }: DeliverOnUpOptions,
-): Promise<void> {
+): Promise<Undelivered | undefined> {
   const sources = server.deliverySources();
   const [source] = sources;
-  if (source === undefined) return;
+  if (source === undefined) return undefined;
   if (sources.length > 1) {
     for (const { repositoryName, url, branchName } of sources)
       say(`${stepLine('Push', repositoryName, `is yours to push: git push ${url} HEAD:${branchName}`)}\n`);
-    return;
+    return undefined;
   }
-  for (const line of firstRuns(server.pipelines().flatMap(({ executions }) => executions))) say(`${line}\n`);
+  const executions = server.pipelines().flatMap((pipeline) => pipeline.executions);
+  const knownExecutions = new Set(executions.map(({ id }) => id));
+  for (const line of firstRuns(executions)) say(`${line}\n`);
   try {
     const ended = await server.deliver(
       { directory, includeUncommitted, withBuildLogs: isVerbose },
@@ -42,11 +45,15 @@ export async function deliverOnUp(
       signal,
     );
     for (const line of afterwards(ended)) say(`${line}\n`);
+    return ended.outcome === 'not-started' && ended.cause !== undefined
+      ? { sentence: ended.cause.sentence, knownExecutions }
+      : undefined;
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     if (!(error instanceof UserError)) throw error;
     say(`${stepLine('Push', error.message)}\n`);
     if (error.remedy !== undefined) say(`${stepLine('', error.remedy)}\n`);
+    return { sentence: `Nothing was pushed: ${error.message}`, knownExecutions };
   }
 }
 

@@ -17,8 +17,7 @@ export class ProblemWatch {
       const known = this.#seen.get(key) ?? { sinceMs: nowMs, lastMs: nowMs, isTold: false };
       known.lastMs = nowMs;
       this.#seen.set(key, known);
-      // A pipeline that failed has ended.
-      const isSettled = problem.resource.startsWith('pipeline ') || nowMs - known.sinceMs >= settledMs;
+      const isSettled = hasEnded(problem) || nowMs - known.sinceMs >= settledMs;
       if (known.isTold || !isSettled) continue;
       known.isTold = true;
       fresh.push(problem);
@@ -26,6 +25,11 @@ export class ProblemWatch {
     for (const [key, { lastMs }] of this.#seen) if (nowMs - lastMs >= goneMs) this.#seen.delete(key);
     return fresh;
   }
+}
+
+/** A pipeline or a run of the engine that failed does not go on. */
+function hasEnded({ resource }: Problem): boolean {
+  return ['pipeline ', 'apply ', 'destroy '].some((kind) => resource.startsWith(kind));
 }
 
 /** The same problem of the next task or target is the same problem: identifiers and addresses do not count. */

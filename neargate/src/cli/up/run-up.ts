@@ -9,6 +9,7 @@ import { deliverOnUp } from './deliver-on-up.ts';
 import { imageProgress } from './image-progress.ts';
 import { liveArea } from './live-area.ts';
 import { stopSignals } from './stop-signals.ts';
+import type { Undelivered } from './unmet-requests.ts';
 import { watchReadiness } from './watch-readiness.ts';
 
 /** How long a run of the engine that is interrupted may take to finish what is under way. */
@@ -76,8 +77,9 @@ export async function runUp(options: UpOptions): Promise<number> {
   });
   let endWatch: () => void = () => undefined;
   const delivered = applied.then(async (code) => {
+    let undelivered: Undelivered | undefined;
     if (code === 0 && options.applies) {
-      await deliverOnUp(server, {
+      undelivered = await deliverOnUp(server, {
         directory: request.directory,
         includeUncommitted: options.includeUncommitted,
         isVerbose,
@@ -87,7 +89,7 @@ export async function runUp(options: UpOptions): Promise<number> {
         signal: engine.signal,
       });
     }
-    readiness.delivered();
+    readiness.delivered(undelivered);
     progress.delivery = [];
     if (!engine.signal.aborted)
       endWatch = server.watchExecutions((execution) => take({ kind: 'execution', execution }));

@@ -18,7 +18,7 @@ export function renderReady(
   },
 ): string {
   const listeners = loadBalancers.flatMap((balancer) => balancer.listeners);
-  const [first] = listeners.flatMap(({ url }) => url ?? []);
+  const first = firstUrl(listeners);
   const sections = [
     first === undefined ? 'Ready' : `Ready  ${first}`,
     renderRoutes(listeners),
@@ -35,6 +35,22 @@ export function renderReady(
     ].join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** What is shown when everything answers but is not what was asked for. Nowhere in it is the word that scripts wait for. */
+export function renderUnmet({ loadBalancers }: Overview, reasons: readonly string[]): string {
+  const url = firstUrl(loadBalancers.flatMap(({ listeners }) => listeners));
+  return [
+    `Running${url === undefined ? '' : `  ${url}`}  every task is healthy, but this is not what was asked for:`,
+    ...reasons.map((reason) => `  ${reason}`),
+    '',
+  ].join('\n');
+}
+
+/** Where the system is served: not where a listener only sends clients elsewhere, unless there is no other. */
+export function firstUrl(listeners: readonly ListenerStatus[]): string | undefined {
+  const served = listeners.filter(({ url }) => url !== undefined);
+  return (served.find(({ onlyRedirects }) => !onlyRedirects) ?? served[0])?.url;
 }
 
 function deployHints(

@@ -1,10 +1,12 @@
 import { systemClock } from '../../core/clock.ts';
 import type { Server } from '../../runtime/server.ts';
+import type { Overview } from '../../runtime/status/overview.ts';
 import { renderProblems } from '../views/status.ts';
 import type { LiveArea } from './live-area.ts';
 import { ProblemWatch } from './new-problems.ts';
 import { isReady, pendingLines } from './readiness.ts';
-import { renderReady } from './summary.ts';
+import { renderReady, renderUnmet } from './summary.ts';
+import { type Undelivered, unmetRequests } from './unmet-requests.ts';
 
 /** How soon after a change the tables are looked at, and how often problems are looked for. */
 const settleMs = 50;
@@ -15,8 +17,11 @@ const pipelineResource = 'pipeline ';
 export interface ReadinessWatch {
   /** The apply has ended well: what is not as it should be from now on is told. */
   applied(): void;
-  /** What was to be delivered has been: from now on everything may become ready. */
-  delivered(): void;
+  /**
+   * The delivery is over or waits for somebody: from now on everything may become ready.
+   * @param undelivered why what was to be delivered reached no pipeline
+   */
+  delivered(undelivered?: Undelivered): void;
   /** @param endsHere whether nothing runs that the server would go on for */
   applyFailed(endsHere: boolean): void;
   /** What `otherLines` gives has changed. */
@@ -31,7 +36,10 @@ function afterDelivery(server: Server): string {
     : 'correct it, bring it to where the pipeline reads it, or run "neargate pipeline retry"';
 }
 
-/** Says when everything answers, what keeps it from that, and when that changes. */
+/**
+ * Says when everything that was asked for answers, what keeps it from that, and when that changes. "Ready" is never said of a system
+ * that is healthy but not what was asked for.
+ */
 export function watchReadiness(
   server: Server,
   live: LiveArea,
@@ -41,28 +49,47 @@ export function watchReadiness(
   let state: 'applying' | 'delivering' | 'waiting' | 'ready' | 'ended' = 'applying';
   let scheduled: (() => void) | undefined;
   let beenReady = false;
+  let undelivered: Undelivered | undefined;
+  let toldUnmet = '';
 
+  const sayUnmet = (overview: Overview, reasons: readonly string[]) => {
+    if (reasons.join('\n') === toldUnmet) return;
+    toldUnmet = reasons.join('\n');
+    live.say(`\n${renderUnmet(overview, reasons)}`);
+  };
+  const settle = (overview: Overview) => {
+    if (!isReady(overview)) {
+      state = 'waiting';
+      return;
+    }
+    const unfinishedRuns = server.unfinishedRuns();
+    const reasons = unmetRequests({ unfinishedRuns, pipelines: server.pipelines(), undelivered });
+    if (reasons.length > 0) {
+      state = 'waiting';
+      sayUnmet(overview, reasons);
+      return;
+    }
+    toldUnmet = '';
+    if (state === 'ready' || unfinishedRuns.length > 0) return;
+    state = 'ready';
+    live.show([]);
+    live.clear();
+    live.say(
+      beenReady
+        ? 'Ready again: every task is healthy.\n'
+        : `\n${renderReady(overview, {
+            apiUrl: server.url,
+            seconds: process.uptime(),
+            sources: server.deliverySources(),
+          })}`,
+    );
+    beenReady = true;
+  };
   const look = () => {
     scheduled = undefined;
     if (state === 'ended') return;
     const overview = server.overview();
-    if (state === 'waiting' && isReady(overview)) {
-      state = 'ready';
-      live.show([]);
-      live.clear();
-      live.say(
-        beenReady
-          ? 'Ready again: every task is healthy.\n'
-          : `\n${renderReady(overview, {
-              apiUrl: server.url,
-              seconds: process.uptime(),
-              sources: server.deliverySources(),
-            })}`,
-      );
-      beenReady = true;
-    } else if (state === 'ready' && !isReady(overview)) {
-      state = 'waiting';
-    }
+    if (state === 'waiting' || state === 'ready') settle(overview);
     if (state !== 'ready') live.show([...options.otherLines(), ...pendingLines(overview)]);
   };
   const schedule = () => {
@@ -84,18 +111,17 @@ export function watchReadiness(
       state = 'delivering';
       look();
     },
-    delivered() {
-      if (state !== 'delivering') return;
-      state = 'waiting';
+    delivered(failure) {
+      undelivered = failure;
+      if (state === 'delivering') state = 'waiting';
       look();
     },
     applyFailed(endsHere) {
       state = 'waiting';
-      live.say(
-        endsHere
-          ? '\nThe apply failed, and nothing runs yet. What the configuration looks up can be created on a server that applies nothing: neargate up --no-apply\n'
-          : '\nThe apply failed. Neargate goes on with what there is: correct it and run "neargate apply".\n',
-      );
+      if (endsHere)
+        live.say(
+          '\nThe apply failed, and nothing runs yet. What the configuration looks up can be created on a server that applies nothing: neargate up --no-apply\n',
+        );
     },
     update: schedule,
     end() {

@@ -40,6 +40,11 @@ export function deliveryProgress({ say, show }: DeliveryView): (line: DeliveryLi
         announced.add(line.executionId);
         say(`${ruleLine(line.rule, line.pipeline, line.executionId)}\n`);
         return;
+      case 'retry':
+        say(
+          `${stepLine('Retry', line.pipeline, `stage ${line.stage} again: Neargate's end, not the build, failed it`)}\n`,
+        );
+        return;
       case 'execution':
         takeExecution(line.execution);
         return;

@@ -9,6 +9,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { executionStatus } from '../pipelines/execution-status.ts';
 import { followExecutions } from './follow-executions.ts';
 import { pushProject } from './push-project.ts';
+import { retryInterrupted } from './retry-interrupted.ts';
 import type { DeliverySource } from './sources.ts';
 import { executionsFor, waitForStart } from './started-executions.ts';
 
@@ -23,7 +24,8 @@ export interface DeliveryOrder {
 
 /**
  * Pushes a project to the repository that pipelines read and follows what comes of it to its end, telling each step. Nothing is
- * started here: what a push does is the event bus's and the pipeline's. What an earlier push began and did not end is followed too.
+ * started here: what a push does is the event bus's and the pipeline's. What an earlier push began is followed too; where Neargate's own
+ * end interrupted it, it is retried.
  * @throws UserError when the push fails; the signal's reason when it is aborted
  */
 export async function deliver(
@@ -61,16 +63,20 @@ export async function deliver(
     emit(line);
     return line;
   };
+  const follow = (ids: readonly string[]) =>
+    followExecutions(plane, source.scope, ids, emit, { ...order, signal });
   if (!pushed.pushed) {
     const running = executionsFor(plane, source).filter((row) => !hasEnded(row));
-    if (running.length === 0) return end({ outcome: 'unchanged', ...causeOfLast(plane, source) });
-    const ids = running.map((row) => row.pipelineExecutionId);
-    return end(outcomeOf(await followExecutions(plane, source.scope, ids, emit, { ...order, signal })));
+    let ended = await follow(running.map((row) => row.pipelineExecutionId));
+    const retried = await retryInterrupted(plane, source, emit);
+    if (retried.length > 0) ended = await follow(retried);
+    return end(
+      ended.length === 0 ? { outcome: 'unchanged', ...causeOfLast(plane, source) } : outcomeOf(ended),
+    );
   }
   const started = await waitForStart(plane, source, commitId, known, emit, signal);
   if (started.kind === 'none') return end({ outcome: 'not-started', cause: started.cause });
-  const ended = await followExecutions(plane, source.scope, started.executionIds, emit, { ...order, signal });
-  return end(outcomeOf(ended));
+  return end(outcomeOf(await follow(started.executionIds)));
 }
 
 /** Why the latest execution failed, when it did: what runs is not what the branch holds. */

@@ -6,6 +6,7 @@ import {
   codepipelineTables,
   type PipelineRow,
 } from '../../services/codepipeline/store.ts';
+import type { Change } from '../../store/table.ts';
 import { executionStatus, type ExecutionSources } from './execution-status.ts';
 
 const executionsShown = 10;
@@ -31,6 +32,11 @@ export function pipelineStatuses(plane: ExecutionSources): readonly PipelineStat
       };
     });
   });
+}
+
+/** Whether a change may show in how executions stand. */
+export function concernsExecutions({ table }: Change): boolean {
+  return table === codepipelineTableNames.executions;
 }
 
 /** The CodeCommit branch that a pipeline's Source reads; undefined when it reads something else. */

@@ -37,6 +37,7 @@ function listenerStatus(tables: Elbv2Tables, row: LoadBalancerRow, listener: Lis
         ? {}
         : { error: row.observed.reason }
       : { url: listenerUrl(listener, place) }),
+    onlyRedirects: rules.length > 0 && rules.every(({ actions }) => actions.at(-1)?.Type === 'redirect'),
     rules: rules.map(({ conditions, actions }) => ({
       when: conditionsInWords(conditions),
       // oxlint-disable-next-line unicorn/no-thenable -- a text, which nobody can await as a promise

@@ -10,10 +10,16 @@ import { readOverview } from './overview.ts';
 import { findProblems } from './problems.ts';
 import { readPlaces } from './places.ts';
 import { gatherProblems } from './problem-sources.ts';
+import type { UnfinishedRun } from '../terraform/engine-runs.ts';
+import { failedRunProblems } from './failed-runs.ts';
 import { storedOnly } from './stored-only.ts';
 
 /** What runs, what is only kept, and what is wrong, as the tables are now. */
-export function readStatus(plane: ControlPlane, dataPlane: DataPlane | undefined): StatusDocument {
+export function readStatus(
+  plane: ControlPlane,
+  dataPlane: DataPlane | undefined,
+  unfinishedRuns: readonly UnfinishedRun[],
+): StatusDocument {
   const { settings, store, gatewayUrl, clock } = plane;
   const { terraform: stateRoot } = stateLayout(settings.stateDirectory);
   const pipelines = pipelineStatuses(plane);
@@ -31,6 +37,7 @@ export function readStatus(plane: ControlPlane, dataPlane: DataPlane | undefined
     faults: faultStatuses(plane),
     storedOnly: storedOnly(plane, stateRoot),
     problems: [
+      ...failedRunProblems(unfinishedRuns),
       ...pipelineProblems(pipelines, (name) => places.placeOf(name)),
       ...findProblems({
         ...sources,
