@@ -62,6 +62,26 @@ describe('an ECS service', () => {
     });
   });
 
+  it('lets no task wait for the stop of others, however many they are', async () => {
+    const ecs = await world();
+    ecs.programs.set('stubborn:1', { stopsAfterMs: 60_000 });
+    createService(ecs, 'stubborn:1', { serviceName: 'stubborn', desiredCount: 20 });
+    createService(ecs, 'web:1');
+    await ecs.clock.advance(60_000);
+    ecs.call('ecs', 'UpdateService', { cluster: 'main', service: 'stubborn', desiredCount: 0 });
+    await ecs.clock.advance(5_000);
+    expect(ecs.tasks().filter(({ observed }) => observed.lastStatus === 'STOPPING')).toHaveLength(20);
+    const victim = ecs.running().find(({ serviceName }) => serviceName === 'web');
+    if (victim === undefined) throw new Error('nothing runs');
+    ecs.kill(victim);
+    await ecs.clock.advance(0);
+    expect(ecs.tasks().find(({ taskArn }) => taskArn === victim.taskArn)).toMatchObject({
+      observed: { lastStatus: 'STOPPED', containers: [{ exitCode: 137 }] },
+    });
+    await ecs.clock.advance(60_000);
+    expect(ecs.running()).toHaveLength(2);
+  });
+
   it('rolls a new task definition out without fewer running tasks than desired', async () => {
     const ecs = await world();
     createService(ecs, 'web:1');

@@ -15,6 +15,8 @@ export interface ReconcileResult {
  */
 export interface Reconciler {
   readonly name: string;
+  /** How many keys it works on at a time; absent: 16. Without a bound where keys wait long for the world and must not wait for each other. */
+  readonly concurrency?: number;
   /** Which keys a change concerns. Most changes concern none. */
   keysFor(change: Change): readonly string[];
   /** The keys to look at once at start: after a crash this is the whole recovery. */
@@ -27,7 +29,7 @@ export interface RunningReconcilers {
   stop(): Promise<void>;
 }
 
-const concurrencyPerReconciler = 16;
+const defaultConcurrency = 16;
 
 /** Feeds the store's changes to the reconcilers until stopped. */
 export function startReconcilers(
@@ -40,7 +42,7 @@ export function startReconcilers(
     reconciler,
     queue: new WorkQueue({
       clock,
-      concurrency: concurrencyPerReconciler,
+      concurrency: reconciler.concurrency ?? defaultConcurrency,
       work: async (key) => (await reconciler.reconcile(key, abort.signal))?.requeueAfterMs,
       onFailure(key, error) {
         if (!abort.signal.aborted) log.error(`${reconciler.name}: reconcile failed`, { key, error });

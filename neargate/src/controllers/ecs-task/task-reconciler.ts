@@ -52,6 +52,8 @@ export function taskReconciler(environment: TaskEnvironment): TaskReconciler {
   const tasksOf = (taskArn: string) => ecsTables(store, regionalScopeOfArn(taskArn)).tasks;
   return {
     name: 'ecs-task',
+    // A task waits for its image and for its stop timeout, which are minutes: no other task may wait for that.
+    concurrency: Number.POSITIVE_INFINITY,
     keysFor: (change) => {
       if (change.table === ecsTableNames.tasks) return [change.key];
       return change.table === 'elbv2.targets' ? drainingTasks(environment) : [];
