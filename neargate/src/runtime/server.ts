@@ -58,6 +58,8 @@ const stopLimitMs = 5_000;
 export interface ServerOptions {
   readonly log?: Logger;
   readonly buildsImages?: NonNullable<DataPlaneOptions['buildsImages']>;
+  /** Whether an apply follows at once: its plan says who makes the images. Otherwise, until one does, images are those that are pushed. */
+  readonly appliesFirst?: boolean;
 }
 
 /** A running Neargate. */
@@ -220,8 +222,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       ...(options.buildsImages === undefined ? {} : { buildsImages: options.buildsImages }),
     });
     dataPlane = started;
-    // What ran before goes on at once; otherwise the plan says who builds.
-    if (deliveries().length > 0) chooseBuilder(started, true);
+    // What ran before goes on at once.
+    if (options.appliesFirst !== true || deliveries().length > 0) chooseBuilder(started, true);
     lock.announce(gateway.url);
     return {
       url: gateway.url,

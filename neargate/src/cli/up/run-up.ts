@@ -42,6 +42,7 @@ export async function runUp(options: UpOptions): Promise<number> {
   });
   server = await startServer(settings, {
     buildsImages: { terraformDirectory: request.directory, onEvent: images },
+    appliesFirst: options.applies,
   });
   signals.onSecond(() => server?.killNow());
   const stopped = Promise.race([signals.first, server.stopRequested.then(() => 'neargate down')]);

@@ -66,7 +66,7 @@ export interface ServiceImages {
   refresh(): Promise<void>;
   failures(): readonly ImageFailure[];
   /**
-   * Says who makes the images: `pipeline` when a pipeline of the configuration does, as on AWS; then nothing is built here. Until
+   * Says who makes the images: `pipeline` when a pipeline of the configuration or somebody else does, as on AWS; then nothing is built here. Until
    * it is said, nothing is built and `whenBuilt` waits.
    */
   leaveTo(builder: 'pipeline' | 'neargate'): void;

@@ -157,7 +157,8 @@ function checkedPlace(input: CreateTargetGroupInput): TargetGroupPlace {
   if (port < 1 || port > 65_535) throw validationError(`Port '${port}' must be between '1' and '65535'`);
   if (vpcId === undefined) throw validationError('A VPC ID must be specified');
   const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
-  const protocolVersion = isHttp ? (input.ProtocolVersion ?? 'HTTP1') : undefined;
+  // Terraform's provider sends an empty text for a version that is not said.
+  const protocolVersion = isHttp ? input.ProtocolVersion || 'HTTP1' : undefined;
   if (protocolVersion !== undefined && !['HTTP1', 'HTTP2', 'GRPC'].includes(protocolVersion)) {
     throw validationError("The protocol version must be 'HTTP1', 'HTTP2' or 'GRPC'");
   }
