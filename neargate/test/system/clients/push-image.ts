@@ -64,7 +64,8 @@ function digestOf(content: Buffer): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-async function tarOf(name: string, content: string): Promise<Buffer> {
+/** A tar archive of one file. */
+export async function tarOf(name: string, content: string): Promise<Buffer> {
   const archive = pack();
   archive.entry({ name }, content);
   archive.finalize();
