@@ -24,7 +24,7 @@ export interface StatusDocument {
   readonly pipelines: readonly PipelineStatus[];
   /** What is broken on request. */
   readonly faults: readonly FaultStatus[];
-  /** Resource types that are kept and shown but that nothing enforces or runs, with how many there are. */
+  /** Resource types, and parts of ECS services, that are kept and shown but that nothing enforces or runs, with how many there are. */
   readonly storedOnly: readonly { readonly type: string; readonly count: number }[];
   /** Everything that is not as it should be, worst first. */
   readonly problems: readonly Problem[];

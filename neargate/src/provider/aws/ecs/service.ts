@@ -7,6 +7,7 @@ import { existing } from '../not-found.ts';
 import { waitUntil } from '../deadline.ts';
 import { boolOf, requiredText, textOf } from '../../arguments.ts';
 import { allTags, lowerTagList } from '../tags.ts';
+import { storedConnectWarnings } from './stored-connect.ts';
 import { olderRevisionWarnings } from './older-revision.ts';
 import { isDaemon, serviceInput, serviceUpdate } from './service-input.ts';
 import { serviceSchema } from './service-schema.ts';
@@ -24,7 +25,7 @@ export const service: ResourceType<AwsClient> = {
     return {
       // A change between launch types and strategies needs a new deployment; without leave for one, a new service.
       replace: boolOf(config, 'force_new_deployment') === true ? [] : ['capacity_provider_strategy'],
-      diagnostics: olderRevisionWarnings(config, prior),
+      diagnostics: [...olderRevisionWarnings(config, prior), ...storedConnectWarnings(config)],
     };
   },
   async create(config, environment) {
