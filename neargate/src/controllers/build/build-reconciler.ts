@@ -10,6 +10,7 @@ import type { Change } from '../../store/table.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import { buildRecord } from './build-record.ts';
 import { type BuildEnvironment, BuildInterruption } from './environment.ts';
+import { ownEnd } from './own-end.ts';
 import { buildsToStart } from './queue.ts';
 import { runBuild } from './run-build.ts';
 import { buildMarker } from './run-commands.ts';
@@ -94,23 +95,14 @@ export function buildReconciler(environment: BuildEnvironment): BuildReconciler 
         const { process } = row.observed;
         if (process !== undefined && isSameProcess(process)) await killGroup(process.pid);
         await killLeftovers(buildMarker(id));
-        endAsFault(
-          environment,
-          scope,
-          row,
-          'Neargate ended while the build was running. Start the build again.',
-        );
+        endAsFault(environment, scope, row, ownEnd.killed);
       }
       releaseDisks(environment.buildDirectory);
       if (!environment.keepsFolders) removeFolders(environment.buildDirectory);
     },
     async stopAll() {
       isStopping = true;
-      const reason = new BuildInterruption(
-        'FAULT',
-        'INTERNAL_SERVICE_ERROR',
-        'Neargate was stopped while the build was running. Start the build again.',
-      );
+      const reason = new BuildInterruption('FAULT', 'INTERNAL_SERVICE_ERROR', ownEnd.stopped);
       for (const { abort } of running.values()) abort.abort(reason);
       await Promise.all(Array.from(running.values(), ({ ended }) => ended));
     },

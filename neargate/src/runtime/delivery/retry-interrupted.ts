@@ -1,12 +1,10 @@
+import { isOwnEnd } from '../../controllers/build/own-end.ts';
 import type { DeliveryLine } from '../../gateway/pipeline-protocol.ts';
 import { executionsOf } from '../../services/codepipeline/executions.ts';
 import { codepipelineTables, type PipelineExecutionRow } from '../../services/codepipeline/store.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { failedPhase, findBuild } from '../pipelines/build-facts.ts';
 import type { DeliverySource } from './sources.ts';
-
-/** CodeBuild's code for a fault of its own: here, that Neargate ended while the build was running. */
-const serviceFault = 'INTERNAL_SERVICE_ERROR';
 
 /**
  * Runs the failed stage of a pipeline's latest execution again, as RetryStageExecution does, where its build failed because Neargate
@@ -53,7 +51,7 @@ function isInterrupted(
     failed.every(({ actionTypeId, observed: { externalExecutionId } }) => {
       const build =
         actionTypeId.provider === 'CodeBuild' ? findBuild(plane, scope, externalExecutionId) : undefined;
-      return build !== undefined && failedPhase(build)?.code === serviceFault;
+      return build !== undefined && isOwnEnd(failedPhase(build)?.message ?? '');
     })
   );
 }
