@@ -222,7 +222,7 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       ...(options.buildsImages === undefined ? {} : { buildsImages: options.buildsImages }),
     });
     dataPlane = started;
-    // What ran before goes on at once.
+    // Without a plan to say who makes the images they are those that are pushed; what ran before goes on at once.
     if (options.appliesFirst !== true || deliveries().length > 0) chooseBuilder(started, true);
     lock.announce(gateway.url);
     return {

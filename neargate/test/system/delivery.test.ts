@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -203,5 +203,24 @@ describe('delivery', { timeout: testTimeoutMs }, () => {
     await up.says(/Ready {2}http:\S+/);
     expect(await ended(commitId)).toMatchObject({ status: 'Succeeded' });
     expect(await text()).toBe('fifth');
+  });
+
+  it('delivers what is committed once a failed apply has been made good, and is not ready before', async () => {
+    expect((await up.stop()).exitCode).toBe(0);
+    const broken = path.join(project.terraform, 'broken.tf');
+    writeFileSync(
+      broken,
+      'resource "aws_iam_role_policy_attachment" "broken" {\n  role       = "absent"\n  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
+    );
+    const commitId = commit({ text: 'sixth' });
+    up = new NeargateProcess(project, ['up', ...variables]);
+    await up.says(/Running {2}http:.*\n {2}The last apply of .* failed\./);
+    expect(up.output).not.toContain('Ready');
+    expect(await text()).toBe('fifth');
+    rmSync(broken);
+    expect((await neargate(project, 'apply', ...variables)).exitCode).toBe(0);
+    await up.says(/Ready {2}http:\S+/);
+    expect(await ended(commitId)).toMatchObject({ status: 'Succeeded' });
+    expect(await text()).toBe('sixth');
   });
 });

@@ -1,5 +1,6 @@
 import { systemClock } from '../../core/clock.ts';
 import type { TerraformRequest } from '../../gateway/admin-protocol.ts';
+import type { PipelineExecutionStatus } from '../../gateway/pipeline-protocol.ts';
 import { type Server, startServer } from '../../runtime/server.ts';
 import type { Settings } from '../../runtime/settings.ts';
 import type { Terminal } from '../command.ts';
@@ -10,6 +11,7 @@ import { imageProgress } from './image-progress.ts';
 import { liveArea } from './live-area.ts';
 import { stopSignals } from './stop-signals.ts';
 import type { Undelivered } from './unmet-requests.ts';
+import { untilApplied } from './until-applied.ts';
 import { watchReadiness } from './watch-readiness.ts';
 
 /** How long a run of the engine that is interrupted may take to finish what is under way. */
@@ -76,10 +78,18 @@ export async function runUp(options: UpOptions): Promise<number> {
       readiness.update();
     },
   });
+  const takeExecution = (execution: PipelineExecutionStatus) => take({ kind: 'execution', execution });
   let endWatch: () => void = () => undefined;
   const delivered = applied.then(async (code) => {
     let undelivered: Undelivered | undefined;
-    if (code === 0 && options.applies) {
+    // What is committed is delivered once an apply has succeeded, be it a later one that somebody else runs.
+    if (code !== 0) {
+      const endMeanwhile = server.watchExecutions(takeExecution);
+      await untilApplied(server, engine.signal);
+      endMeanwhile();
+      if (!engine.signal.aborted) readiness.applied();
+    }
+    if (options.applies && !engine.signal.aborted) {
       undelivered = await deliverOnUp(server, {
         directory: request.directory,
         includeUncommitted: options.includeUncommitted,
@@ -92,8 +102,7 @@ export async function runUp(options: UpOptions): Promise<number> {
     }
     readiness.delivered(undelivered);
     progress.delivery = [];
-    if (!engine.signal.aborted)
-      endWatch = server.watchExecutions((execution) => take({ kind: 'execution', execution }));
+    if (!engine.signal.aborted) endWatch = server.watchExecutions(takeExecution);
   });
   const ended = await Promise.race([
     stopped,

@@ -30,8 +30,8 @@ export class EngineRuns {
       return exitCode;
     } finally {
       this.#running.delete(run);
-      if (exitCode !== 0) this.#failed.set(placeOf(run), run);
-      else if (covers(run, this.#failed.get(placeOf(run)))) this.#failed.delete(placeOf(run));
+      if (exitCode !== 0) this.#failed.set(keyOf(run), run);
+      else if (covers(run, this.#failed.get(keyOf(run)))) this.#failed.delete(keyOf(run));
       this.#tell();
     }
   }
@@ -54,7 +54,7 @@ export class EngineRuns {
   }
 }
 
-function placeOf({ directory, workspace = 'default' }: Run): string {
+function keyOf({ directory, workspace = 'default' }: Run): string {
   return `${workspace} ${directory}`;
 }
 
