@@ -2,11 +2,19 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StatusDocument } from '../../../src/gateway/admin-protocol.ts';
-import { createProject, freePort, neargate, NeargateProcess, type Project } from '../neargate-process.ts';
+import {
+  createProject,
+  freePort,
+  neargate,
+  NeargateProcess,
+  processesOf,
+  type Project,
+} from '../neargate-process.ts';
 import { awsCli } from './aws-cli.ts';
 import { boto3 } from './boto3.ts';
 import { type Client, ClientError, clientEnvironment, type ClientOptions } from './client.ts';
-import { type Known, life, type Step } from './life.ts';
+import { life } from './life/life.ts';
+import type { Known, Step } from './life/step.ts';
 import { sdk } from './sdk.ts';
 
 let project: Project;
@@ -25,6 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await up.stop();
+  expect(process.platform === 'linux' ? processesOf(project) : []).toEqual([]);
   project.remove();
 });
 
