@@ -2,15 +2,14 @@ import { ECR } from '@aws-sdk/client-ecr';
 import { ECS, waitUntilTasksRunning } from '@aws-sdk/client-ecs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOST_BASE_LABEL } from '../../src/drivers/image/image-config.ts';
 import { tarOf } from './clients/push-image.ts';
 import { type DockerEngine, dockerEngine } from './docker-engine.ts';
-import { createProject, NeargateProcess, type Project } from './neargate-process.ts';
+import { createProject, NeargateProcess, processesOf, type Project } from './neargate-process.ts';
 
-const engine = await dockerEngine();
-
-describe.skipIf(engine === undefined)('the real docker, where an engine can be had', () => {
+describe('the real docker, where an engine can be had', () => {
+  let engine: DockerEngine | undefined;
   const docker: DockerEngine['docker'] = (...call) => {
     if (engine === undefined) throw new Error('there is no engine');
     return engine.docker(...call);
@@ -21,6 +20,8 @@ describe.skipIf(engine === undefined)('the real docker, where an engine can be h
   let clients: { ecr: ECR; ecs: ECS; ec2: EC2; iam: IAM };
 
   beforeAll(async () => {
+    engine = await dockerEngine();
+    if (engine === undefined) return;
     project = await createProject();
     up = new NeargateProcess(project, ['up', '--no-apply']);
     await up.says('Neargate http');
@@ -48,10 +49,23 @@ describe.skipIf(engine === undefined)('the real docker, where an engine can be h
     expect(imported).toMatchObject({ exitCode: 0 });
   });
 
+  beforeEach(({ skip }) => {
+    if (engine === undefined) skip('no Docker engine answers, and none can be started');
+  });
+
   afterAll(async () => {
+    if (engine === undefined) return;
     await up.stop();
+    expect(process.platform === 'linux' ? processesOf(project) : []).toEqual([]);
     project.remove();
-    await engine?.stop();
+    docker([
+      'rmi',
+      '--force',
+      ...docker(['images', '--quiet', `${registry}/*`])
+        .stdout.split(/\s+/)
+        .filter(Boolean),
+    ]);
+    await engine.stop();
   });
 
   it('is refused without a login, and where there is no repository', async () => {
