@@ -17,6 +17,13 @@ import { adaptToVersion5, copyConfiguration } from './configuration.mjs';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const program = fileURLToPath(new URL('../../bin/neargate.mjs', import.meta.url));
+const ec2Headers = {
+  'content-type': 'application/x-www-form-urlencoded',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=none',
+};
+const describeOwnVpcs =
+  'Action=DescribeVpcs&Version=2016-11-15&Filter.1.Name=is-default&Filter.1.Value.1=false';
 const deployedWithinMs = 180_000;
 const keepsFolder = process.argv.includes('--keep');
 
@@ -55,7 +62,11 @@ try {
 
 async function run() {
   await until('Neargate answers', async () => (await fetch(`${endpoint}/_neargate/status`)).ok);
-  if (!terraform('init', '-input=false').ok) {
+  const init = terraform('init', '-input=false');
+  if (!init.ok) {
+    // Anything but a missing version is a failure of its own.
+    if (!init.output.includes('no available releases match')) demand(init, 'terraform init');
+    console.log('No version 6 of the provider is in reach: the copy is put into the words of version 5.');
     adaptToVersion5(root);
     demand(terraform('init', '-input=false'), 'terraform init: no version of the provider is in reach');
   }
@@ -72,11 +83,26 @@ async function run() {
     );
   step('plan without changes after the deployment', terraform('plan', '-detailed-exitcode', '-input=false'));
   step('destroy', terraform('destroy', '-auto-approve', '-input=false'));
-  const left = await (await fetch(`${endpoint}/_neargate/status`)).json();
-  const kinds = ['loadBalancers', 'services', 'databases', 'pipelines'];
-  const remaining = kinds.filter((kind) => left[kind].some((each) => each.status !== 'INACTIVE'));
-  if (remaining.length > 0) throw new Error(`destroy left ${remaining.join(', ')}`);
-  console.log('ok  nothing is left');
+  const left = terraform('state', 'list');
+  demand({ ok: left.ok && left.output.trim() === '', output: left.output }, 'an empty state');
+  const { loadBalancers, services, databases, pipelines } = await (
+    await fetch(`${endpoint}/_neargate/status`)
+  ).json();
+  const running = [
+    ...loadBalancers,
+    ...databases,
+    ...pipelines,
+    ...services.filter(({ status: end }) => end !== 'INACTIVE'),
+  ];
+  demand({ ok: running.length === 0, output: JSON.stringify(running) }, 'nothing that runs is left');
+  const vpcs = await (
+    await fetch(`${endpoint}/`, { method: 'POST', headers: ec2Headers, body: describeOwnVpcs })
+  ).text();
+  demand(
+    { ok: vpcs.includes('<vpcSet') && !vpcs.includes('<vpcId>'), output: vpcs },
+    'no VPC of the configuration is left',
+  );
+  console.log('ok  the state is empty, nothing runs, and no VPC of the configuration is left');
 }
 
 function terraform(...args) {
