@@ -11,7 +11,7 @@ const gone = ['LifecyclePolicyNotFoundException', 'RepositoryNotFoundException']
 /** ECR keeps the policy; nothing expires images by it. */
 export const lifecyclePolicy: ResourceType<AwsClient> = {
   schema: lifecyclePolicySchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   plan: (config) => ({ diagnostics: jsonProblems(config, 'policy') }),
   async create(config, { client }) {
     const policy = requiredText(config, 'policy');
