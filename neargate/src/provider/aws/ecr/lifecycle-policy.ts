@@ -8,7 +8,7 @@ import { lifecyclePolicySchema } from './lifecycle-policy-schema.ts';
 
 const gone = ['LifecyclePolicyNotFoundException', 'RepositoryNotFoundException'];
 
-/** ECR keeps the policy; nothing expires images by it. */
+/** Its rules expire images: controllers/image-lifecycle. */
 export const lifecyclePolicy: ResourceType<AwsClient> = {
   schema: lifecyclePolicySchema,
   behaviour: 'real',
