@@ -28,6 +28,7 @@ const clients = {
   s3: '@aws-sdk/client-s3',
   secretsmanager: '@aws-sdk/client-secrets-manager',
   servicediscovery: '@aws-sdk/client-servicediscovery',
+  sns: '@aws-sdk/client-sns',
   sqs: '@aws-sdk/client-sqs',
   ssm: '@aws-sdk/client-ssm',
   sts: '@aws-sdk/client-sts',

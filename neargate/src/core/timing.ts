@@ -21,6 +21,7 @@ export type Wait =
   | 'cloud-map-custom-health'
   | 'codepipeline-source-poll'
   | 'events-retry-backoff'
+  | 'sns-retry-backoff'
   | 'ecr-lifecycle'
   | 'cloudwatch-period'
   | 'cloudwatch-evaluation-lag'
@@ -70,6 +71,8 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
   // 10 minutes become half a minute.
   'events-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
+  // 20 s become a second.
+  'sns-retry-backoff': { factor: 1 / 20, minimumMs: 100 },
   // An hour becomes a quarter of a minute.
   'ecr-lifecycle': { factor: 1 / 240, minimumMs: 5_000 },
   // A minute becomes 5 s: how often usage is measured, and how long a period of an alarm on it lasts

@@ -20,6 +20,8 @@ import {
   type PrivateNetworkReconciler,
   privateNetworkReconciler,
 } from '../controllers/private-network/private-network-reconciler.ts';
+import { notificationControllers } from '../controllers/notifications/notification-controllers.ts';
+import { postByHttp } from '../controllers/notifications/post-message.ts';
 import { queueControllers } from '../controllers/queues/queue-controllers.ts';
 import { startReconcilers } from '../controllers/reconciler.ts';
 import { serviceDiscoveryControllers } from '../controllers/service-discovery/service-discovery-controllers.ts';
@@ -56,6 +58,7 @@ import { ownerEntry } from './tasks/standard-variables.ts';
 import { serviceScheduler } from './tasks/start-services.ts';
 import { taskAddresses, type TaskAddresses } from './tasks/task-addresses.ts';
 import { taskEnvironment } from './tasks/task-environment.ts';
+import { topicSigner } from './signing-certificate.ts';
 
 /** How long running tasks get between SIGTERM and SIGKILL when Neargate itself stops. */
 const taskStopMs = 4_000;
@@ -183,6 +186,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
   });
 
   await life.start('controllers', () => {
+    const authority = certificateAuthority(layout.certificates, plane.clock);
     const services = serviceScheduler(plane);
     const events = eventBusControllers({
       store: plane.store,
@@ -198,6 +202,12 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
       ecsMetricsReconciler({ ...plane, taskUsage: (taskArn) => tasks.taskUsage(taskArn) }),
       ...alarmControllers(plane),
       ...queueControllers(plane),
+      ...notificationControllers({
+        ...plane,
+        contextOf: (scope) => plane.contextOf(scope),
+        signer: topicSigner(layout.certificates, authority),
+        post: postByHttp,
+      }),
       ...autoscalingControllers(plane),
     ];
     const running = startReconcilers(
@@ -205,7 +215,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
         natGatewayReconciler(plane),
         certificateReconciler({
           ...plane,
-          authority: certificateAuthority(layout.certificates, plane.clock),
+          authority,
         }),
         databases,
         privateNetwork,

@@ -11,6 +11,8 @@ import type {
   PipelineStatus,
 } from '../gateway/pipeline-protocol.ts';
 import { dataChannelDoor } from '../gateway/exec/data-channel-door.ts';
+import { signingCertificatePath } from '../controllers/notifications/message-signer.ts';
+import { signingCertificateDoor } from '../gateway/signing-certificate-door.ts';
 import { coverageDoor } from '../gateway/coverage-door.ts';
 import { missedOperations, recordMissedCall } from '../gateway/missed-operations.ts';
 import { testResetDoor } from '../gateway/test-reset-door.ts';
@@ -51,6 +53,7 @@ import { concernsExecutions, pipelineStatuses } from './pipelines/pipeline-statu
 import { readStatus } from './status/read-status.ts';
 import { EngineRuns, type UnfinishedRun } from './terraform/engine-runs.ts';
 import { runEngine } from './terraform/run-engine.ts';
+import { signingCertificateFile } from './signing-certificate.ts';
 
 /** No part may hold up the stop of the others for longer. */
 const stopLimitMs = 5_000;
@@ -161,6 +164,10 @@ export async function startServer(settings: Settings, options: ServerOptions = {
             healFaults: (id) => healFaults(plane, id),
             explain: (request) => explainConnection(plane, request),
           }),
+          signingCertificateDoor(
+            signingCertificateFile(stateLayout(settings.stateDirectory).certificates),
+            signingCertificatePath,
+          ),
           coverageDoor(() => missedOperations(plane.store)),
           testResetDoor(settings.allowsTestReset ? () => resetState(plane) : undefined),
           iamDoor({

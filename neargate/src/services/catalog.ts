@@ -18,6 +18,7 @@ import { rds } from './rds/rds.ts';
 import { s3 } from './s3/s3.ts';
 import { secretsmanager } from './secretsmanager/secretsmanager.ts';
 import { servicediscovery } from './servicediscovery/servicediscovery.ts';
+import { sns } from './sns/sns.ts';
 import { sqs } from './sqs/sqs.ts';
 import { ssm } from './ssm/ssm.ts';
 import { storedResourcesService } from './stored-resources/stored-resources.ts';
@@ -45,6 +46,7 @@ export const catalog = {
   s3,
   secretsmanager,
   servicediscovery,
+  sns,
   sqs,
   ssm,
   sts,

@@ -21,7 +21,7 @@ export interface FailureKind {
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
 const kindsOfCodes: readonly (readonly [code: RegExp, kind: FailureKind])[] = [
   [/NotFound|DoesNotExist|NoSuch/, { code: 'NO_RESOURCE', retried: false }],
-  [/AccessDenied|NotAuthorized|Unauthorized/, { code: 'NO_PERMISSIONS', retried: false }],
+  [/AccessDenied|AuthorizationError|NotAuthorized|Unauthorized/, { code: 'NO_PERMISSIONS', retried: false }],
   [/Throttl|LimitExceeded|TooMany/, { code: 'THROTTLING', retried: true }],
 ];
 

@@ -30,6 +30,7 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   s3: () => import('@aws-sdk/client-s3'),
   secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
   servicediscovery: () => import('@aws-sdk/client-servicediscovery'),
+  sns: () => import('@aws-sdk/client-sns'),
   sqs: () => import('@aws-sdk/client-sqs'),
   ssm: () => import('@aws-sdk/client-ssm'),
   sts: () => import('@aws-sdk/client-sts'),

@@ -1,5 +1,10 @@
 import { parseArn } from '../../core/arn.ts';
+import { AwsError } from '../../core/aws-error.ts';
 import type { OperationContext } from '../context.ts';
+import { requireServiceAccess } from '../iam/authorization/service-access.ts';
+import { findTopic } from '../sns/find-topic.ts';
+import { publishMessage } from '../sns/publish-message.ts';
+import { alarmMessage, type AlarmNews } from './alarm-message.ts';
 import { recordAction } from './alarm-history.ts';
 import type { AlarmHistoryRow, AlarmState } from './store.ts';
 
@@ -23,18 +28,46 @@ export function actionsOf(alarm: Actions, stateValue: AlarmState['stateValue']):
 }
 
 /**
- * Writes into the history which of the state's actions nobody takes here. Those on scaling policies are taken by the
- * autoscaling controller, which sees the state and writes what it did.
+ * Takes the actions of the state that an alarm has come to: topics are told of it, and the history says which actions nobody
+ * takes here. Those on scaling policies are taken by the autoscaling controller, which sees the state and writes what it did.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
-export function recordActionsNotTaken(
+export function takeActions(
   context: OperationContext,
-  alarm: Actions & Pick<AlarmHistoryRow, 'alarmName' | 'alarmType'>,
-  stateValue: AlarmState['stateValue'],
+  named: Pick<AlarmHistoryRow, 'alarmName' | 'alarmType'>,
+  news: AlarmNews,
 ): void {
+  const { alarm, after } = news;
   if (!alarm.actionsEnabled) return;
-  for (const action of actionsOf(alarm, stateValue)) {
+  for (const action of actionsOf(alarm, after.stateValue)) {
     if (isScalingPolicy(action)) continue;
-    recordAction(context, alarm, action, whyNotTaken(action));
+    const failure =
+      parseArn(action)?.service === 'sns' ? tellTopic(context, action, news) : whyNotTaken(action);
+    recordAction(context, named, action, failure);
+  }
+}
+
+/** @returns why the topic was not told */
+function tellTopic(context: OperationContext, topicArn: string, news: AlarmNews): string | undefined {
+  const { accountId } = context.caller;
+  try {
+    const found = findTopic(context, topicArn);
+    requireServiceAccess(
+      context,
+      'query',
+      {
+        service: 'cloudwatch.amazonaws.com',
+        sourceArn: news.alarm.alarmArn,
+        sourceAccountId: accountId,
+      },
+      // By this key the policy of a new topic lets the alarms of its own account.
+      { action: 'sns:Publish', resource: topicArn, keys: { 'aws:SourceOwner': accountId } },
+    );
+    publishMessage(context, found, alarmMessage(context, news));
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OperationContext } from '../context.ts';
-import { recordActionsNotTaken } from './alarm-actions.ts';
+import { takeActions } from './alarm-actions.ts';
 import { type AlarmOfEvent, emitStateChange, metricAlarmConfiguration } from './alarm-event.ts';
 import { recordHistory } from './alarm-history.ts';
 import { type AlarmHistoryRow, type AlarmRow, type AlarmState, cloudwatchTablesOf } from './store.ts';
@@ -20,8 +20,8 @@ export function stateAfter(before: AlarmState, next: NewState, nowMs: number): A
 }
 
 /**
- * Gives a metric alarm a state. When the value is another than before, the history, the event bus and the history of
- * actions tell of it.
+ * Gives a metric alarm a state. When the value is another than before, the history and the event bus tell of it
+ * and its actions are taken.
  */
 export function setMetricAlarmState(context: OperationContext, alarm: AlarmRow, next: NewState): void {
   const after = stateAfter(alarm.observed, next, context.clock.now());
@@ -33,7 +33,7 @@ export function setMetricAlarmState(context: OperationContext, alarm: AlarmRow, 
     configuration: metricAlarmConfiguration(alarm),
   } as const;
   tellTransition(context, named, alarm.observed, after);
-  recordActionsNotTaken(context, named, after.stateValue);
+  takeActions(context, named, { alarm, before: alarm.observed, after });
 }
 
 /** Tells of a change of value: in the history and on the event bus. */

@@ -1,5 +1,5 @@
 import type { OperationContext } from '../context.ts';
-import { recordActionsNotTaken } from './alarm-actions.ts';
+import { takeActions } from './alarm-actions.ts';
 import { compositeAlarmConfiguration } from './alarm-event.ts';
 import { type NewState, stateAfter, tellTransition } from './alarm-transition.ts';
 import { cloudwatchTablesOf, type CompositeAlarmRow } from './store.ts';
@@ -25,5 +25,5 @@ export function setCompositeAlarmState(
   if (isTransition) tellTransition(context, named, before, after);
   const isReleased = before.suppression !== undefined && after.suppression === undefined;
   if (after.suppression === undefined && (isTransition || isReleased))
-    recordActionsNotTaken(context, named, after.stateValue);
+    takeActions(context, named, { alarm, before, after });
 }

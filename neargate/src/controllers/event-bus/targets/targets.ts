@@ -5,6 +5,8 @@ import { invokeRunTask } from './ecs.ts';
 import { invokeEventBus } from './event-bus.ts';
 import { invokeLogGroup } from './log-group.ts';
 import { notRunHere } from './not-run-here.ts';
+import { invokeTopic } from './sns.ts';
+import { invokeQueue } from './sqs.ts';
 import type { InvokeTarget } from './target.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html */
@@ -14,8 +16,8 @@ const invokersByService: Readonly<Record<string, InvokeTarget>> = {
   ecs: invokeRunTask,
   logs: invokeLogGroup,
   lambda: notRunHere('Lambda'),
-  sns: notRunHere('SNS'),
-  sqs: notRunHere('SQS'),
+  sns: invokeTopic,
+  sqs: invokeQueue,
   states: notRunHere('Step Functions'),
   kinesis: notRunHere('Kinesis'),
   firehose: notRunHere('Firehose'),

@@ -7,65 +7,58 @@ import { accessDenied } from './access-denied.ts';
 import { requestKeys } from './request-keys.ts';
 import { policedResource } from './resource-policies.ts';
 
-/** An AWS service that acts for one of its resources. */
+/** An AWS service that acts for one of an account's resources and in no role. */
 export interface ActingService {
-  /** Such as `events.amazonaws.com`. */
+  /** Such as `sns.amazonaws.com`. */
   readonly service: string;
-  /** The resource that it acts for. */
   readonly sourceArn: string;
   readonly sourceAccountId: string;
-  /**
-   * Whether the service also tells the owner in AWS:SourceOwner, by which the policy that a topic has from the start lets it
-   * in. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
-   */
-  readonly tellsOwner?: boolean;
 }
 
 /**
- * Judges what an AWS service does without a role: only the resource's own policy can allow it. Where policies are not enforced
- * it is noted that AWS would have refused it.
- * @throws AwsError AccessDenied, in the words of the resource's service
+ * Judges what a service does to a resource: only the resource's policy can allow it. Refuses where policies are enforced, and
+ * notes elsewhere that AWS would refuse.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @throws AwsError AccessDenied
  */
 export function requireServiceAccess(
-  context: OperationContext,
+  { authorization, store, clock, caller }: OperationContext,
   protocol: Protocol,
-  { service, sourceArn, sourceAccountId, tellsOwner = false }: ActingService,
+  { service, sourceArn, sourceAccountId }: ActingService,
   access: Access,
 ): void {
-  const { authorization, caller, clock, store } = context;
   if (authorization === undefined) return;
   const principal = { kind: 'service', name: service } as const;
-  const resource = policedResource(store, access.resource, caller.accountId);
+  const resource = policedResource(store, access.resource, sourceAccountId);
   const request = {
     principal,
     action: access.action,
     resource: resource.arn,
     resourceAccountId: resource.accountId,
-    keys: requestKeys(
-      {
-        ...access,
-        keys: { ...access.keys, ...(tellsOwner ? { 'aws:SourceOwner': sourceAccountId } : {}) },
-      },
-      {
-        principal,
-        region: caller.region,
-        resourceAccountId: resource.accountId,
-        nowMs: clock.now(),
-        source: { sourceArn, sourceAccountId },
-      },
-    ),
+    keys: requestKeys(access, {
+      principal,
+      region: caller.region,
+      resourceAccountId: resource.accountId,
+      nowMs: clock.now(),
+      source: { sourceArn, sourceAccountId },
+    }),
   };
-  const decision = evaluate(request, { identity: [], resource: resource.policies, resourceMustAllow: true });
+  const decision = evaluate(request, {
+    identity: [],
+    resource: resource.policies,
+    resourceMustAllow: true,
+  });
   if (decision.allowed) return;
   const message = denialMessage(request, decision);
+  const { isEnforced } = authorization;
   authorization.note({
     atMs: clock.now(),
     principalArn: service,
     action: access.action,
-    resource: resource.arn,
+    resource: request.resource,
     message,
     ...explainDenial(request, decision),
-    isEnforced: authorization.isEnforced,
+    isEnforced,
   });
-  if (authorization.isEnforced) throw accessDenied(protocol, message, access.action);
+  if (isEnforced) throw accessDenied(protocol, message, access.action);
 }

@@ -40,6 +40,7 @@ export const cliServices: Readonly<Record<string, CliService>> = {
   s3api: s3,
   secretsmanager: json('secretsmanager', 'secretsmanager'),
   servicediscovery: json('servicediscovery', 'Route53AutoNaming_v20170314'),
+  sns: query('sns', '2010-03-31'),
   sqs: json('sqs', 'AmazonSQS', '1.0'),
   ssm: json('ssm', 'AmazonSSM'),
   sts: query('sts', '2011-06-15'),

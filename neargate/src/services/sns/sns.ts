@@ -1,0 +1,42 @@
+import type { ServiceDefinition } from '../operation.ts';
+import { addPermission, removePermission } from './operations/permissions.ts';
+import { publish, publishBatch } from './operations/publish.ts';
+import * as subscriptions from './operations/subscriptions.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
+import * as topics from './operations/topics.ts';
+
+/** Amazon Simple Notification Service. Delivers to SQS and HTTP; nothing is encrypted. */
+export const sns = {
+  signingName: 'sns',
+  protocol: 'query',
+  apiVersion: '2010-03-31',
+  xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  validationErrorCode: 'InvalidParameter',
+  operations: {
+    AddPermission: addPermission,
+    ConfirmSubscription: subscriptions.confirmSubscription,
+    CreateTopic: topics.createTopic,
+    DeleteTopic: topics.deleteTopic,
+    GetDataProtectionPolicy: topics.getDataProtectionPolicy,
+    GetSubscriptionAttributes: subscriptions.getSubscriptionAttributes,
+    GetTopicAttributes: topics.getTopicAttributes,
+    ListSubscriptions: subscriptions.listSubscriptions,
+    ListSubscriptionsByTopic: subscriptions.listSubscriptionsByTopic,
+    ListTagsForResource: listTagsForResource,
+    ListTopics: topics.listTopics,
+    Publish: publish,
+    PublishBatch: publishBatch,
+    PutDataProtectionPolicy: topics.putDataProtectionPolicy,
+    RemovePermission: removePermission,
+    SetSubscriptionAttributes: subscriptions.setSubscriptionAttributes,
+    SetTopicAttributes: topics.setTopicAttributes,
+    Subscribe: subscriptions.subscribe,
+    TagResource: tagResource,
+    Unsubscribe: subscriptions.unsubscribe,
+    UntagResource: untagResource,
+  },
+  stored: {
+    PutDataProtectionPolicy: 'Nothing is looked for in messages.',
+    GetDataProtectionPolicy: 'Nothing is looked for in messages.',
+  },
+} satisfies ServiceDefinition;
