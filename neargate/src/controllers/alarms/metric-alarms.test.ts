@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { snsTables } from '../../services/sns/store.ts';
 import { cloudwatchTablesOf } from '../../services/cloudwatch/store.ts';
 import { arnOf, cpuHigh, createAlarmWorld, minutes } from './alarm-test-world.ts';
 
@@ -36,8 +37,8 @@ describe('a metric alarm', () => {
 
   it('tells the event bus and its history of a change, and which actions nobody took', async () => {
     const test = await createAlarmWorld();
-    const topic = 'arn:aws:sns:us-east-1:123456789012:ops';
-    test.call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, EvaluationPeriods: 1, AlarmActions: [topic] });
+    const lambda = 'arn:aws:lambda:us-east-1:123456789012:function:ops';
+    test.call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, EvaluationPeriods: 1, AlarmActions: [lambda] });
     test.record(99);
     await test.secondsUntil('cpu-high', 'ALARM');
     expect(test.events()).toMatchObject([
@@ -69,10 +70,31 @@ describe('a metric alarm', () => {
       },
     ]);
     expect(test.history()).toEqual([
-      expect.stringMatching(`^Failed to execute action ${topic}. Received error: "Neargate stores`),
+      expect.stringMatching(`^Failed to execute action ${lambda}. Received error: "Neargate stores`),
       'Alarm updated from INSUFFICIENT_DATA to ALARM',
       'Alarm "cpu-high" created',
     ]);
+  });
+
+  it('tells a topic of its state, and its history that it did', async () => {
+    const test = await createAlarmWorld();
+    const { call } = test;
+    const TopicArn = call('sns', 'CreateTopic', { Name: 'ops' }).TopicArn ?? '';
+    const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:alerts';
+    call('sns', 'Subscribe', { TopicArn, Protocol: 'sqs', Endpoint });
+    call('cloudwatch', 'PutMetricAlarm', { ...cpuHigh, EvaluationPeriods: 1, AlarmActions: [TopicArn] });
+    await minutes(test, [90]);
+    await test.secondsUntil('cpu-high', 'ALARM');
+    const [sent, ...others] = snsTables(test.context.store, '123456789012/us-east-1').notifications.values();
+    expect(others).toEqual([]);
+    expect(sent?.message.subject).toBe('ALARM: "cpu-high" in US East (N. Virginia)');
+    expect(JSON.parse(sent?.message.bodies['default'] ?? '')).toMatchObject({
+      AlarmName: 'cpu-high',
+      NewStateValue: 'ALARM',
+      OldStateValue: 'INSUFFICIENT_DATA',
+      Trigger: { MetricName: 'CPUUtilization', Statistic: 'AVERAGE', Period: 60, Threshold: 80 },
+    });
+    expect(test.history()[0]).toBe(`Successfully executed action ${TopicArn}`);
   });
 
   it('without data says so, and writes nothing more as long as that stays', async () => {

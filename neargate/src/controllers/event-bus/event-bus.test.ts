@@ -110,13 +110,13 @@ describe('a delivery that fails', () => {
   it('is visible for a target that is only stored', async () => {
     world.call('events', 'PutTargets', {
       Rule: 'on-push',
-      Targets: [{ Id: 'topic', Arn: 'arn:aws:sns:us-east-1:123456789012:deployments' }],
+      Targets: [{ Id: 'function', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:deployed' }],
     });
     world.push();
     await world.clock.advance(0);
-    expect(world.deliveries().find(({ targetId }) => targetId === 'topic')?.observed).toMatchObject({
+    expect(world.deliveries().find(({ targetId }) => targetId === 'function')?.observed).toMatchObject({
       status: 'FAILED',
-      errorMessage: 'Neargate stores SNS targets, it does not run them.',
+      errorMessage: 'Neargate stores Lambda targets, it does not run them.',
     });
   });
 

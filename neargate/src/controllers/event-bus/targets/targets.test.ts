@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codebuildTables } from '../../../services/codebuild/store.ts';
 import { ecsTables } from '../../../services/ecs/store.ts';
 import { eventsTables } from '../../../services/events/store.ts';
+import { snsTables } from '../../../services/sns/store.ts';
 import { createEventBusWorld, type EventBusWorld, roleArn, scope } from '../event-bus-test-world.ts';
 
 const account = 'us-east-1:123456789012';
@@ -199,5 +200,41 @@ describe('another event bus', () => {
     expect(messages.map(({ message }) => (JSON.parse(message ?? '') as { detail: unknown }).detail)).toEqual([
       { id: 7 },
     ]);
+  });
+});
+
+describe('a queue', () => {
+  const receive = (QueueUrl: string) => world.call('sqs', 'ReceiveMessage', { QueueUrl }).Messages ?? [];
+
+  it('gets the event', async () => {
+    const { QueueUrl = '' } = world.call('sqs', 'CreateQueue', { QueueName: 'pushes' });
+    world.putTarget({ Arn: `arn:aws:sqs:${account}:pushes`, RoleArn: undefined });
+    await push();
+    const [message, ...others] = receive(QueueUrl);
+    expect(others).toEqual([]);
+    expect(message?.MessageId).toBe(outcome()?.result);
+    expect(JSON.parse(message?.Body ?? '')).toMatchObject({ source: 'aws.codecommit', detail: {} });
+  });
+
+  it('that is not there gets nothing, visibly', async () => {
+    world.putTarget({ Arn: `arn:aws:sqs:${account}:gone`, RoleArn: undefined });
+    await push();
+    expect(outcome()).toMatchObject({ status: 'FAILED', attempts: 1, errorCode: 'NO_RESOURCE' });
+  });
+});
+
+describe('a topic', () => {
+  it('publishes the event', async () => {
+    const TopicArn = world.call('sns', 'CreateTopic', { Name: 'pushes' }).TopicArn ?? '';
+    world.call('sns', 'Subscribe', {
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:${account}:pushes`,
+    });
+    world.putTarget({ Arn: TopicArn, RoleArn: undefined });
+    await push();
+    const [sent] = snsTables(world.context.store, scope).notifications.values();
+    expect(sent?.message.messageId).toBe(outcome()?.result);
+    expect(JSON.parse(sent?.message.bodies['default'] ?? '')).toMatchObject({ source: 'aws.codecommit' });
   });
 });
