@@ -22,6 +22,8 @@ import {
   servicediscoveryDataSources,
   servicediscoveryTypes,
 } from './servicediscovery/servicediscovery-types.ts';
+import { snsDataSources, snsTypes } from './sns/sns-types.ts';
+import { sqsDataSources, sqsTypes } from './sqs/sqs-types.ts';
 import { ssmDataSources, ssmTypes } from './ssm/ssm-types.ts';
 import { storedDataSources } from './stored/data-sources.ts';
 import { storedTypes } from './stored/stored-types.ts';
@@ -52,6 +54,8 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   ...s3Types,
   ...secretsmanagerTypes,
   ...servicediscoveryTypes,
+  ...snsTypes,
+  ...sqsTypes,
   ...ssmTypes,
   ...stsTypes,
 };
@@ -77,6 +81,8 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...s3DataSources,
   ...secretsmanagerDataSources,
   ...servicediscoveryDataSources,
+  ...snsDataSources,
+  ...sqsDataSources,
   ...ssmDataSources,
   ...storedDataSources,
   ...stsDataSources,

@@ -56,13 +56,6 @@ const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>
     'zone_id = "Z1"\nname = "www.example.com"\ntype = "A"\nttl = 60\nrecords = ["10.0.0.1"]',
   ],
   aws_route53_zone: ['name = "example.com"', 'name = "example.com."\ncomment = "c"'],
-  aws_sns_topic: ['name = "t"', 'name = "t"\ndisplay_name = "d"'],
-  aws_sns_topic_policy: ['arn = "arn:aws:sns:us-east-1:123456789012:t"\npolicy = "{}"'],
-  aws_sns_topic_subscription: [
-    'topic_arn = "arn:aws:sns:us-east-1:123456789012:t"\nprotocol = "email"\nendpoint = "a@example.com"',
-  ],
-  aws_sqs_queue: ['name = "q"', 'name = "q"\nvisibility_timeout_seconds = 60'],
-  aws_sqs_queue_policy: ['queue_url = "https://sqs.us-east-1.amazonaws.com/123456789012/q"\npolicy = "{}"'],
   aws_wafv2_ip_set: [
     'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = ["10.0.0.0/8"]',
     'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = []',
@@ -152,13 +145,6 @@ describe.each(Object.keys(storedTypes))('%s', (name) => {
 describe('stored types', () => {
   it('make ARNs and names as AWS does', async () => {
     const world = await createTestWorld();
-    expect(await world.apply('aws_sns_topic', 'name_prefix = "t-"\nfifo_topic = true')).toMatchObject({
-      arn: expect.stringMatching(/^arn:aws:sns:us-east-1:123456789012:t-[0-9a-f]{26}\.fifo$/) as string,
-    });
-    expect(await world.apply('aws_sqs_queue', 'name = "q"')).toMatchObject({
-      id: 'https://sqs.us-east-1.amazonaws.com/123456789012/q',
-      arn: 'arn:aws:sqs:us-east-1:123456789012:q',
-    });
     const zone = await world.apply('aws_route53_zone', 'name = "example.com"');
     expect(zone['name_servers']).toHaveLength(4);
     expect(zone['arn']).toBe(`arn:aws:route53:::hostedzone/${requiredText(zone, 'zone_id')}`);
@@ -167,7 +153,9 @@ describe('stored types', () => {
     ).toMatchObject({
       arn: 'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
     });
-    await expect(world.apply('aws_sqs_queue', 'name = "q"')).rejects.toThrow('already exists');
+    const dashboard = 'dashboard_name = "d"\ndashboard_body = "{}"';
+    await world.apply('aws_cloudwatch_dashboard', dashboard);
+    await expect(world.apply('aws_cloudwatch_dashboard', dashboard)).rejects.toThrow('already exists');
   });
 
   it('are found again by what they are', async () => {

@@ -2,7 +2,6 @@ import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import type { AwsClient } from '../client.ts';
 import { accountTypes } from './account.ts';
 import { dnsTypes } from './dns.ts';
-import { messagingTypes } from './messaging.ts';
 import { storageTypes } from './storage.ts';
 import { storedType, type StoredType } from './stored-type.ts';
 import { webAclTypes } from './web-acls.ts';
@@ -10,7 +9,6 @@ import { webAclTypes } from './web-acls.ts';
 const table: Readonly<Record<string, StoredType>> = {
   ...accountTypes,
   ...dnsTypes,
-  ...messagingTypes,
   ...storageTypes,
   ...webAclTypes,
 };

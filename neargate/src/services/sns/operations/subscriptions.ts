@@ -56,10 +56,14 @@ export const confirmSubscription = operation<ConfirmSubscriptionInput, ConfirmSu
   },
 });
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html */
+/** Only what was confirmed can be ended. https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html */
 export const unsubscribe = operation<UnsubscribeInput, Record<string, never>>({
   handle(context, { SubscriptionArn }) {
     const { subscription, tables } = findSubscription(context, SubscriptionArn);
+    if (subscription.confirmedAtMs === undefined)
+      throw invalidParameter(
+        'SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation',
+      );
     tables.subscriptions.delete(subscription.arn);
     return {};
   },

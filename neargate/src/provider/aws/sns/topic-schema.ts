@@ -3,8 +3,8 @@ import { sameJson, samePolicy } from '../equivalence.ts';
 import { arnPattern, jsonPattern } from '../patterns.ts';
 import { tagAttributes } from '../schema-parts.ts';
 
-/** The arguments and attributes of `aws_sns_topic`, as the provider's 6.x documentation lists them. */
-export const snsTopicSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_topic */
+export const topicSchema: Schema = {
   attributes: {
     ...tagAttributes,
     application_failure_feedback_role_arn: { type: 'string', optional: true, pattern: arnPattern },

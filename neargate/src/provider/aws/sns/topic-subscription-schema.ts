@@ -2,8 +2,8 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { sameJson } from '../equivalence.ts';
 import { arnPattern, jsonPattern } from '../patterns.ts';
 
-/** The arguments and attributes of `aws_sns_topic_subscription`, as the provider's 6.x documentation lists them. */
-export const snsTopicSubscriptionSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_topic_subscription */
+export const topicSubscriptionSchema: Schema = {
   attributes: {
     arn: { type: 'string', computed: true },
     confirmation_timeout_in_minutes: { type: 'number', optional: true, default: 1 },

@@ -3,8 +3,8 @@ import { sameJson, samePolicy } from '../equivalence.ts';
 import { jsonPattern } from '../patterns.ts';
 import { tagAttributes, timeouts } from '../schema-parts.ts';
 
-/** The arguments and attributes of `aws_sqs_queue`, as the provider's 6.x documentation lists them. */
-export const sqsQueueSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sqs_queue */
+export const queueSchema: Schema = {
   attributes: {
     ...tagAttributes,
     arn: { type: 'string', computed: true },
