@@ -164,6 +164,40 @@ describe('a delivery that may succeed later', () => {
       exhaustedRetryCondition: 'MaximumRetryAttempts',
     });
     expect(['FailedInvocations', 'InvocationsFailedToBeSentToDlq'].map(world.metric)).toEqual([1, 1]);
+    expect(world.deliveries()[0]?.observed.deadLetter).toEqual({
+      kind: 'refused',
+      message: 'The queue arn:aws:sqs:us-east-1:123456789012:dead does not exist.',
+    });
+  });
+
+  it('goes to the dead-letter queue of its target, with the reasons beside it', async () => {
+    const { QueueUrl } = world.call('sqs', 'CreateQueue', { QueueName: 'dead' });
+    world.putTarget({
+      RetryPolicy: { MaximumRetryAttempts: 2 },
+      DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:dead' },
+      Input: '{"own":"input"}',
+    });
+    world.push();
+    await world.clock.advance(86_400_000);
+    const { Messages = [] } = world.call('sqs', 'ReceiveMessage', {
+      QueueUrl,
+      MessageAttributeNames: ['All'],
+    });
+    expect(Messages).toHaveLength(1);
+    expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({
+      source: 'aws.codecommit',
+      'detail-type': 'CodeCommit Repository State Change',
+    });
+    const attributes = Object.entries(Messages[0]?.MessageAttributes ?? {});
+    expect(Object.fromEntries(attributes.map(([name, { StringValue }]) => [name, StringValue]))).toEqual({
+      RULE_ARN: 'arn:aws:events:us-east-1:123456789012:rule/on-push',
+      TARGET_ARN: pipelineArn,
+      ERROR_CODE: 'THROTTLING',
+      ERROR_MESSAGE: expect.stringMatching(/./) as string,
+      EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+      RETRY_ATTEMPTS: '2',
+    });
+    expect(['InvocationsSentToDlq', 'InvocationsFailedToBeSentToDlq'].map(world.metric)).toEqual([1, 0]);
   });
 
   it('is given up when the event has grown too old', async () => {

@@ -1,8 +1,15 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { parseArn } from '../../core/arn.ts';
-import { type DeliveryRow, eventsTableNames, eventsTables, targetKey } from '../../services/events/store.ts';
+import {
+  type DeadLetter,
+  type DeliveryRow,
+  eventsTableNames,
+  eventsTables,
+  targetKey,
+} from '../../services/events/store.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import { asRole } from './assume-role.ts';
+import { sendToDeadLetterQueue } from './dead-letter.ts';
 import { DeliveryFailure, failureKind } from './delivery-failure.ts';
 import type { EventBusEnvironment } from './environment.ts';
 import { rowKey, splitRowKey } from './keys.ts';
@@ -125,7 +132,7 @@ function afterFailure(
     put,
   }: { readonly error: unknown; readonly attempts: number; readonly put: (observed: Observed) => void },
 ): ReconcileResult | undefined {
-  const { clock, ids, timing, log } = environment;
+  const { clock, contextOf, ids, log, store, timing } = environment;
   const { code, retried } = failureKind(error);
   const failed = { attempts, errorCode: code, errorMessage: messageOf(error) } as const;
   const decision = retried
@@ -140,17 +147,21 @@ function afterFailure(
     put({ ...failed, status: 'PENDING', nextAttemptAtMs: clock.now() + decision.afterMs });
     return { requeueAfterMs: decision.afterMs };
   }
-  put({
-    ...failed,
-    status: 'FAILED',
-    exhaustedRetryCondition: decision?.condition,
-    endedAtMs: clock.now(),
+  store.transact(() => {
+    const given: Observed = {
+      ...failed,
+      status: 'FAILED',
+      exhaustedRetryCondition: decision?.condition,
+      endedAtMs: clock.now(),
+    };
+    const deadLetter = sendToDeadLetterQueue(contextOf(scope), scope, delivery, target, given);
+    put({ ...given, deadLetter });
+    count(environment, scope, delivery, [
+      'Invocations',
+      'FailedInvocations',
+      ...deadLetterMetrics[deadLetter.kind],
+    ]);
   });
-  count(environment, scope, delivery, [
-    'Invocations',
-    'FailedInvocations',
-    ...(target.DeadLetterConfig?.Arn === undefined ? [] : (['InvocationsFailedToBeSentToDlq'] as const)),
-  ]);
   // Users find it among the problems, with its place.
   log.debug('an event was not delivered', {
     rule: delivery.ruleArn,
@@ -159,6 +170,12 @@ function afterFailure(
   });
   return undefined;
 }
+
+const deadLetterMetrics: Readonly<Record<DeadLetter['kind'], readonly EventsMetric[]>> = {
+  none: [],
+  sent: ['InvocationsSentToDlq'],
+  refused: ['InvocationsFailedToBeSentToDlq'],
+};
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

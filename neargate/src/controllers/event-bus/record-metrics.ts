@@ -8,7 +8,8 @@ export type EventsMetric =
   | 'FailedInvocations'
   | 'RetryInvocationAttempts'
   | 'DeadLetterInvocations'
-  | 'InvocationsFailedToBeSentToDlq';
+  | 'InvocationsFailedToBeSentToDlq'
+  | 'InvocationsSentToDlq';
 
 /** Counts one more of each, by rule (and bus, when it is not the default one) and across all rules. */
 export function recordEventsMetrics(

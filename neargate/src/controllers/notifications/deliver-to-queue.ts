@@ -1,11 +1,8 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { OperationContext } from '../../services/context.ts';
-import { requireServiceAccess } from '../../services/iam/authorization/service-access.ts';
-import { queueByArn } from '../../services/sqs/find-queue.ts';
-import { isFifoQueue } from '../../services/sqs/redrive.ts';
-import { sendMessage } from '../../services/sqs/send-message.ts';
 import { bodyFor } from '../../services/sns/publish-message.ts';
 import type { NotificationRow } from '../../services/sns/store.ts';
+import { sendForService } from '../../services/sqs/send-for.ts';
 import type { Attempt } from './outcome.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html */
@@ -22,8 +19,6 @@ export function deliverToQueue(
   queueArn: string,
   envelope: string | undefined,
 ): Attempt {
-  const queue = queueByArn(context.store, queueArn);
-  if (queue === undefined) return { kind: 'refused', message: `The queue ${queueArn} does not exist.` };
   const isRaw = envelope === undefined;
   if (isRaw && Object.keys(message.attributes).length > maxRawAttributes)
     return {
@@ -32,19 +27,17 @@ export function deliverToQueue(
     };
   const [, , , , sourceAccountId = ''] = topicArn.split(':');
   try {
-    requireServiceAccess(
+    sendForService(
       context,
-      'json',
+      queueArn,
       { service: 'sns.amazonaws.com', sourceArn: topicArn, sourceAccountId },
-      { action: 'sqs:SendMessage', resource: queueArn },
+      {
+        body: envelope ?? bodyFor(message, protocol),
+        attributes: isRaw ? message.attributes : {},
+        groupId: message.groupId,
+        deduplicationId: message.deduplicationId,
+      },
     );
-    sendMessage(context, queue, {
-      body: envelope ?? bodyFor(message, protocol),
-      attributes: isRaw ? message.attributes : {},
-      systemAttributes: { SenderId: sourceAccountId },
-      groupId: message.groupId,
-      deduplicationId: isFifoQueue(queue.queue) ? message.deduplicationId : undefined,
-    });
     return { kind: 'delivered' };
   } catch (error) {
     if (error instanceof AwsError) return { kind: 'refused', message: error.message };

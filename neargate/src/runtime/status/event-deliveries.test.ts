@@ -23,7 +23,7 @@ describe('deliveries that fail', () => {
       {
         resource: 'rule on-push, target pipeline',
         cause:
-          'The event "CodeCommit Repository State Change" was not delivered: The role arn:aws:iam::123456789012:role/missing cannot be assumed by principal \'events.amazonaws.com\': it does not exist. Neargate stores the dead-letter queue arn:aws:sqs:us-east-1:123456789012:dead, it sends nothing to it.',
+          'The event "CodeCommit Repository State Change" was not delivered: The role arn:aws:iam::123456789012:role/missing cannot be assumed by principal \'events.amazonaws.com\': it does not exist. The dead-letter queue arn:aws:sqs:us-east-1:123456789012:dead did not take it: The queue arn:aws:sqs:us-east-1:123456789012:dead does not exist.',
         place: 'on-push-pipeline/role_arn:1',
         remedy: expect.stringContaining('sts:AssumeRole') as string,
       },

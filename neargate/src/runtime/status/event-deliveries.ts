@@ -1,5 +1,6 @@
 import type { Problem } from '../../gateway/admin-protocol.ts';
 import {
+  type DeadLetter,
   type DeliveryErrorCode,
   type DeliveryRow,
   eventsTableNames,
@@ -21,6 +22,7 @@ export interface DeliveryTrouble {
   /** It will be tried again. */
   readonly isPending: boolean;
   readonly deadLetterQueueArn: string | undefined;
+  readonly deadLetter: DeadLetter | undefined;
 }
 
 /** Failures that ended longer ago are history. */
@@ -49,6 +51,7 @@ export function deliveryTroubles(store: Store, nowMs: number): readonly Delivery
           reason: observed.errorMessage ?? '',
           isPending: observed.status === 'PENDING',
           deadLetterQueueArn: target.DeadLetterConfig?.Arn,
+          deadLetter: observed.deadLetter,
         },
       ];
     });
@@ -77,21 +80,28 @@ export function deliveryProblem(
   trouble: DeliveryTrouble,
   placeOf: (resource: string, argument?: readonly string[]) => ReturnType<Places['placeOf']>,
 ): Problem {
-  const { ruleName, ruleArn, eventBusName, targetId, errorCode, deadLetterQueueArn } = trouble;
+  const { ruleName, ruleArn, eventBusName, targetId, errorCode } = trouble;
   // The target's identifier as the provider forms it.
   const id = [...(eventBusName === 'default' ? [] : [eventBusName]), ruleName, targetId].join('-');
   const argument = errorCode === undefined ? undefined : argumentsOf[errorCode];
   const place = placeOf(id, argument === undefined ? undefined : [argument]) ?? placeOf(ruleArn);
   const remedy = errorCode === undefined ? undefined : remedies[errorCode];
-  const consequence = trouble.isPending
-    ? ' It is tried again.'
-    : deadLetterQueueArn === undefined
-      ? ''
-      : ` Neargate stores the dead-letter queue ${deadLetterQueueArn}, it sends nothing to it.`;
+  const consequence = trouble.isPending ? ' It is tried again.' : afterwards(trouble);
   return {
     resource: `rule ${ruleName}, target ${targetId}`,
     cause: `The event "${trouble.detailType}" was not delivered: ${trouble.reason}${consequence}`,
     ...(place === undefined ? {} : { place }),
     ...(remedy === undefined ? {} : { remedy }),
   };
+}
+
+function afterwards({ deadLetterQueueArn = '', deadLetter }: DeliveryTrouble): string {
+  switch (deadLetter?.kind) {
+    case 'sent':
+      return ` The dead-letter queue ${deadLetterQueueArn} has it.`;
+    case 'refused':
+      return ` The dead-letter queue ${deadLetterQueueArn} did not take it: ${deadLetter.message}`;
+    default:
+      return '';
+  }
 }

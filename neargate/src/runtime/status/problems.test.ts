@@ -9,6 +9,7 @@ const nothing: ProblemSources = {
   targets: [],
   connections: [],
   deliveries: [],
+  notifications: [],
   placeOf: (resource, argument) => `${resource}${argument === undefined ? '' : `/${argument.join('/')}`}:1`,
 };
 

@@ -1,6 +1,8 @@
 import type { Problem } from '../../gateway/admin-protocol.ts';
 import type { ImageFailure } from '../images/service-images.ts';
+import type { NotificationRow } from '../../services/sns/store.ts';
 import { deliveryProblem, type DeliveryTrouble } from './event-deliveries.ts';
+import { notificationProblem } from './notifications.ts';
 
 /** What is known of everything that may be wrong, gathered from the tables. */
 export interface ProblemSources {
@@ -15,6 +17,8 @@ export interface ProblemSources {
   readonly targets: readonly TargetTrouble[];
   readonly connections: readonly ConnectionTrouble[];
   readonly deliveries: readonly DeliveryTrouble[];
+  /** Messages of topics that did not reach their subscriptions. */
+  readonly notifications: readonly NotificationRow[];
   /** The `file:line` of the resource with this id or ARN, or of an argument inside its block. */
   readonly placeOf: (resource: string, argument?: readonly string[]) => string | undefined;
 }
@@ -69,7 +73,8 @@ export interface Denial {
 
 /** Everything that is wrong, what others follow from first. */
 export function findProblems(sources: ProblemSources): readonly Problem[] {
-  const { images, listeners, databases, services, targets, connections, deliveries, placeOf } = sources;
+  const { images, listeners, databases, services, targets, connections, deliveries, notifications, placeOf } =
+    sources;
   return [
     ...images.map(imageProblem),
     ...listeners.map(({ name, arn, reason }) =>
@@ -84,6 +89,7 @@ export function findProblems(sources: ProblemSources): readonly Problem[] {
     ...targetProblems(targets, placeOf),
     ...services.flatMap((trouble) => serviceProblems(trouble, images, placeOf)),
     ...deliveries.map((trouble) => deliveryProblem(trouble, placeOf)),
+    ...notifications.map((row) => notificationProblem(row, placeOf)),
   ];
 }
 

@@ -1,9 +1,7 @@
 import { parseArn } from '../../core/arn.ts';
 import { AwsError } from '../../core/aws-error.ts';
 import type { OperationContext } from '../context.ts';
-import { requireServiceAccess } from '../iam/authorization/service-access.ts';
-import { findTopic } from '../sns/find-topic.ts';
-import { publishMessage } from '../sns/publish-message.ts';
+import { publishForService } from '../sns/publish-for.ts';
 import { alarmMessage, type AlarmNews } from './alarm-message.ts';
 import { recordAction } from './alarm-history.ts';
 import type { AlarmHistoryRow, AlarmState } from './store.ts';
@@ -51,19 +49,18 @@ export function takeActions(
 function tellTopic(context: OperationContext, topicArn: string, news: AlarmNews): string | undefined {
   const { accountId } = context.caller;
   try {
-    const found = findTopic(context, topicArn);
-    requireServiceAccess(
+    publishForService(
       context,
-      'query',
+      topicArn,
       {
         service: 'cloudwatch.amazonaws.com',
         sourceArn: news.alarm.alarmArn,
         sourceAccountId: accountId,
       },
+      alarmMessage(context, news),
       // By this key the policy of a new topic lets the alarms of its own account.
-      { action: 'sns:Publish', resource: topicArn, keys: { 'aws:SourceOwner': accountId } },
+      { 'aws:SourceOwner': accountId },
     );
-    publishMessage(context, found, alarmMessage(context, news));
     return undefined;
   } catch (error) {
     if (error instanceof AwsError) return error.message;

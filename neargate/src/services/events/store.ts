@@ -66,6 +66,12 @@ export type DeliveryErrorCode =
   | 'SDK_CLIENT_ERROR'
   | 'NOT_RUN_HERE';
 
+/** Whether the dead-letter queue of a target took an event that was given up. */
+export type DeadLetter =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly message: string };
+
 /**
  * One event on its way to one target of a rule. What is to be delivered is fixed when the rule matches; `observed` is the
  * event bus controller's. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
@@ -102,6 +108,8 @@ export interface DeliveryRow {
     readonly errorMessage?: string | undefined;
     /** Which limit of the retry policy ended it. */
     readonly exhaustedRetryCondition?: 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | undefined;
+    /** What became of the event after it was given up. */
+    readonly deadLetter?: DeadLetter | undefined;
     /** What the target made of it: an execution id, a build id, a task ARN. */
     readonly result?: string | undefined;
     readonly endedAtMs?: number | undefined;

@@ -3,8 +3,8 @@ import { AwsError } from '../../core/aws-error.ts';
 // Names as in SQS's JSON protocol; the wire schema knows those of the query protocol before it.
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
 
-export const queueDoesNotExist = () =>
-  new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+export const queueDoesNotExist = (queue = 'specified queue') =>
+  new AwsError('QueueDoesNotExist', `The ${queue} does not exist.`);
 
 export const queueNameExists = (attribute: string) =>
   new AwsError(
