@@ -1,5 +1,7 @@
 import type { OperationContext } from '../context.ts';
 import { emitEvent } from '../events/emit-event.ts';
+import type { ObjectEvent, ObjectEventName } from './notification-message.ts';
+import { notifyReceivers } from './notify.ts';
 import type { BucketRow, ObjectVersionRow } from './store.ts';
 
 /** The call that brought an object there. */
@@ -8,9 +10,19 @@ export type CreationReason = 'CompleteMultipartUpload' | 'CopyObject' | 'PutObje
 /** What happened to an object's version: a marker hides it, or it is gone for good. */
 export type DeletionType = 'Delete Marker Created' | 'Permanently Deleted';
 
+const creationNames: Readonly<Record<CreationReason, ObjectEventName>> = {
+  CompleteMultipartUpload: 'ObjectCreated:CompleteMultipartUpload',
+  CopyObject: 'ObjectCreated:Copy',
+  PutObject: 'ObjectCreated:Put',
+};
+const deletionNames: Readonly<Record<DeletionType, ObjectEventName>> = {
+  'Delete Marker Created': 'ObjectRemoved:DeleteMarkerCreated',
+  'Permanently Deleted': 'ObjectRemoved:Delete',
+};
+
 /**
- * Tells EventBridge of an object, where the bucket's notification configuration asks for it.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ * Tells whom the bucket's notification configuration names of an object, in the transaction under way: EventBridge, queues and
+ * topics. https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
  */
 export function tellObjectCreated(
   context: OperationContext,
@@ -18,7 +30,9 @@ export function tellObjectCreated(
   row: ObjectVersionRow,
   reason: CreationReason,
 ): void {
-  tell(context, bucket, 'Object Created', row, { reason });
+  const event = objectEvent(context, row, creationNames[reason]);
+  tellEventBridge(context, bucket, 'Object Created', event, { reason });
+  notifyReceivers(context, bucket, event);
 }
 
 /** @param row the version that is gone, or the marker that hides the others */
@@ -28,14 +42,33 @@ export function tellObjectDeleted(
   row: ObjectVersionRow,
   deletionType: DeletionType,
 ): void {
-  tell(context, bucket, 'Object Deleted', row, { reason: 'DeleteObject', 'deletion-type': deletionType });
+  const event = objectEvent(context, row, deletionNames[deletionType]);
+  tellEventBridge(context, bucket, 'Object Deleted', event, {
+    reason: 'DeleteObject',
+    'deletion-type': deletionType,
+  });
+  notifyReceivers(context, bucket, event);
 }
 
-function tell(
+function objectEvent(
+  { clock, ids }: OperationContext,
+  row: ObjectVersionRow,
+  name: ObjectEventName,
+): ObjectEvent {
+  return {
+    name,
+    row,
+    sequencer: clock.now().toString(16).toUpperCase().padStart(16, '0'),
+    requestId: ids.hex(16).toUpperCase(),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+function tellEventBridge(
   context: OperationContext,
   bucket: BucketRow,
   detailType: string,
-  { key, versionId, content }: ObjectVersionRow,
+  { row: { key, versionId, content }, sequencer, requestId }: ObjectEvent,
   more: Readonly<Record<string, string>>,
 ): void {
   if (bucket.notification?.EventBridgeConfiguration === undefined) return;
@@ -50,10 +83,9 @@ function tell(
         key,
         ...(content === undefined ? {} : { size: content.sizeBytes, etag: content.etag.replaceAll('"', '') }),
         ...(bucket.versioning === undefined ? {} : { 'version-id': versionId }),
-        // Grows with every event of a key, as S3's does.
-        sequencer: context.clock.now().toString(16).toUpperCase().padStart(16, '0'),
+        sequencer,
       },
-      'request-id': context.ids.hex(16).toUpperCase(),
+      'request-id': requestId,
       requester: context.caller.accountId,
       'source-ip-address': '127.0.0.1',
       ...more,

@@ -54,7 +54,7 @@ export interface BucketRow {
         readonly minimumSize: TransitionDefaultMinimumObjectSize;
       }
     | undefined;
-  /** Followed for EventBridge; nobody notifies topics, queues and functions. */
+  /** Followed for EventBridge, queues and topics; nobody calls functions. */
   readonly notification?: NotificationConfiguration | undefined;
   readonly replication?: ReplicationConfiguration | undefined;
   readonly acceleration?: AccelerateConfiguration['Status'];

@@ -11,19 +11,16 @@ interface Notification {
   readonly Filter?: { Key?: { FilterRules?: FilterRule[] | undefined } | undefined } | undefined;
 }
 
-/** The resource goes to the whole configuration of a bucket; EventBridge gets what it asks for, others are only kept. */
+/** The resource goes to the whole configuration of a bucket. Functions are only kept. */
 export const bucketNotification = {
   ...bucketSettingType({
     schema: bucketNotificationSchema,
     absent: ['NoSuchBucket'],
     plan(config) {
-      const receivers = ['lambda_function', 'queue', 'topic'].filter(
-        (name) => blocksOf(config, name).length > 0,
-      );
-      if (receivers.length === 0) return {};
+      if (blocksOf(config, 'lambda_function').length === 0) return {};
       const finding = warningDiagnostic(
-        'Notifications are stored only',
-        `Nothing notifies the ${receivers.join(', ')} of a bucket here. Events go to EventBridge, with eventbridge = true.`,
+        'Notifications of functions are stored only',
+        'No Lambda function is called here. Events go to queues, topics and, with eventbridge = true, to EventBridge.',
       );
       return { diagnostics: [finding] };
     },

@@ -284,8 +284,9 @@ describe('settings of a bucket', () => {
 });
 
 describe('aws_s3_bucket_notification', () => {
-  it('sends events to EventBridge, keeps what else is to be notified, and leaves none behind', async () => {
+  it('sends events to EventBridge and to queues, and leaves none behind', async () => {
     world.call('s3', 'CreateBucket', { Bucket: 'sources' });
+    world.call('sqs', 'CreateQueue', { QueueName: 'uploads' });
     const resource = world.resource('aws_s3_bucket_notification');
     const body = `
       bucket = "sources"

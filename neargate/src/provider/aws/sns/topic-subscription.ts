@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-error.ts';
-import { type Diagnostic, errorDiagnostic } from '../../../core/diagnostics.ts';
+import { type Diagnostic, errorDiagnostic, warningDiagnostic } from '../../../core/diagnostics.ts';
 import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { boolOf, hasChanged, numberOf, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
@@ -20,6 +20,8 @@ const attributeNames: AttributeNames = {
   subscription_role_arn: 'SubscriptionRoleArn',
 };
 
+const deliveredProtocols = ['http', 'https', 'sqs'];
+
 export const topicSubscription: ResourceType<AwsClient> = {
   schema: topicSubscriptionSchema,
   behaviour: 'real',
@@ -27,6 +29,14 @@ export const topicSubscription: ResourceType<AwsClient> = {
     const diagnostics: Diagnostic[] = [];
     if (prior === undefined && isGiven(config, 'filter_policy_scope') && isUnset(config, 'filter_policy'))
       diagnostics.push(errorDiagnostic('filter_policy is required when filter_policy_scope is set', ''));
+    const protocol = textOf(config, 'protocol');
+    if (protocol !== undefined && !deliveredProtocols.includes(protocol))
+      diagnostics.push(
+        warningDiagnostic(
+          'The subscription is stored only',
+          `Neargate sends nothing over ${protocol}. Messages go to queues and HTTP endpoints.`,
+        ),
+      );
     const isFilterChanged = prior !== undefined && hasChanged(config, prior, 'filter_policy');
     return { diagnostics, recompute: isFilterChanged ? ['filter_policy_scope'] : [] };
   },

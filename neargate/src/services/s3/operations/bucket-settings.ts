@@ -28,6 +28,7 @@ import { AwsError } from '../../../core/aws-error.ts';
 import { operation } from '../../operation.ts';
 import { changeBucket, findBucket } from '../buckets.ts';
 import { invalidRequest, malformedXml, missing } from '../errors.ts';
+import { checkReceivers } from '../notify.ts';
 import { bucketsOf } from '../store.ts';
 import { checkedTags, maxBucketTags } from '../tags.ts';
 
@@ -119,8 +120,8 @@ export const getBucketLogging = operation<GetBucketLoggingRequest, GetBucketLogg
 });
 
 /**
- * With `EventBridgeConfiguration` the events of objects go to the default bus; topics, queues and functions are stored, nobody
- * notifies them. An empty configuration turns notifications off.
+ * With `EventBridgeConfiguration` the events of objects go to the default bus; queues and topics get them too. Functions are
+ * stored, nobody calls them. An empty configuration turns notifications off.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
  */
 export const putBucketNotificationConfiguration = operation<
@@ -131,14 +132,16 @@ export const putBucketNotificationConfiguration = operation<
     const given = input.NotificationConfiguration ?? {};
     const withIds = <Item extends { Id?: string | undefined }>(items: readonly Item[] | undefined) =>
       items?.map((item) => ({ ...item, Id: item.Id ?? context.ids.uuid() }));
-    changeBucket(context, input, {
-      notification: {
-        TopicConfigurations: withIds(given.TopicConfigurations),
-        QueueConfigurations: withIds(given.QueueConfigurations),
-        LambdaFunctionConfigurations: withIds(given.LambdaFunctionConfigurations),
-        EventBridgeConfiguration: given.EventBridgeConfiguration,
-      },
+    const notification = {
+      TopicConfigurations: withIds(given.TopicConfigurations),
+      QueueConfigurations: withIds(given.QueueConfigurations),
+      LambdaFunctionConfigurations: withIds(given.LambdaFunctionConfigurations),
+      EventBridgeConfiguration: given.EventBridgeConfiguration,
+    };
+    checkReceivers(context, findBucket(context, input), notification, {
+      skipsValidation: input.SkipDestinationValidation === true,
     });
+    changeBucket(context, input, { notification });
     return {};
   },
 });
