@@ -31,6 +31,6 @@ export function currentRow({ environment, scope, row }: DeploymentPass): Deploym
 export function note(pass: DeploymentPass, observed: Partial<DeploymentRow['observed']>): DeploymentRow {
   const row = currentRow(pass);
   const changed = { ...row, observed: { ...row.observed, ...observed, updatedAtMs: pass.nowMs } };
-  saveDeployment(pass.environment, pass.scope, changed);
+  saveDeployment(pass.context, changed);
   return changed;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { snsTables } from '../../services/sns/store.ts';
 import { createCodeDeployWorld } from './code-deploy-test-world.ts';
 
 const second = 1000;
@@ -143,6 +144,43 @@ describe('a deployment by CodeDeploy', () => {
     expect(code.info(id).status).toBe('Succeeded');
     expect(code.images()).toEqual(['web:2']);
     expect(code.driverLog.filter((line) => line.includes('start web:2'))).toHaveLength(2);
+  });
+
+  it('tells the topics of its triggers of the statuses that they are for', async () => {
+    const triggerTargetArn = 'arn:aws:sns:us-east-1:123456789012:deployments';
+    const code = await createCodeDeployWorld({
+      triggerConfigurations: [
+        {
+          triggerName: 'ends',
+          triggerEvents: ['DeploymentSuccess', 'DeploymentFailure'],
+          triggerTargetArn,
+        },
+        {
+          triggerName: 'lost',
+          triggerEvents: ['DeploymentStart'],
+          triggerTargetArn: `${triggerTargetArn}-gone`,
+        },
+      ],
+    });
+    onTestFinished(() => code.stop());
+    code.call('sns', 'CreateTopic', { Name: 'deployments' });
+    const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:deployments';
+    code.call('sns', 'Subscribe', { TopicArn: triggerTargetArn, Protocol: 'sqs', Endpoint });
+    const deploymentId = code.deploy('web:2');
+    await code.clock.advance(30 * 60_000);
+    const sent = [...snsTables(code.context.store, '123456789012/us-east-1').notifications.values()];
+    expect(sent.map(({ message }) => message.subject)).toEqual([
+      `SUCCEEDED: AWS CodeDeploy ${deploymentId} in us-east-1 to shop`,
+    ]);
+    expect(JSON.parse(sent[0]?.message.bodies['default'] ?? '')).toMatchObject({
+      eventTriggerName: 'ends',
+      applicationName: 'shop',
+      deploymentGroupName: 'web',
+      deploymentId,
+      status: 'Succeeded',
+      deploymentOverview: { Succeeded: '1', Failed: '0' },
+      createTime: expect.stringMatching(/^\d+\.\d{3}$/) as string,
+    });
   });
 
   it('runs by the times of the fast profile', async () => {

@@ -57,10 +57,10 @@ function rollBack(
       rollbackMessage: 'The original task set has been terminated, so rollback could not be performed.',
     };
   }
-  const { environment, scope, nowMs } = pass;
+  const { context, environment, nowMs } = pass;
   const rollbackDeploymentId = newDeploymentId(environment.ids);
   const { revision: _, stopRequest: __, previousRevision, ...settings } = row;
-  saveDeployment(environment, scope, {
+  saveDeployment(context, {
     ...settings,
     ...(previousRevision === undefined ? {} : { revision: previousRevision }),
     deploymentId: rollbackDeploymentId,

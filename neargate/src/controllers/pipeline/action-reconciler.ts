@@ -187,7 +187,7 @@ function revisionOfInput(
 }
 
 function hasBegun({ observed }: ActionExecutionRow): boolean {
-  return observed.externalExecutionId !== undefined;
+  return observed.externalExecutionId !== undefined || observed.hasBegun === true;
 }
 
 function timedOut(row: ActionExecutionRow, provider: ActionProvider): ActionState {
@@ -209,6 +209,7 @@ function observedAfter(
       return {
         ...observed,
         externalExecutionId: state.externalExecutionId ?? observed.externalExecutionId,
+        hasBegun: state.hasBegun ?? observed.hasBegun,
         summary: state.summary ?? observed.summary,
       };
     case 'succeeded':
@@ -237,6 +238,7 @@ function isNews(before: ActionExecutionRow, after: ActionExecutionRow): boolean 
   return (
     after.observed.status !== before.observed.status ||
     after.observed.externalExecutionId !== before.observed.externalExecutionId ||
+    after.observed.hasBegun !== before.observed.hasBegun ||
     after.observed.summary !== before.observed.summary
   );
 }

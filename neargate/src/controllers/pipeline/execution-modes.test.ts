@@ -1,5 +1,6 @@
 import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { snsTables } from '../../services/sns/store.ts';
 import {
   approvalAction,
   buildAction,
@@ -87,6 +88,46 @@ describe('a manual approval', () => {
       });
     expect(again(token)).toThrow(expect.objectContaining({ code: 'ApprovalAlreadyCompletedException' }));
     expect(again('other')).toThrow(expect.objectContaining({ code: 'InvalidApprovalTokenException' }));
+  });
+
+  it('tells its topic once, with the token to answer with', async () => {
+    const TopicArn = 'arn:aws:sns:us-east-1:123456789012:approvals';
+    const world = await createWorld({}, [
+      { name: 'Source', actions: [sourceAction] },
+      {
+        name: 'Approve',
+        actions: [
+          approvalAction('Ask', { configuration: { NotificationArn: TopicArn, CustomData: 'Look first.' } }),
+        ],
+      },
+    ]);
+    // The topic is not there yet: the action fails, as it would for a role that may not publish.
+    expect(statuses(world)).toEqual(['Failed']);
+    world.call('sns', 'CreateTopic', { Name: 'approvals' });
+    const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:approvals';
+    world.call('sns', 'Subscribe', { TopicArn, Protocol: 'sqs', Endpoint });
+    await run(world);
+    await world.settle();
+    const sent = [...snsTables(world.context.store, '123456789012/us-east-1').notifications.values()];
+    expect(sent.map(({ message }) => message.subject)).toEqual([
+      'APPROVAL NEEDED: AWS CodePipeline delivery for action Ask',
+    ]);
+    const state = stageState(world, 'Approve').actionStates?.[0]?.latestExecution;
+    expect(state).toMatchObject({ status: 'InProgress' });
+    expect(state?.externalExecutionId).toBeUndefined();
+    expect(JSON.parse(sent[0]?.message.bodies['default'] ?? '')).toMatchObject({
+      region: 'us-east-1',
+      approval: {
+        pipelineName: 'delivery',
+        stageName: 'Approve',
+        actionName: 'Ask',
+        token: state?.token,
+        customData: 'Look first.',
+      },
+    });
+    answer(world, 'Approved');
+    await world.settle();
+    expect(statuses(world).at(-1)).toBe('Succeeded');
   });
 
   it('fails the stage when rejected', async () => {

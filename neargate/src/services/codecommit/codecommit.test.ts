@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTestContext } from '../test-context.ts';
 import { commitObject } from './git-commit.ts';
+import { snsTables } from '../sns/store.ts';
 import { recordReferences } from './record-references.ts';
 import { findRepository } from './repositories.ts';
 import { codecommitTablesOf } from './store.ts';
@@ -163,5 +164,41 @@ describe('a repository', () => {
     expect(() => put({ events: [] })).toThrow(
       expect.objectContaining({ code: 'RepositoryTriggerEventsListRequiredException' }),
     );
+  });
+
+  it('tells the topics of its triggers what a push changed', async () => {
+    const { call, pushed, context } = await createRepository();
+    const { TopicArn = '' } = call('sns', 'CreateTopic', { Name: 'pushes' });
+    call('sns', 'Subscribe', {
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: 'arn:aws:sqs:us-east-1:123456789012:pushes',
+    });
+    const trigger = { destinationArn: TopicArn, customData: 'shop', branches: ['main'] };
+    const { configurationId } = call('codecommit', 'PutRepositoryTriggers', {
+      repositoryName: 'shop',
+      triggers: [
+        { ...trigger, name: 'new', events: ['createReference'] },
+        { ...trigger, name: 'lost', events: ['all'], destinationArn: `${TopicArn}-gone` },
+      ],
+    });
+    pushed('dev');
+    const commit = pushed('main');
+    pushed('main', 'again');
+    const sent = [...snsTables(context.store, '123456789012/us-east-1').notifications.values()];
+    expect(sent.map(({ message }) => JSON.parse(message.bodies['default'] ?? '') as unknown)).toMatchObject([
+      {
+        Records: [
+          {
+            eventSource: 'aws:codecommit',
+            eventSourceARN: arn,
+            eventTriggerName: 'new',
+            eventTriggerConfigId: configurationId,
+            customData: 'shop',
+            codecommit: { references: [{ commit, created: true, ref: 'refs/heads/main' }] },
+          },
+        ],
+      },
+    ]);
   });
 });

@@ -59,7 +59,6 @@ export const codecommit = {
     UpdateRepositoryName: updateRepositoryName,
   },
   stored: {
-    PutRepositoryTriggers: 'nothing sends notifications by them',
     UpdateRepositoryEncryptionKey: 'nothing is encrypted with it',
   },
 } satisfies ServiceDefinition;

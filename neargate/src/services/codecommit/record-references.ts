@@ -4,6 +4,7 @@ import type { GitReference } from '../../core/git-repository.ts';
 import { type ReferenceChange, referenceChanges } from './reference-changes.ts';
 import { referencesOf } from './repositories.ts';
 import { codecommitTablesOf, referenceKey, type RepositoryRow } from './store.ts';
+import { tellTriggers } from './tell-triggers.ts';
 
 const recordedKinds = /^refs\/(heads|tags)\/(.+)$/s;
 
@@ -48,6 +49,7 @@ function write(
       detail: stateChange(context, repository, change),
     });
   }
+  tellTriggers(context, repository, changes);
   repositories.put(repositoryName, {
     ...repository,
     defaultBranch: defaultBranch(repository.defaultBranch, [...byName.keys()]),

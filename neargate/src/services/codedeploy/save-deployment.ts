@@ -1,9 +1,8 @@
-import type { Clock } from '../../core/clock.ts';
-import type { IdSource } from '../../core/ids.ts';
-import type { Store } from '../../store/store.ts';
+import { type OperationContext, regionalScope } from '../context.ts';
 import { emitEvent } from '../events/emit-event.ts';
 import { applicationResource, codedeployArn, groupResource } from './arns.ts';
 import { codedeployTables, type DeploymentRow, groupKey } from './store.ts';
+import { tellTriggers } from './tell-triggers.ts';
 
 /** What the event says a deployment of each status has come to; the others are told of by none. */
 const eventStates: Readonly<Partial<Record<DeploymentRow['observed']['status'], string>>> = {
@@ -15,15 +14,12 @@ const eventStates: Readonly<Partial<Record<DeploymentRow['observed']['status'], 
 };
 
 /**
- * Writes how a deployment is, and tells the event bus of a new status: `CodeDeploy Deployment State-change Notification`.
+ * Writes how a deployment is, and tells the event bus and the group's triggers of a new status.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
  */
-export function saveDeployment(
-  environment: { readonly store: Store; readonly clock: Clock; readonly ids: IdSource },
-  scope: string,
-  row: DeploymentRow,
-): void {
-  const tables = codedeployTables(environment.store, scope);
+export function saveDeployment(context: OperationContext, row: DeploymentRow): void {
+  const scope = regionalScope(context.caller);
+  const tables = codedeployTables(context.store, scope);
   const before = tables.deployments.get(row.deploymentId);
   tables.deployments.put(row.deploymentId, row);
   const { status } = row.observed;
@@ -31,11 +27,9 @@ export function saveDeployment(
   // A deployment that is ready goes on; it does not start again.
   const isStartedAgain = status === 'InProgress' && before?.observed.status === 'Ready';
   if (before?.observed.status === status || state === undefined || isStartedAgain) return;
-  const [accountId = '', region = ''] = scope.split('/');
-  const context = { caller: { accountId, region, partition: 'aws', principalArn: '' } } as const;
   const { applicationName, deploymentGroupName, deploymentId } = row;
   const group = tables.groups.get(groupKey(applicationName, deploymentGroupName));
-  emitEvent(environment, scope, {
+  emitEvent(context, scope, {
     source: 'aws.codedeploy',
     detailType: 'CodeDeploy Deployment State-change Notification',
     resources: [
@@ -44,11 +38,12 @@ export function saveDeployment(
     ],
     detail: {
       instanceGroupId: group?.deploymentGroupId,
-      region,
+      region: context.caller.region,
       application: applicationName,
       deploymentId,
       state,
       deploymentGroup: deploymentGroupName,
     },
   });
+  tellTriggers(context, row);
 }

@@ -142,6 +142,8 @@ export interface ActionExecutionRow {
     readonly summary?: string | undefined;
     /** Present once the action has begun something outside: a build's id, an ECS deployment's id. */
     readonly externalExecutionId?: string | undefined;
+    /** Whether an action has begun that starts nothing outside. */
+    readonly hasBegun?: true | undefined;
     readonly errorDetails?: { readonly code: string; readonly message: string } | undefined;
     readonly outputVariables?: Readonly<Record<string, string>> | undefined;
     readonly revision?: SourceRevisionRow | undefined;

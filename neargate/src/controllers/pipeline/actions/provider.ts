@@ -22,6 +22,8 @@ export type ActionState =
   | {
       readonly kind: 'in-progress';
       readonly externalExecutionId?: string | undefined;
+      /** The action has begun, and started nothing outside that would have an id. */
+      readonly hasBegun?: true;
       readonly summary?: string | undefined;
     }
   | {

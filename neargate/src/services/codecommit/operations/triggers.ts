@@ -23,7 +23,7 @@ export const getRepositoryTriggers = operation<GetRepositoryTriggersInput, GetRe
 });
 
 /**
- * Replaces the triggers; nothing sends notifications by them.
+ * Replaces the triggers: topics are told of pushes, functions are not called.
  * https://docs.aws.amazon.com/codecommit/latest/APIReference/API_PutRepositoryTriggers.html
  */
 export const putRepositoryTriggers = operation<PutRepositoryTriggersInput, PutRepositoryTriggersOutput>({
