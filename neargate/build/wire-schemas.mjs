@@ -25,6 +25,7 @@ const clients = {
   kms: '@aws-sdk/client-kms',
   logs: '@aws-sdk/client-cloudwatch-logs',
   rds: '@aws-sdk/client-rds',
+  route53: '@aws-sdk/client-route-53',
   s3: '@aws-sdk/client-s3',
   secretsmanager: '@aws-sdk/client-secrets-manager',
   servicediscovery: '@aws-sdk/client-servicediscovery',

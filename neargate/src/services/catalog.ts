@@ -15,6 +15,7 @@ import { iam } from './iam/iam.ts';
 import { kms } from './kms/kms.ts';
 import { logs } from './logs/logs.ts';
 import { rds } from './rds/rds.ts';
+import { route53 } from './route53/route53.ts';
 import { s3 } from './s3/s3.ts';
 import { secretsmanager } from './secretsmanager/secretsmanager.ts';
 import { servicediscovery } from './servicediscovery/servicediscovery.ts';
@@ -43,6 +44,7 @@ export const catalog = {
   kms,
   logs,
   rds,
+  route53,
   s3,
   secretsmanager,
   servicediscovery,

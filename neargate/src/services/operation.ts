@@ -34,6 +34,10 @@ export interface ServiceDefinition {
   /** The prefix of `X-Amz-Target` (json protocols). */
   readonly targetPrefix?: string;
   readonly jsonVersion?: '1.0' | '1.1';
+  /** Whether the first segment of a path, or the host, names a bucket (rest-xml). */
+  readonly hasBuckets?: true;
+  /** Whether errors stand bare, not inside of an ErrorResponse (rest-xml). */
+  readonly noErrorWrapping?: true;
   readonly apiVersion: string;
   /** XML namespace of responses (query, ec2, rest-xml). */
   readonly xmlNamespace?: string;

@@ -23,10 +23,13 @@ import { bucketOfHost, splitPath } from './s3-addressing.ts';
 
 const dialect = { listElement: 'member' } as const;
 
-/** REST with XML bodies, as S3 speaks it. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
+/** REST with XML bodies. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
 export const restXmlProtocol: WireProtocol = {
-  read({ schema }, request) {
-    const { bucket, path } = splitPath(request.path, bucketOfHost(request.headers.host));
+  read({ definition, schema }, request) {
+    const { bucket, path } =
+      definition.hasBuckets === true
+        ? splitPath(request.path, bucketOfHost(request.headers.host))
+        : { bucket: undefined, path: withoutLastSlash(request.path) };
     const routed = bucket === undefined ? bucketless(schema) : bucketed(schema);
     const match = matchRoute(routed, { ...request, path });
     if (match === undefined) {
@@ -58,8 +61,13 @@ export const restXmlProtocol: WireProtocol = {
       body,
     };
   },
-  writeError(_service, { code, message, status }, { method, path }, requestId) {
+  writeError({ definition }, error, { method, path }, requestId) {
+    const { code, message, status } = error;
     const hasBody = method !== 'HEAD' && status !== 304;
+    if (definition.noErrorWrapping !== true) {
+      const body = wrappedError(error, definition.xmlNamespace, requestId);
+      return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body };
+    }
     const content =
       element('Code', '', escapeXml(code)) +
       element('Message', '', escapeXml(message)) +
@@ -72,6 +80,25 @@ export const restXmlProtocol: WireProtocol = {
     };
   },
 };
+
+/** https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#operation-error-serialization */
+function wrappedError(
+  { code, message, fault }: AwsError,
+  namespace: string | undefined,
+  requestId: string,
+): string {
+  const content =
+    element('Type', '', fault === 'client' ? 'Sender' : 'Receiver') +
+    element('Code', '', escapeXml(code)) +
+    element('Message', '', escapeXml(message));
+  const wrapped = element('Error', '', content) + element('RequestId', '', requestId);
+  return xmlDeclaration + element('ErrorResponse', namespaceAttribute(namespace), wrapped);
+}
+
+/** Some clients write one behind a template's last segment. */
+function withoutLastSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
 
 const withBucket = new WeakMap<WireSchema, WireSchema>();
 const withoutBucket = new WeakMap<WireSchema, WireSchema>();

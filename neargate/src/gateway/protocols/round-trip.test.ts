@@ -27,6 +27,7 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   kms: () => import('@aws-sdk/client-kms'),
   logs: () => import('@aws-sdk/client-cloudwatch-logs'),
   rds: () => import('@aws-sdk/client-rds'),
+  route53: () => import('@aws-sdk/client-route-53'),
   s3: () => import('@aws-sdk/client-s3'),
   secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
   servicediscovery: () => import('@aws-sdk/client-servicediscovery'),

@@ -26,6 +26,8 @@ export const s3 = {
   protocol: 'rest-xml',
   apiVersion: '2006-03-01',
   xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  hasBuckets: true,
+  noErrorWrapping: true,
   validationErrorCode: 'InvalidArgument',
   operations: {
     AbortMultipartUpload: multipartUploads.abortMultipartUpload,

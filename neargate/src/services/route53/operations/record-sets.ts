@@ -1,0 +1,122 @@
+import type {
+  ChangeResourceRecordSetsRequest,
+  ChangeResourceRecordSetsResponse,
+  GetChangeRequest,
+  GetChangeResponse,
+  ListResourceRecordSetsRequest,
+  ListResourceRecordSetsResponse,
+  TestDNSAnswerRequest,
+  TestDNSAnswerResponse,
+} from '@aws-sdk/client-route-53';
+import { operation } from '../../operation.ts';
+import { toDate } from '../../timestamps.ts';
+import { applyBatch, keyOf } from '../change-batch.ts';
+import { canonicalName, reversedLabels } from '../domain-names.ts';
+import { invalidChangeBatch, invalidInput, noSuchChange, noSuchHealthCheck } from '../errors.ts';
+import { recordSetKey, type RecordSetRow, recordSetsOf, route53TablesOf } from '../store.ts';
+import { bareId, findZone, recordChange } from '../zones.ts';
+
+const longestPage = 300;
+const maxChanges = 1000;
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html */
+export const changeResourceRecordSets = operation<
+  ChangeResourceRecordSetsRequest,
+  ChangeResourceRecordSetsResponse
+>({
+  handle(context, { HostedZoneId, ChangeBatch }) {
+    const tables = route53TablesOf(context);
+    const zone = findZone(context, HostedZoneId);
+    const { Changes: changes = [], Comment } = ChangeBatch ?? {};
+    if (changes.length === 0 || changes.length > maxChanges)
+      throw invalidInput(`A batch has between 1 and ${maxChanges} changes.`);
+    for (const { ResourceRecordSet: given } of changes) {
+      const { HealthCheckId: id } = given ?? {};
+      if (id !== undefined && !tables.healthChecks.has(id)) throw noSuchHealthCheck(id);
+    }
+    const before = new Map(recordSetsOf(tables, zone.id).map((row) => [keyOf(row), row]));
+    const outcome = applyBatch(zone.name, before, changes);
+    if ('problems' in outcome) throw invalidChangeBatch(outcome.problems);
+    for (const [key, row] of before)
+      if (!outcome.recordSets.has(key)) tables.recordSets.delete(recordSetKey(zone.id, row));
+    for (const [key, row] of outcome.recordSets)
+      if (before.get(key) !== row) tables.recordSets.put(recordSetKey(zone.id, row), row);
+    return { ChangeInfo: recordChange(context, Comment) };
+  },
+});
+
+/** Sorted by labels from the last, then type. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
+export const listResourceRecordSets = operation<
+  ListResourceRecordSetsRequest,
+  ListResourceRecordSetsResponse
+>({
+  handle(context, { HostedZoneId, StartRecordName, StartRecordType, StartRecordIdentifier, MaxItems }) {
+    const zone = findZone(context, HostedZoneId);
+    if (StartRecordType !== undefined && StartRecordName === undefined)
+      throw invalidInput('StartRecordName is required where StartRecordType is given.');
+    const from =
+      StartRecordName === undefined
+        ? ''
+        : sortKey(canonicalName(StartRecordName), StartRecordType, StartRecordIdentifier);
+    const rows = recordSetsOf(route53TablesOf(context), zone.id)
+      .map((row) => [sortKey(row.Name, row.Type, row.SetIdentifier), row] as const)
+      .filter(([key]) => key >= from)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, row]) => row);
+    const limit = Math.min(Number(MaxItems ?? longestPage), longestPage);
+    const next = rows[limit];
+    return {
+      ResourceRecordSets: rows.slice(0, limit),
+      IsTruncated: next !== undefined,
+      NextRecordName: next?.Name,
+      NextRecordType: next?.Type,
+      NextRecordIdentifier: next?.SetIdentifier,
+      MaxItems: limit,
+    };
+  },
+});
+
+function sortKey(name: string, type = '', identifier = ''): string {
+  return `${reversedLabels(name)} ${type} ${identifier}`;
+}
+
+/** A change is in effect as soon as it is made. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html */
+export const getChange = operation<GetChangeRequest, GetChangeResponse>({
+  handle(context, { Id }) {
+    const id = bareId(Id);
+    const row = route53TablesOf(context).changes.get(id);
+    if (row === undefined) throw noSuchChange(id);
+    const { comment, submittedAtMs } = row;
+    return {
+      ChangeInfo: {
+        Id: `/change/${id}`,
+        Status: 'INSYNC',
+        SubmittedAt: toDate(submittedAtMs),
+        ...(comment === undefined ? {} : { Comment: comment }),
+      },
+    };
+  },
+});
+
+/** What the zone holds; aliases are not followed. https://docs.aws.amazon.com/Route53/latest/APIReference/API_TestDNSAnswer.html */
+export const testDnsAnswer = operation<TestDNSAnswerRequest, TestDNSAnswerResponse>({
+  handle(context, { HostedZoneId, RecordName = '', RecordType }) {
+    const zone = findZone(context, HostedZoneId);
+    const name = canonicalName(RecordName);
+    const found = recordSetsOf(route53TablesOf(context), zone.id).find(
+      (row) => row.Name === name && row.Type === RecordType,
+    );
+    return {
+      Nameserver: zone.nameServers[0],
+      RecordName: name,
+      RecordType,
+      RecordData: valuesOf(found),
+      ResponseCode: found === undefined ? 'NXDOMAIN' : 'NOERROR',
+      Protocol: 'UDP',
+    };
+  },
+});
+
+function valuesOf(row: RecordSetRow | undefined): string[] {
+  return (row?.ResourceRecords ?? []).map(({ Value = '' }) => Value);
+}
