@@ -5,7 +5,7 @@ import { decide } from './reachability.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Stands for any client of the internet: an address of TEST-NET-3 (RFC 5737), which nobody routes specially. */
-const somewhere = '203.0.113.10';
+export const somewhere = '203.0.113.10';
 
 /**
  * Whether any client at all can connect to one of the interfaces of a load balancer. Who calls on this machine stands for

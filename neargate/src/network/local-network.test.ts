@@ -23,6 +23,10 @@ function network(changes: TestNetworkChanges = {}): LocalNetwork {
       ['127.1.10.11', at('eni-neighbour')],
       ['127.1.20.10', at('eni-db')],
     ]),
+    listeners: new Map([
+      ['127.0.0.1:8080', { scope, scheme: 'internet-facing', interfaceIds: ['eni-alb'], port: 80 }],
+      ['127.0.0.3:8080', { scope, scheme: 'internal', interfaceIds: ['eni-alb'], port: 80 }],
+    ]),
   };
 }
 
@@ -79,6 +83,24 @@ describe('a connection of a task', () => {
 
   it('to what else listens on this machine is not the network’s', () => {
     expect(judge('127.0.0.2', 8080).verdict).toEqual({ allowed: true, path: [] });
+  });
+
+  it('to a load balancer goes by way of the internet where it faces that', () => {
+    expect(judge('127.0.0.1', 8080).verdict).toMatchObject({ allowed: true });
+    expect(judge('127.0.0.1', 8080, { natState: 'deleted' })).toMatchObject({
+      verdict: { allowed: false },
+      destination: 'eni-alb',
+    });
+    const shut = { groups: { 'sg-alb': { ingress: [rule(groupPeer('sg-db'), 80)] } } };
+    expect(judge('127.0.0.3', 8080, shut).verdict).toMatchObject({ allowed: false, at: 'sg-alb' });
+  });
+
+  it('to an internal load balancer needs rules of both', () => {
+    expect(judge('127.0.0.3', 8080, { natState: 'deleted' }).verdict).toMatchObject({ allowed: true });
+    const foreign = { groups: { 'sg-alb': { ingress: [rule(groupPeer('sg-db'), 80)] } } };
+    expect(judge('127.0.0.3', 8080, foreign).verdict).toMatchObject({ allowed: false, at: 'sg-alb' });
+    const silent = { groups: { 'sg-tasks': { egress: [rule(groupPeer('sg-db'), 5432)] } } };
+    expect(judge('127.0.0.3', 8080, silent).verdict).toMatchObject({ allowed: false, at: 'sg-tasks' });
   });
 
   it('of an interface that is gone is denied', () => {

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { clientVerdict, somewhere } from './client-reachability.ts';
 import type { NetworkModel } from './model.ts';
 import { decide } from './reachability.ts';
 import { missingInterface } from './route-denials.ts';
@@ -19,6 +20,18 @@ export interface LocalNetwork {
   readonly tasks: ReadonlyMap<string, InterfaceReference>;
   /** The interface that each loopback address stands for. */
   readonly addresses: ReadonlyMap<string, InterfaceReference>;
+  /** The load balancer's listener at each `address:port` of this machine. */
+  readonly listeners: ReadonlyMap<string, ListenerReference>;
+}
+
+/** Where a listener is in the network. */
+export interface ListenerReference {
+  /** `account/region`. */
+  readonly scope: string;
+  readonly scheme: 'internal' | 'internet-facing';
+  /** One for each zone. */
+  readonly interfaceIds: readonly string[];
+  readonly port: number;
 }
 
 export interface SocketPlace {
@@ -52,7 +65,9 @@ export function judgeConnection(
   if (known !== undefined) {
     return { verdict: judgeInterfaces(network, source, known, port), destination: known.interfaceId };
   }
-  // What else listens on this machine (a load balancer, the gateway) is beside the network.
+  const listener = network.listeners.get(`${host}:${port}`);
+  if (listener !== undefined) return judgeListener(network, source, listener);
+  // What else listens on this machine, such as the gateway, is beside the network.
   if (isIPv4(host) && host.startsWith('127.'))
     return { verdict: { allowed: true, path: [] }, destination: host };
   const verdict = decide(model, {
@@ -71,6 +86,37 @@ export function judgeConnection(
     destination: inside.id,
     ...(standIn === undefined ? {} : { host: standIn }),
   };
+}
+
+/**
+ * Judges a connection to a load balancer. The name of an internal one leads to its private addresses, that of an internet-facing
+ * one to public addresses, which a VPC reaches by way of the internet; one zone that lets the connection through is enough. Pure.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+ */
+function judgeListener(
+  network: LocalNetwork,
+  source: InterfaceReference,
+  { scope, scheme, interfaceIds, port }: ListenerReference,
+): Judgement {
+  const destination = interfaceIds[0] ?? '';
+  if (scheme === 'internal') {
+    const verdicts = interfaceIds.map((interfaceId) =>
+      judgeInterfaces(network, source, { scope, interfaceId }, port),
+    );
+    const verdict = verdicts.find(({ allowed }) => allowed) ?? verdicts[0];
+    return { verdict: verdict ?? missingInterface(destination), destination };
+  }
+  const own = network.models.get(source.scope);
+  const theirs = network.models.get(scope);
+  if (own === undefined || theirs === undefined)
+    return { verdict: missingInterface(destination), destination };
+  const out = decide(own, {
+    source: { interfaceId: source.interfaceId },
+    destination: { internetAddress: somewhere },
+    protocol: 'tcp',
+    port,
+  });
+  return { verdict: out.allowed ? clientVerdict(theirs, interfaceIds, port) : out, destination };
 }
 
 /** Judges a connection between two interfaces. Different accounts and regions are not connected. Pure. */

@@ -8,6 +8,8 @@ import { readDiscoveredServices } from '../service-discovery/read-discovered-ser
 import { networkInterfaceId } from '../ecs-task/task-changes.ts';
 import type { HostEntry, RecordedName } from './hosts-file.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
+import { privateZoneNames } from './private-zone-names.ts';
+import { readPrivateZones } from './read-private-zones.ts';
 
 /**
  * What each task can resolve, by the task's id: what every task can, the private zones of its VPC, and what Service Connect
@@ -29,7 +31,10 @@ export function namesOfTasks(
       const key = `${scope} ${vpcId}`;
       const discovered = services.get(scope) ?? readDiscoveredServices(store, scope);
       services.set(scope, discovered);
-      const names = byVpc.get(key) ?? [...everybodys, ...zonesOf(store, addresses, scope, vpcId, discovered)];
+      const names = byVpc.get(key) ?? [
+        ...everybodys,
+        ...zonesOf(store, addresses, { scope, vpcId }, discovered, everybodys),
+      ];
       byVpc.set(key, names);
       const connects = connected.get(scope) ?? connectNamesOf(store, addresses, scope);
       connected.set(scope, connects);
@@ -55,20 +60,32 @@ function connectNamesOf(
 function zonesOf(
   store: Store,
   addresses: InterfaceAddresses,
-  scope: string,
-  vpcId: string,
+  { scope, vpcId }: { readonly scope: string; readonly vpcId: string },
   services: readonly DiscoveredService[],
+  everybodys: readonly HostEntry[],
 ): readonly HostEntry[] {
   const { vpcs, networkInterfaces } = ec2Tables(store, scope);
   const vpc = vpcs.get(vpcId);
-  if (vpc?.enableDnsSupport !== true || !vpc.enableDnsHostnames || services.length === 0) return [];
+  if (vpc?.enableDnsSupport !== true || !vpc.enableDnsHostnames) return [];
+  const zones = readPrivateZones(store, scope, vpcId);
+  if (services.length === 0 && zones.length === 0) return [];
   const interfaces = new Map(
     [...networkInterfaces.values()]
       .filter((row) => row.vpcId === vpcId)
       .map((row) => [row.privateIpAddress, row.networkInterfaceId]),
   );
-  return discoveredNames(services, vpcId, (privateAddress) => {
+  const addressOf = (privateAddress: string) => {
     const interfaceId = interfaces.get(privateAddress);
     return interfaceId === undefined ? privateAddress : addresses.loopbackOf(scope, interfaceId);
-  });
+  };
+  const discovered = discoveredNames(services, vpcId, addressOf);
+  const known = new Map([...everybodys, ...discovered].map((entry) => [entry.name.toLowerCase(), entry]));
+  return [
+    ...discovered,
+    ...privateZoneNames(zones, {
+      region: scope.split('/')[1] ?? '',
+      addressOf,
+      entryOf: (name) => known.get(name),
+    }),
+  ];
 }

@@ -19,6 +19,7 @@ import {
 import { ecsTableNames, type TaskRow } from '../../services/ecs/store.ts';
 import { faultsTable } from '../../services/faults/store.ts';
 import { rdsTables } from '../../services/rds/store.ts';
+import { route53TableNames } from '../../services/route53/store.ts';
 import { serviceDiscoveryTableNames } from '../../services/servicediscovery/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reconciler } from '../reconciler.ts';
@@ -26,6 +27,7 @@ import { type DeniedConnection, deniedConnections } from './denied-connections.t
 import { type HostEntry, judgeName } from './hosts-file.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
 import { interfaceText } from './interface-text.ts';
+import { loadBalancerNames } from './load-balancer-names.ts';
 import { namesOfTasks } from './names-of-tasks.ts';
 import { readLocalNetwork, readTasks } from './read-local-network.ts';
 import { planRelays, type RegionalDatabases } from './relay-plan.ts';
@@ -74,7 +76,11 @@ const concernedTables: ReadonlySet<string> = new Set([
   'ec2.network-acls',
   'ec2.network-interfaces',
   ecsTableNames.tasks,
+  'elbv2.load-balancers',
+  'elbv2.listeners',
   'rds.instances',
+  route53TableNames.zones,
+  route53TableNames.recordSets,
   faultsTable,
   serviceDiscoveryTableNames.namespaces,
   serviceDiscoveryTableNames.services,
@@ -90,7 +96,12 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
   const denied = deniedConnections();
   /** Interfaces whose own address was taken by another program. */
   const elsewhere = new Set<string>();
-  let network: LocalNetwork = { models: new Map(), tasks: new Map(), addresses: new Map() };
+  let network: LocalNetwork = {
+    models: new Map(),
+    tasks: new Map(),
+    addresses: new Map(),
+    listeners: new Map(),
+  };
   let result: RelayResult | undefined;
   let starting: Promise<RelayProcess> | undefined;
   let sent: Buffer | undefined;
@@ -150,6 +161,7 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
     const everybodys = [
       ...(result === undefined ? [] : [{ name: judgeName, address: '127.0.0.1', port: result.judgePort }]),
       ...databaseHosts(regionalDatabases(store), addresses, result?.relays ?? []),
+      ...loadBalancerNames(store),
     ];
     hosts.write(namesOfTasks(store, addresses, readTasks(store), everybodys));
   }

@@ -1,5 +1,6 @@
-import type { InterfaceReference, LocalNetwork } from '../../network/local-network.ts';
+import type { InterfaceReference, ListenerReference, LocalNetwork } from '../../network/local-network.ts';
 import { ecsTableNames, ecsTables, type TaskRow } from '../../services/ecs/store.ts';
+import { elbv2Tables } from '../../services/elbv2/store.ts';
 import { networkOf } from '../../services/faults/network-faults.ts';
 import type { Store } from '../../store/store.ts';
 import { networkInterfaceId } from '../ecs-task/task-changes.ts';
@@ -26,7 +27,20 @@ export function readLocalNetwork(
         return address === undefined ? [] : [[address, reference]];
       }),
     ),
+    listeners: new Map(Array.from(scopes).flatMap((scope) => listenersOf(store, scope))),
   };
+}
+
+function listenersOf(store: Store, scope: string): [place: string, ListenerReference][] {
+  const { loadBalancers, listeners } = elbv2Tables(store, scope);
+  return [...loadBalancers.values()].flatMap(({ scheme, zones, observed }) =>
+    observed.listening.flatMap(({ listenerArn, host, port }): [string, ListenerReference][] => {
+      const listener = listeners.get(listenerArn);
+      if (listener === undefined) return [];
+      const interfaceIds = zones.map(({ networkInterfaceId: id }) => id);
+      return [[`${host}:${port}`, { scope, scheme, interfaceIds, port: listener.port }]];
+    }),
+  );
 }
 
 /** The interface of every task that has one. */

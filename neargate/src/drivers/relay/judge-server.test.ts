@@ -25,6 +25,7 @@ function network(changes: TestNetworkChanges): LocalNetwork {
       ['127.56.1.1', task],
       ['127.56.1.2', neighbour],
     ]),
+    listeners: new Map(),
   };
 }
 

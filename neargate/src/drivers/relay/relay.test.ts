@@ -30,6 +30,7 @@ function network(changes: TestNetworkChanges = {}): LocalNetwork {
     models: new Map([[scope, testNetwork(changes)]]),
     tasks: new Map(),
     addresses: new Map([['127.0.0.1', { scope, interfaceId: 'eni-task' }]]),
+    listeners: new Map(),
   };
 }
 

@@ -21,7 +21,12 @@ interface OpenRelay {
  * a rule changes, as in stateful security groups, and breaks when something on its way does.
  */
 export class Relay {
-  private network: LocalNetwork = { models: new Map(), tasks: new Map(), addresses: new Map() };
+  private network: LocalNetwork = {
+    models: new Map(),
+    tasks: new Map(),
+    addresses: new Map(),
+    listeners: new Map(),
+  };
   private readonly open = new Map<string, OpenRelay>();
   private readonly onDenied: (connection: DeniedConnection) => void;
 

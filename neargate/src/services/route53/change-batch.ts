@@ -170,7 +170,7 @@ function isSame(one: RecordSetRow, other: RecordSetRow): boolean {
   const textOf = ({ TTL, ResourceRecords = [], AliasTarget }: RecordSetRow) =>
     JSON.stringify([
       TTL === undefined ? null : Number(TTL),
-      ResourceRecords.map(({ Value }) => Value).toSorted(),
+      ResourceRecords.map(({ Value = '' }) => Value).toSorted((one, another) => (one < another ? -1 : 1)),
       AliasTarget === undefined
         ? null
         : [AliasTarget.HostedZoneId, AliasTarget.DNSName, AliasTarget.EvaluateTargetHealth],

@@ -3,12 +3,17 @@ import path from 'node:path';
 
 import type { TaskAddress } from '../driver.ts';
 
-/** An entry of the hosts file: a place, or records (controllers/private-network/hosts-file.ts). */
-type HostsFileEntry = string | { readonly addresses: readonly string[] };
+/** An entry of the hosts file: a place, records or an alias (controllers/private-network/hosts-file.ts). */
+type HostsFileEntry =
+  | string
+  | {
+      readonly addresses?: readonly string[];
+      readonly ports?: Readonly<Record<string, number>>;
+    };
 
 /**
- * The hosts file as lines of /etc/hosts, for programs other than Node. Entries with a port cannot be said there. With an
- * address of its own, `localhost` is the task and not this machine.
+ * The hosts file as lines of /etc/hosts, for programs other than Node. Entries with another port, aliases and wildcards cannot
+ * be said there. With an address of its own, `localhost` is the task and not this machine.
  */
 export function etcHostsOf(hostsFile: string, address: TaskAddress): string {
   const table = JSON.parse(readFileSync(hostsFile, 'utf8')) as Readonly<Record<string, HostsFileEntry>>;
@@ -19,10 +24,15 @@ export function etcHostsOf(hostsFile: string, address: TaskAddress): string {
   const lines = local.map((each) => `${each} localhost`);
   for (const [name, entry] of Object.entries(table)) {
     if (!/^[A-Za-z_]/.test(name)) continue;
-    const places = typeof entry === 'string' ? [entry] : entry.addresses;
+    const places = typeof entry === 'string' ? [entry] : isMoved(entry) ? [] : (entry.addresses ?? []);
     for (const place of places) if (!place.includes(':')) lines.push(`${place} ${name}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Where clients of the name use another port than there is at its addresses. */
+function isMoved({ ports = {} }: Exclude<HostsFileEntry, string>): boolean {
+  return Object.entries(ports).some(([theirs, ours]) => Number(theirs) !== ours);
 }
 
 /**

@@ -4,9 +4,9 @@
 
 /**
  * Returns name → what it leads to, or undefined: the task's own names, then the file, which is read again when it has
- * changed. `addresses` are in the order of this answer, `address` is the first of them.
+ * changed. `addresses` are in the order of this answer, `address` is the first of them; `alias` is a name to look up outside.
  *
- * @returns {(name: string) => undefined | { address?: string, port?: number, addresses: string[], services: { port: number, name: string }[], ports?: Record<number, number>, ttl: number }}
+ * @returns {(name: string) => undefined | { alias?: string, address?: string, port?: number, addresses: string[], services: { port: number, name: string }[], ports?: Record<number, number>, ttl: number }}
  */
 function hostsReader(fs, file, names) {
   let table = {};
@@ -26,8 +26,20 @@ function hostsReader(fs, file, names) {
     } catch {
       // Not there yet, or being written: what was read last still holds.
     }
-    return Object.hasOwn(table, key) ? answerOf(table[key]) : undefined;
+    const found = keyIn(table, key);
+    return found === undefined ? undefined : answerOf(table[found]);
   };
+}
+
+/** The name itself, or the closest wildcard above it. */
+function keyIn(table, name) {
+  if (Object.hasOwn(table, name)) return name;
+  const labels = name.split('.');
+  for (let above = 1; above < labels.length; above++) {
+    const wildcard = `*.${labels.slice(above).join('.')}`;
+    if (Object.hasOwn(table, wildcard)) return wildcard;
+  }
+  return undefined;
 }
 
 /** One place as text, or records of which each answer holds some, in random order, as Route 53 gives them. */
@@ -37,6 +49,7 @@ function answerOf(entry) {
     const place = { address, addresses: [address], services: [], ttl: 0 };
     return port === undefined ? place : { ...place, port: Number(port) };
   }
+  if (entry.alias !== undefined) return { alias: entry.alias, addresses: [], services: [], ttl: 0 };
   const addresses = pick(entry.addresses, entry.answers);
   return {
     address: addresses[0],
@@ -69,7 +82,7 @@ function patchResolvers(dns, hosts) {
 const addressRecords = ({ addresses, ttl }, options) =>
   options?.ttl === true ? addresses.map((address) => ({ address, ttl })) : addresses;
 const serviceRecords = ({ services }) =>
-  services.map(({ port, name }) => ({ name, port, priority: 1, weight: 1 }));
+  services.map(({ port, name, priority = 1, weight = 1 }) => ({ name, port, priority, weight }));
 const none = () => [];
 
 /** By method, what it answers from an entry; undefined for record types that the table does not hold. */
@@ -86,6 +99,7 @@ const records = {
 
 function answer(method, hosts, hostname, argument) {
   const entry = hosts(hostname);
+  if (entry?.alias !== undefined) return { alias: entry.alias };
   const found = entry === undefined ? undefined : records[method](entry, argument);
   if (found === undefined) return undefined;
   return found.length > 0 ? { found } : { error: noData(method, argument, hostname) };
@@ -104,6 +118,7 @@ function patchCallback(owner, method, hosts) {
     const done = rest.at(-1);
     const answered = typeof done === 'function' ? answer(method, hosts, hostname, rest[0]) : undefined;
     if (answered === undefined) return original.call(this, hostname, ...rest);
+    if (answered.alias) return original.call(this, answered.alias, ...rest);
     process.nextTick(() => (answered.error ? done(answered.error) : done(null, answered.found)));
     return {};
   };
@@ -114,6 +129,7 @@ function patchPromise(owner, method, hosts) {
   owner[method] = function (hostname, ...rest) {
     const answered = answer(method, hosts, hostname, rest[0]);
     if (answered === undefined) return original.call(this, hostname, ...rest);
+    if (answered.alias) return original.call(this, answered.alias, ...rest);
     return answered.error ? Promise.reject(answered.error) : Promise.resolve(answered.found);
   };
 }
@@ -122,14 +138,14 @@ function patchLookup(dns, hosts) {
   const all = ({ addresses }) => addresses.map((address) => ({ address, family: 4 }));
   const found = (hostname) => {
     const entry = hosts(hostname);
-    return entry?.address === undefined ? undefined : entry;
+    return entry?.address === undefined && entry?.alias === undefined ? undefined : entry;
   };
   const lookup = dns.lookup;
   const patchedLookup = function (hostname, options, callback) {
     const done = typeof options === 'function' ? options : callback;
     const entry = found(hostname);
-    if (entry === undefined || typeof done !== 'function')
-      return lookup.call(dns, hostname, options, callback);
+    if (entry?.address === undefined || typeof done !== 'function')
+      return lookup.call(dns, entry?.alias ?? hostname, options, callback);
     const wantsAll = typeof options === 'object' && options !== null && options.all === true;
     process.nextTick(() => (wantsAll ? done(null, all(entry)) : done(null, entry.address, 4)));
     return {};
@@ -144,7 +160,8 @@ function patchLookup(dns, hosts) {
   const promisedLookup = dns.promises.lookup;
   dns.promises.lookup = function (hostname, options) {
     const entry = found(hostname);
-    if (entry === undefined) return promisedLookup.call(dns.promises, hostname, options);
+    if (entry?.address === undefined)
+      return promisedLookup.call(dns.promises, entry?.alias ?? hostname, options);
     return Promise.resolve(options?.all === true ? all(entry) : { address: entry.address, family: 4 });
   };
 }
