@@ -4,6 +4,7 @@ import {
   DescribeVpcsCommand,
   EC2Client,
   ModifyVpcAttributeCommand,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import {
   CreateServiceCommand,
@@ -16,6 +17,16 @@ import {
   RunTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
+import {
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  ChangeResourceRecordSetsCommand,
+  CreateHostedZoneCommand,
+  Route53Client,
+  waitUntilResourceRecordSetsChanged,
+} from '@aws-sdk/client-route-53';
 import {
   CreateHttpNamespaceCommand,
   CreatePrivateDnsNamespaceCommand,
@@ -56,6 +67,13 @@ setInterval(() => fetch('http://api').then((response) => response.text()).then(
   (error) => console.log(String(error.cause?.code)),
 ), 200);`;
 
+/** Says with what status a URL is answered, each time on a connection of its own; a line when that changes. */
+const visitor = (url: string) => `
+let last = '';
+setInterval(() => fetch('${url}', { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } }).then(
+  (response) => response.status, (error) => error.cause?.code ?? error.name,
+).then((line) => { if (String(line) !== last) console.log(line); last = String(line); }), 300);`;
+
 /** The same for programs that read /etc/hosts. */
 const reader = `last=none; while :; do
   now=$(grep ' api.internal' /etc/hosts | sort | tr '\\n' ',')
@@ -73,6 +91,12 @@ describe.runIf(process.platform === 'linux')('services that find one another', {
   let networkConfiguration: NetworkConfiguration | undefined;
   let vpcId: string;
   let clientTask: string;
+  let settings: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
+  let elbv2: ElasticLoadBalancingV2Client;
 
   const linesOf = async (stream: string): Promise<readonly string[]> => {
     const { events } = await logs.send(
@@ -92,13 +116,14 @@ describe.runIf(process.platform === 'linux')('services that find one another', {
     project = await createProject();
     up = new NeargateProcess(project, ['up', '-var', `listener_port=${project.listenerPort}`]);
     await up.says(/Ready after/);
-    const settings = {
+    settings = {
       endpoint: `http://localhost:${project.gatewayPort}`,
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     };
     ecs = new ECSClient(settings);
     ec2 = new EC2Client(settings);
+    elbv2 = new ElasticLoadBalancingV2Client(settings);
     logs = new CloudWatchLogsClient(settings);
     // DiscoverInstances is asked at `data-HOST` otherwise.
     discovery = new ServiceDiscoveryClient({ ...settings, disableHostPrefix: true });
@@ -231,6 +256,79 @@ describe.runIf(process.platform === 'linux')('services that find one another', {
     await eventually(async () =>
       (await lastLine('shell')).split(',').filter((line) => line !== '').length === 1 ? true : undefined,
     );
+  });
+
+  it('reach a load balancer by a name of a private zone, as far as its security groups let them', async () => {
+    const route53 = new Route53Client(settings);
+    const { HostedZone } = await route53.send(
+      new CreateHostedZoneCommand({
+        Name: 'shop.test',
+        CallerReference: 'shop',
+        VPC: { VPCId: vpcId, VPCRegion: 'us-east-1' },
+      }),
+    );
+    const { LoadBalancers: [loadBalancer] = [] } = await elbv2.send(new DescribeLoadBalancersCommand({}));
+    const change = await route53.send(
+      new ChangeResourceRecordSetsCommand({
+        HostedZoneId: HostedZone?.Id,
+        ChangeBatch: {
+          Changes: [
+            {
+              Action: 'CREATE',
+              ResourceRecordSet: {
+                Name: 'web.shop.test',
+                Type: 'A',
+                AliasTarget: {
+                  DNSName: `dualstack.${loadBalancer?.DNSName}`,
+                  HostedZoneId: loadBalancer?.CanonicalHostedZoneId,
+                  EvaluateTargetHealth: false,
+                },
+              },
+            },
+          ],
+        },
+      }),
+    );
+    await waitUntilResourceRecordSetsChanged(
+      { client: route53, maxWaitTime: 60 },
+      { Id: change.ChangeInfo?.Id },
+    );
+    const { tasks: [task] = [] } = await ecs.send(
+      new RunTaskCommand({
+        cluster: 'main',
+        taskDefinition: 'caller',
+        launchType: 'FARGATE',
+        networkConfiguration,
+        overrides: {
+          containerOverrides: [
+            {
+              name: 'node',
+              command: ['node', '-e', visitor(`http://web.shop.test:${project.listenerPort}/web`)],
+            },
+          ],
+        },
+      }),
+    );
+    const stream = `caller/node/${task?.taskArn?.split('/').at(-1)}`;
+    const says = (line: string) =>
+      eventually(async () => ((await linesOf(stream).catch(() => [])).at(-1) === line ? true : undefined));
+    await says('200');
+    const [group = ''] = loadBalancer?.SecurityGroups ?? [];
+    const permission = {
+      GroupId: group,
+      IpPermissions: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: project.listenerPort,
+          ToPort: project.listenerPort,
+          IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+        },
+      ],
+    };
+    await ec2.send(new RevokeSecurityGroupIngressCommand(permission));
+    await says('TimeoutError');
+    await ec2.send(new AuthorizeSecurityGroupIngressCommand(permission));
+    await says('200');
   });
 
   it('call each other by the aliases of Service Connect, once they are deployed after them', async () => {

@@ -102,7 +102,7 @@ function recordedName(
   name: string,
   candidates: readonly Candidate[],
   followed: (target: string) => HostEntry | undefined,
-  { addressOf }: ZoneSurroundings,
+  surroundings: ZoneSurroundings,
 ): RecordedName {
   const ports: Record<number, number> = {};
   const addresses = candidates.flatMap(({ row, times }) => {
@@ -110,7 +110,7 @@ function recordedName(
     if (found !== undefined && 'addresses' in found) Object.assign(ports, found.ports);
     const own =
       row.AliasTarget === undefined
-        ? (row.ResourceRecords ?? []).flatMap(({ Value = '' }) => addressOf(Value) ?? [])
+        ? (row.ResourceRecords ?? []).flatMap(({ Value = '' }) => surroundings.addressOf(Value) ?? [])
         : addressesOf(found);
     return Array.from({ length: times }, () => own).flat();
   });

@@ -16,6 +16,7 @@ import { kmsDataSources, kmsTypes } from './kms/kms-types.ts';
 import { logsDataSources, logsTypes } from './logs/logs-types.ts';
 import { metaDataSources } from './meta/meta-types.ts';
 import { rdsDataSources, rdsTypes } from './rds/rds-types.ts';
+import { route53DataSources, route53Types } from './route53/route53-types.ts';
 import { s3DataSources, s3Types } from './s3/s3-types.ts';
 import { secretsmanagerDataSources, secretsmanagerTypes } from './secretsmanager/secretsmanager-types.ts';
 import {
@@ -25,7 +26,6 @@ import {
 import { snsDataSources, snsTypes } from './sns/sns-types.ts';
 import { sqsDataSources, sqsTypes } from './sqs/sqs-types.ts';
 import { ssmDataSources, ssmTypes } from './ssm/ssm-types.ts';
-import { storedDataSources } from './stored/data-sources.ts';
 import { storedTypes } from './stored/stored-types.ts';
 import { stsDataSources, stsTypes } from './sts/sts-types.ts';
 import type { AwsClient } from './client.ts';
@@ -51,6 +51,7 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   ...kmsTypes,
   ...logsTypes,
   ...rdsTypes,
+  ...route53Types,
   ...s3Types,
   ...secretsmanagerTypes,
   ...servicediscoveryTypes,
@@ -78,13 +79,13 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...logsDataSources,
   ...metaDataSources,
   ...rdsDataSources,
+  ...route53DataSources,
   ...s3DataSources,
   ...secretsmanagerDataSources,
   ...servicediscoveryDataSources,
   ...snsDataSources,
   ...sqsDataSources,
   ...ssmDataSources,
-  ...storedDataSources,
   ...stsDataSources,
 };
 

@@ -2,6 +2,7 @@ import type { StatusDocument } from '../../gateway/admin-protocol.ts';
 import { providers } from '../../provider/providers.ts';
 import { storedServiceConnectFields } from '../../services/ecs/service-connect-stored.ts';
 import { ecsTableNames, ecsTables } from '../../services/ecs/store.ts';
+import { route53TableNames, route53Tables } from '../../services/route53/store.ts';
 import type { Store } from '../../store/store.ts';
 import { managedObjects } from '../../terraform/state/managed-objects.ts';
 import type { ControlPlane } from '../control-plane.ts';
@@ -27,7 +28,8 @@ export function storedOnly(plane: ControlPlane, stateRoot: string): StatusDocume
   for (const { type } of managedObjects(stateRoot)) {
     if (!behaves(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
-  for (const field of serviceConnectFields(plane.store)) counts.set(field, (counts.get(field) ?? 0) + 1);
+  for (const field of [...serviceConnectFields(plane.store), ...publicZones(plane.store)])
+    counts.set(field, (counts.get(field) ?? 0) + 1);
   return [...counts]
     .map(([type, count]) => ({ type, count }))
     .toSorted((left, right) => left.type.localeCompare(right.type));
@@ -44,5 +46,16 @@ function serviceConnectFields(store: Store): readonly string[] {
             (field) => `serviceConnectConfiguration.${field} of an ECS service`,
           ),
         ),
+    );
+}
+
+/** No name server answers for them. */
+function publicZones(store: Store): readonly string[] {
+  return store
+    .scopes(route53TableNames.zones)
+    .flatMap((accountId) =>
+      [...route53Tables(store, accountId).zones.values()]
+        .filter(({ vpcs }) => vpcs === undefined)
+        .map(() => 'public zone of Route 53'),
     );
 }

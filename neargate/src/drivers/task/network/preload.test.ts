@@ -123,6 +123,9 @@ describe.runIf(process.platform === 'linux')('Node preload with records of a zon
     },
     'weighted.internal': { addresses: ['127.56.0.2', '127.56.0.3'], services: [], answers: 1, ttl: 10 },
     'srv.internal': { addresses: [], services: [{ port: 3001, name: 'x' }], answers: 8, ttl: 5 },
+    '*.wild.internal': { addresses: ['127.56.0.4'], services: [], answers: 1, ttl: 5 },
+    'one.wild.internal': { addresses: ['127.56.0.5'], services: [], answers: 1, ttl: 5 },
+    'other.internal': { alias: 'localhost' },
   };
 
   it.each([
@@ -151,6 +154,10 @@ describe.runIf(process.platform === 'linux')('Node preload with records of a zon
         { address: '127.56.0.3', family: 4 },
       ],
     ],
+    ["dns.promises.resolve4('a.b.wild.internal')", ['127.56.0.4']],
+    ["dns.promises.resolve4('one.wild.internal')", ['127.56.0.5']],
+    ["dns.promises.lookup('other.internal').then(({ family }) => [family > 0])", [true]],
+    ["util.promisify(dns.lookup)('other.internal', 4).then(({ address }) => [address])", ['127.0.0.1']],
     ["dns.promises.resolve4('weighted.internal').then((all) => [all.length])", [1]],
   ])('answers %s', async (question, expected) => {
     const script = `const dns = require('dns'); const util = require('util');

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { requiredText } from '../../arguments.ts';
 import { createTestWorld } from '../test-world.ts';
 import { storedTypes } from './stored-types.ts';
 
@@ -51,11 +50,6 @@ const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>
     'aws_service_name = "ecs.amazonaws.com"',
     'aws_service_name = "ecs.amazonaws.com"\ndescription = "d"',
   ],
-  aws_route53_record: [
-    'zone_id = "Z1"\nname = "www.example.com"\ntype = "A"\nalias {\n name = "lb.amazonaws.com"\n zone_id = "Z2"\n evaluate_target_health = true\n}',
-    'zone_id = "Z1"\nname = "www.example.com"\ntype = "A"\nttl = 60\nrecords = ["10.0.0.1"]',
-  ],
-  aws_route53_zone: ['name = "example.com"', 'name = "example.com."\ncomment = "c"'],
   aws_wafv2_ip_set: [
     'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = ["10.0.0.0/8"]',
     'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = []',
@@ -145,9 +139,6 @@ describe.each(Object.keys(storedTypes))('%s', (name) => {
 describe('stored types', () => {
   it('make ARNs and names as AWS does', async () => {
     const world = await createTestWorld();
-    const zone = await world.apply('aws_route53_zone', 'name = "example.com"');
-    expect(zone['name_servers']).toHaveLength(4);
-    expect(zone['arn']).toBe(`arn:aws:route53:::hostedzone/${requiredText(zone, 'zone_id')}`);
     expect(
       await world.apply('aws_iam_service_linked_role', 'aws_service_name = "ecs.amazonaws.com"'),
     ).toMatchObject({
@@ -156,23 +147,5 @@ describe('stored types', () => {
     const dashboard = 'dashboard_name = "d"\ndashboard_body = "{}"';
     await world.apply('aws_cloudwatch_dashboard', dashboard);
     await expect(world.apply('aws_cloudwatch_dashboard', dashboard)).rejects.toThrow('already exists');
-  });
-
-  it('are found again by what they are', async () => {
-    const world = await createTestWorld();
-    const zone = await world.apply('aws_route53_zone', 'name = "example.com"\ntags = { Env = "a" }');
-    await world.apply('aws_route53_zone', 'name = "example.com"\nvpc {\n vpc_id = "vpc-1"\n}');
-    expect(await world.data('aws_route53_zone', 'name = "example.com."')).toMatchObject({
-      zone_id: zone['zone_id'],
-      name: 'example.com',
-      private_zone: false,
-      resource_record_set_count: 2,
-    });
-    expect(await world.data('aws_route53_zone', 'name = "example.com"\nprivate_zone = true')).toMatchObject({
-      private_zone: true,
-    });
-    await expect(world.data('aws_route53_zone', 'name = "other.com"')).rejects.toThrow(
-      'no matching Route 53 Hosted Zone found',
-    );
   });
 });

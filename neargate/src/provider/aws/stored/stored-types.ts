@@ -1,14 +1,12 @@
 import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import type { AwsClient } from '../client.ts';
 import { accountTypes } from './account.ts';
-import { dnsTypes } from './dns.ts';
 import { storageTypes } from './storage.ts';
 import { storedType, type StoredType } from './stored-type.ts';
 import { webAclTypes } from './web-acls.ts';
 
 const table: Readonly<Record<string, StoredType>> = {
   ...accountTypes,
-  ...dnsTypes,
   ...storageTypes,
   ...webAclTypes,
 };

@@ -79,7 +79,11 @@ export async function callService(
       return readXmlStructure(schema, structureOf(schema, outputName), holder);
     }
     case 'rest-xml': {
-      const answer = await send(session, service, restRequest(schema, operation, typed));
+      const answer = await send(
+        session,
+        service,
+        restRequest(schema, operation, typed, service.xmlNamespace),
+      );
       if (answer.status >= 300) throw xmlError(operation, answer);
       return readRestAnswer(schema, operation, answer);
     }

@@ -10,7 +10,6 @@ import { parseXmlBody, readXmlStructure } from '../../../../wire/xml-reader.ts';
 import { namespaceAttribute, writeXmlMember, writeXmlMembers, element } from '../../../../wire/xml-writer.ts';
 import type { HttpAnswer, HttpCall } from './call.ts';
 
-const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const dialect = { listElement: 'member' } as const;
 
 /** A request of the REST protocol, with the bucket in the path. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
@@ -18,6 +17,7 @@ export function restRequest(
   schema: WireSchema,
   operation: string,
   input: Readonly<Record<string, unknown>>,
+  namespace: string | undefined,
 ): HttpCall {
   const { input: name, http } = schema.operations[operation] ?? {};
   const shape = structureOf(schema, name);
@@ -43,7 +43,7 @@ export function restRequest(
     .filter((part) => part !== '')
     .join('&');
   const whole = bucket === undefined ? bare : `/${bucket}${bare === '/' ? '' : bare}`;
-  const { body, contentType } = bodyOf(schema, shape, input);
+  const { body, contentType } = bodyOf(schema, shape, input, namespace);
   return {
     method: http?.method ?? 'GET',
     path: all === '' ? whole : `${whole}?${all}`,
@@ -94,6 +94,7 @@ function bodyOf(
   schema: WireSchema,
   shape: StructureShape,
   input: Readonly<Record<string, unknown>>,
+  namespace: string | undefined,
 ): { readonly body: Uint8Array; readonly contentType?: string } {
   const nothing = { body: new Uint8Array() };
   const payload = Object.entries(shape.members).find(([, member]) => member.payload === true);
@@ -116,7 +117,7 @@ function bodyOf(
   const xml = writeXmlMember(
     schema,
     xmlName,
-    { ...member, namespace: member.namespace ?? namespace },
+    { ...member, namespace: member.namespace ?? namespace ?? '' },
     value,
     dialect,
   );

@@ -7,6 +7,8 @@ export interface CliService {
   readonly targetPrefix?: string;
   readonly jsonVersion?: string;
   readonly apiVersion: string;
+  /** Of what is sent (rest-xml). */
+  readonly xmlNamespace?: string;
 }
 
 function json(schema: string, targetPrefix: string, jsonVersion = '1.1', signingName = schema): CliService {
@@ -17,7 +19,9 @@ function query(schema: string, apiVersion: string, signingName = schema): CliSer
   return { schema, protocol: 'query', signingName, apiVersion };
 }
 
-const s3: CliService = { schema: 's3', protocol: 'rest-xml', signingName: 's3', apiVersion: '2006-03-01' };
+function restXml(schema: string, apiVersion: string, xmlNamespace: string): CliService {
+  return { schema, protocol: 'rest-xml', signingName: schema, apiVersion, xmlNamespace };
+}
 
 /** Every service that Neargate serves, under the name that `aws` knows it by. */
 export const cliServices: Readonly<Record<string, CliService>> = {
@@ -37,7 +41,8 @@ export const cliServices: Readonly<Record<string, CliService>> = {
   kms: json('kms', 'TrentService'),
   logs: json('logs', 'Logs_20140328'),
   rds: query('rds', '2014-10-31'),
-  s3api: s3,
+  route53: restXml('route53', '2013-04-01', 'https://route53.amazonaws.com/doc/2013-04-01/'),
+  s3api: restXml('s3', '2006-03-01', 'http://s3.amazonaws.com/doc/2006-03-01/'),
   secretsmanager: json('secretsmanager', 'secretsmanager'),
   servicediscovery: json('servicediscovery', 'Route53AutoNaming_v20170314'),
   sns: query('sns', '2010-03-31'),

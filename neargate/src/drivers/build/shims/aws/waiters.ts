@@ -24,6 +24,12 @@ const allOf = (list: string, field: string, value: string) =>
 
 /** By `service waiter`. https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-waiters.html */
 const waiters: Readonly<Record<string, Waiter>> = {
+  'route53 resource-record-sets-changed': {
+    operation: 'GetChange',
+    delaySeconds: 30,
+    maxAttempts: 60,
+    success: "ChangeInfo.Status == 'INSYNC'",
+  },
   'ecs services-stable': {
     operation: 'DescribeServices',
     delaySeconds: 15,

@@ -16,6 +16,7 @@ import {
 } from './foundation.ts';
 import { iamActions } from './iam.ts';
 import { snsActions, sqsActions } from './messaging.ts';
+import { route53Actions } from './route53.ts';
 import { s3Actions, s3Default } from './s3.ts';
 
 /** By the name that a service has in the catalog. Services that are not here name their actions as operations, on `*`. */
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, ActionTable>> = {
   kms: kmsActions,
   logs: logsActions,
   rds: rdsActions,
+  route53: route53Actions,
   s3: s3Actions,
   secretsmanager: secretsmanagerActions,
   sns: snsActions,

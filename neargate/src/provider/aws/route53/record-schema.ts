@@ -2,8 +2,8 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { timeouts } from '../schema-parts.ts';
 import { sameDomain } from './domain-names.ts';
 
-/** The arguments and attributes of `aws_route53_record`, as the provider's 6.x documentation lists them. */
-export const route53RecordSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route53_record */
+export const recordSchema: Schema = {
   attributes: {
     allow_overwrite: { type: 'bool', optional: true, computed: true },
     fqdn: { type: 'string', computed: true },

@@ -2,8 +2,8 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { sameDomain } from './domain-names.ts';
 import { tagAttributes, timeouts } from '../schema-parts.ts';
 
-/** The arguments and attributes of `aws_route53_zone`, as the provider's 6.x documentation lists them. */
-export const route53ZoneSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route53_zone */
+export const zoneSchema: Schema = {
   attributes: {
     ...tagAttributes,
     arn: { type: 'string', computed: true },
