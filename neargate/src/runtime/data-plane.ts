@@ -13,6 +13,7 @@ import { gitRepositoryReconciler } from '../controllers/git-repository/git-repos
 import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-lifecycle-reconciler.ts';
 import { ecsMetricsReconciler } from '../controllers/metrics/ecs-metrics-reconciler.ts';
 import { certificateReconciler } from '../controllers/certificate/certificate-reconciler.ts';
+import { connectionReconciler } from '../controllers/connection/connection-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
 import { eventBusControllers } from '../controllers/event-bus/event-bus-controllers.ts';
 import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
@@ -213,6 +214,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     const running = startReconcilers(
       [
         natGatewayReconciler(plane),
+        connectionReconciler(plane.store, plane.settings.connections),
         certificateReconciler({
           ...plane,
           authority,

@@ -5,6 +5,7 @@ import { codebuild } from './codebuild/codebuild.ts';
 import { codecommit } from './codecommit/codecommit.ts';
 import { codedeploy } from './codedeploy/codedeploy.ts';
 import { codepipeline } from './codepipeline/codepipeline.ts';
+import { codeConnections, codestarConnections } from './connections/connections.ts';
 import { ec2 } from './ec2/ec2.ts';
 import { ecr } from './ecr/ecr.ts';
 import { ecs } from './ecs/ecs.ts';
@@ -33,8 +34,10 @@ export const catalog = {
   cloudwatch,
   codebuild,
   codecommit,
+  codeconnections: codeConnections,
   codedeploy,
   codepipeline,
+  'codestar-connections': codestarConnections,
   ec2,
   ecr,
   ecs,

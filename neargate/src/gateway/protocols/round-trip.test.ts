@@ -16,8 +16,11 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   cloudwatch: () => import('@aws-sdk/client-cloudwatch'),
   codebuild: () => import('@aws-sdk/client-codebuild'),
   codecommit: () => import('@aws-sdk/client-codecommit'),
+  // The new name has no client in this version of the SDK; it is the same service.
+  codeconnections: () => import('@aws-sdk/client-codestar-connections'),
   codedeploy: () => import('@aws-sdk/client-codedeploy'),
   codepipeline: () => import('@aws-sdk/client-codepipeline'),
+  'codestar-connections': () => import('@aws-sdk/client-codestar-connections'),
   ec2: () => import('@aws-sdk/client-ec2'),
   ecr: () => import('@aws-sdk/client-ecr'),
   ecs: () => import('@aws-sdk/client-ecs'),

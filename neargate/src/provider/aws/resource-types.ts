@@ -6,6 +6,10 @@ import { codebuildDataSources, codebuildTypes } from './codebuild/codebuild-type
 import { codecommitDataSources, codecommitTypes } from './codecommit/codecommit-types.ts';
 import { codedeployDataSources, codedeployTypes } from './codedeploy/codedeploy-types.ts';
 import { codepipelineDataSources, codepipelineTypes } from './codepipeline/codepipeline-types.ts';
+import {
+  codestarconnectionsDataSources,
+  codestarconnectionsTypes,
+} from './codestarconnections/codestarconnections-types.ts';
 import { ec2DataSources, ec2Types } from './ec2/ec2-types.ts';
 import { ecrDataSources, ecrTypes } from './ecr/ecr-types.ts';
 import { ecsDataSources, ecsTypes } from './ecs/ecs-types.ts';
@@ -42,6 +46,7 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   ...codecommitTypes,
   ...codedeployTypes,
   ...codepipelineTypes,
+  ...codestarconnectionsTypes,
   ...ec2Types,
   ...ecrTypes,
   ...ecsTypes,
@@ -69,6 +74,7 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...codecommitDataSources,
   ...codedeployDataSources,
   ...codepipelineDataSources,
+  ...codestarconnectionsDataSources,
   ...ec2DataSources,
   ...ecrDataSources,
   ...ecsDataSources,

@@ -2,12 +2,11 @@ import { textOf } from '../../arguments.ts';
 import { budgetsBudgetSchema } from './budgets-budget-schema.ts';
 import { cloudfrontOriginAccessControlSchema } from './cloudfront-origin-access-control-schema.ts';
 import { cloudwatchDashboardSchema } from './cloudwatch-dashboard-schema.ts';
-import { codestarconnectionsConnectionSchema } from './codestarconnections-connection-schema.ts';
 import { codestarnotificationsNotificationRuleSchema } from './codestarnotifications-notification-rule-schema.ts';
 import { iamServiceLinkedRoleSchema } from './iam-service-linked-role-schema.ts';
 import type { StoredType } from './stored-type.ts';
 
-/** What an account has beside its networks and services: dashboards, budgets, connections, notices, AWS's own roles. */
+/** What an account has beside its networks and services: dashboards, budgets, notices, AWS's own roles. */
 export const accountTypes: Readonly<Record<string, StoredType>> = {
   aws_budgets_budget: {
     schema: budgetsBudgetSchema,
@@ -36,15 +35,6 @@ export const accountTypes: Readonly<Record<string, StoredType>> = {
     computed: {
       id: '{dashboard_name}',
       dashboard_arn: 'arn:{partition}:cloudwatch::{account}:dashboard/{dashboard_name}',
-    },
-  },
-  aws_codestarconnections_connection: {
-    schema: codestarconnectionsConnectionSchema,
-    computed: {
-      id: '{arn}',
-      arn: 'arn:{partition}:codestar-connections:{region}:{account}:connection/{uuid}',
-      // Nobody can complete the handshake here.
-      connection_status: 'PENDING',
     },
   },
   aws_codestarnotifications_notification_rule: {

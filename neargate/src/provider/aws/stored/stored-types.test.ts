@@ -16,10 +16,6 @@ const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>
     'dashboard_name = "d"\ndashboard_body = "{}"',
     'dashboard_name = "d"\ndashboard_body = "{\\"widgets\\":[]}"',
   ],
-  aws_codestarconnections_connection: [
-    'name = "c"\nprovider_type = "GitHub"',
-    'name = "c"\nprovider_type = "GitHub"\ntags = { A = "b" }',
-  ],
   aws_codestarnotifications_notification_rule: [
     'name = "n"\ndetail_type = "BASIC"\nevent_type_ids = ["codebuild-project-build-state-failed"]\nresource = "arn:aws:codebuild:us-east-1:123456789012:project/p"\ntarget {\n address = "arn:aws:sns:us-east-1:123456789012:t"\n}',
     'name = "n"\ndetail_type = "FULL"\nevent_type_ids = ["codebuild-project-build-state-failed"]\nresource = "arn:aws:codebuild:us-east-1:123456789012:project/p"',

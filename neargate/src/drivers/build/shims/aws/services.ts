@@ -30,7 +30,13 @@ export const cliServices: Readonly<Record<string, CliService>> = {
   cloudwatch: json('cloudwatch', 'GraniteServiceVersion20100801', '1.0', 'monitoring'),
   codebuild: json('codebuild', 'CodeBuild_20161006'),
   codecommit: json('codecommit', 'CodeCommit_20150413'),
+  codeconnections: json('codeconnections', 'com.amazonaws.codeconnections.CodeConnections_20231201', '1.0'),
   codepipeline: json('codepipeline', 'CodePipeline_20150709'),
+  'codestar-connections': json(
+    'codestar-connections',
+    'com.amazonaws.codestar.connections.CodeStar_connections_20191201',
+    '1.0',
+  ),
   deploy: json('codedeploy', 'CodeDeploy_20141006'),
   ec2: { schema: 'ec2', protocol: 'ec2', signingName: 'ec2', apiVersion: '2016-11-15' },
   ecr: json('ecr', 'AmazonEC2ContainerRegistry_V20150921'),

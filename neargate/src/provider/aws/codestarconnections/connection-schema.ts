@@ -2,8 +2,8 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { arnPattern } from '../patterns.ts';
 import { tagAttributes } from '../schema-parts.ts';
 
-/** The arguments and attributes of `aws_codestarconnections_connection`, as the provider's 6.x documentation lists them. */
-export const codestarconnectionsConnectionSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codestarconnections_connection */
+export const connectionSchema: Schema = {
   attributes: {
     ...tagAttributes,
     arn: { type: 'string', computed: true },
