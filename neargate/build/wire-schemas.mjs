@@ -18,6 +18,7 @@ const clients = {
   codedeploy: '@aws-sdk/client-codedeploy',
   codepipeline: '@aws-sdk/client-codepipeline',
   'codestar-connections': '@aws-sdk/client-codestar-connections',
+  dynamodb: '@aws-sdk/client-dynamodb',
   ec2: '@aws-sdk/client-ec2',
   ecr: '@aws-sdk/client-ecr',
   ecs: '@aws-sdk/client-ecs',

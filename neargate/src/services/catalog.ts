@@ -6,6 +6,7 @@ import { codecommit } from './codecommit/codecommit.ts';
 import { codedeploy } from './codedeploy/codedeploy.ts';
 import { codepipeline } from './codepipeline/codepipeline.ts';
 import { codeConnections, codestarConnections } from './connections/connections.ts';
+import { dynamodb } from './dynamodb/dynamodb.ts';
 import { ec2 } from './ec2/ec2.ts';
 import { ecr } from './ecr/ecr.ts';
 import { ecs } from './ecs/ecs.ts';
@@ -38,6 +39,7 @@ export const catalog = {
   codedeploy,
   codepipeline,
   'codestar-connections': codestarConnections,
+  dynamodb,
   ec2,
   ecr,
   ecs,

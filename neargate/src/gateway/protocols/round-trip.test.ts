@@ -21,6 +21,7 @@ const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
   codedeploy: () => import('@aws-sdk/client-codedeploy'),
   codepipeline: () => import('@aws-sdk/client-codepipeline'),
   'codestar-connections': () => import('@aws-sdk/client-codestar-connections'),
+  dynamodb: () => import('@aws-sdk/client-dynamodb'),
   ec2: () => import('@aws-sdk/client-ec2'),
   ecr: () => import('@aws-sdk/client-ecr'),
   ecs: () => import('@aws-sdk/client-ecs'),

@@ -10,6 +10,7 @@ import {
   codestarconnectionsDataSources,
   codestarconnectionsTypes,
 } from './codestarconnections/codestarconnections-types.ts';
+import { dynamodbDataSources, dynamodbTypes } from './dynamodb/dynamodb-types.ts';
 import { ec2DataSources, ec2Types } from './ec2/ec2-types.ts';
 import { ecrDataSources, ecrTypes } from './ecr/ecr-types.ts';
 import { ecsDataSources, ecsTypes } from './ecs/ecs-types.ts';
@@ -47,6 +48,7 @@ const types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   ...codedeployTypes,
   ...codepipelineTypes,
   ...codestarconnectionsTypes,
+  ...dynamodbTypes,
   ...ec2Types,
   ...ecrTypes,
   ...ecsTypes,
@@ -75,6 +77,7 @@ const dataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   ...codedeployDataSources,
   ...codepipelineDataSources,
   ...codestarconnectionsDataSources,
+  ...dynamodbDataSources,
   ...ec2DataSources,
   ...ecrDataSources,
   ...ecsDataSources,

@@ -1,5 +1,4 @@
 import { textMapOf, textOf } from '../../arguments.ts';
-import { dynamodbTableSchema } from './dynamodb-table-schema.ts';
 import { efsAccessPointSchema } from './efs-access-point-schema.ts';
 import { efsFileSystemSchema } from './efs-file-system-schema.ts';
 import { efsMountTargetSchema } from './efs-mount-target-schema.ts';
@@ -10,21 +9,8 @@ import type { StoredType } from './stored-type.ts';
 
 const fileSystemArn = 'arn:{partition}:elasticfilesystem:{region}:{account}:file-system/{file_system_id}';
 
-/** What keeps data on AWS beside RDS and S3. Nothing is kept: no table, file system or cache answers. */
+/** What keeps data on AWS beside RDS and S3. Nothing is kept: no file system or cache answers. */
 export const storageTypes: Readonly<Record<string, StoredType>> = {
-  aws_dynamodb_table: {
-    schema: dynamodbTableSchema,
-    computed: {
-      id: '{name}',
-      arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}',
-      read_capacity: 0,
-      write_capacity: 0,
-      // There is no stream: an ARN for one would look as if there were.
-      stream_label: '',
-      stream_arn: '',
-      stream_view_type: '',
-    },
-  },
   aws_efs_access_point: {
     schema: efsAccessPointSchema,
     computed: {

@@ -20,10 +20,6 @@ const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>
     'name = "n"\ndetail_type = "BASIC"\nevent_type_ids = ["codebuild-project-build-state-failed"]\nresource = "arn:aws:codebuild:us-east-1:123456789012:project/p"\ntarget {\n address = "arn:aws:sns:us-east-1:123456789012:t"\n}',
     'name = "n"\ndetail_type = "FULL"\nevent_type_ids = ["codebuild-project-build-state-failed"]\nresource = "arn:aws:codebuild:us-east-1:123456789012:project/p"',
   ],
-  aws_dynamodb_table: [
-    'name = "t"\nbilling_mode = "PAY_PER_REQUEST"\nhash_key = "id"\nattribute {\n name = "id"\n type = "S"\n}',
-    'name = "t"\nbilling_mode = "PROVISIONED"\nread_capacity = 5\nwrite_capacity = 5\nhash_key = "id"\nattribute {\n name = "id"\n type = "S"\n}',
-  ],
   aws_efs_access_point: ['file_system_id = "fs-1"\nposix_user {\n gid = 1\n uid = 1\n}'],
   aws_efs_file_system: [
     'encrypted = true\ntags = { Name = "data" }',

@@ -38,6 +38,7 @@ export const cliServices: Readonly<Record<string, CliService>> = {
     '1.0',
   ),
   deploy: json('codedeploy', 'CodeDeploy_20141006'),
+  dynamodb: json('dynamodb', 'DynamoDB_20120810', '1.0'),
   ec2: { schema: 'ec2', protocol: 'ec2', signingName: 'ec2', apiVersion: '2016-11-15' },
   ecr: json('ecr', 'AmazonEC2ContainerRegistry_V20150921'),
   ecs: json('ecs', 'AmazonEC2ContainerServiceV20141113'),

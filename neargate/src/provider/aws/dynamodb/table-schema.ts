@@ -2,8 +2,8 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { arnPattern, notBlankPattern, timestampPattern } from '../patterns.ts';
 import { tagAttributes, timeouts } from '../schema-parts.ts';
 
-/** The arguments and attributes of `aws_dynamodb_table`, as the provider's 6.x documentation lists them. */
-export const dynamodbTableSchema: Schema = {
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_table */
+export const tableSchema: Schema = {
   attributes: {
     ...tagAttributes,
     arn: { type: 'string', computed: true },

@@ -1,0 +1,20 @@
+import { AwsError } from '../../core/aws-error.ts';
+
+// Codes and texts as DynamoDB answers them.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+
+export const tableNotFound = (name: string) =>
+  new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+
+export const tableExists = (name: string) =>
+  new AwsError('ResourceInUseException', `Table already exists: ${name}`);
+
+export const validation = (message: string) => new AwsError('ValidationException', message);
+
+export const invalidParameters = (message: string) =>
+  validation(`One or more parameter values were invalid: ${message}`);
+
+export const protectedTable = () =>
+  validation(
+    'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+  );

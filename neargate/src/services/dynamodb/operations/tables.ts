@@ -1,0 +1,134 @@
+import type {
+  CreateTableInput,
+  CreateTableOutput,
+  DeleteTableInput,
+  DeleteTableOutput,
+  DescribeTableInput,
+  DescribeTableOutput,
+  ListTablesInput,
+  ListTablesOutput,
+  UpdateTableInput,
+  UpdateTableOutput,
+} from '@aws-sdk/client-dynamodb';
+import { formatArn } from '../../../core/arn.ts';
+import { operation } from '../../operation.ts';
+import { checkTable } from '../check-table.ts';
+import { describeTable, throughputOf } from '../describe-table.ts';
+import { invalidParameters, protectedTable, tableExists } from '../errors.ts';
+import { findTable } from '../find-table.ts';
+import { dynamodbTablesOf, type TableRow } from '../store.ts';
+
+const longestPage = 100;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export const createTable = operation<CreateTableInput, CreateTableOutput>({
+  handle(context, input) {
+    const { TableName: name = '', BillingMode = 'PROVISIONED' } = input;
+    const tables = dynamodbTablesOf(context);
+    const { partition, region, accountId } = context.caller;
+    const row: TableRow = {
+      name,
+      arn: formatArn({ partition, service: 'dynamodb', region, accountId, resource: `table/${name}` }),
+      id: context.ids.uuid(),
+      attributes: input.AttributeDefinitions ?? [],
+      keySchema: input.KeySchema ?? [],
+      billingMode: BillingMode,
+      throughput: throughputOf(input.ProvisionedThroughput),
+      onDemand: input.OnDemandThroughput,
+      globalIndexes: input.GlobalSecondaryIndexes ?? [],
+      localIndexes: input.LocalSecondaryIndexes ?? [],
+      stream: input.StreamSpecification,
+      encryption: input.SSESpecification,
+      tableClass: input.TableClass ?? 'STANDARD',
+      isProtected: input.DeletionProtectionEnabled ?? false,
+      tags: input.Tags ?? [],
+      createdAtMs: context.clock.now(),
+    };
+    checkTable(row);
+    if (tables.has(name)) throw tableExists(name);
+    tables.put(name, row);
+    return { TableDescription: describeTable(row) };
+  },
+});
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+export const describeTableOperation = operation<DescribeTableInput, DescribeTableOutput>({
+  handle: (context, { TableName }) => ({ Table: describeTable(findTable(context, TableName)) }),
+});
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
+export const updateTable = operation<UpdateTableInput, UpdateTableOutput>({
+  handle(context, input) {
+    const before = findTable(context, input.TableName);
+    const billingMode = input.BillingMode ?? before.billingMode;
+    const changed: TableRow = {
+      ...before,
+      attributes: input.AttributeDefinitions ?? before.attributes,
+      billingMode,
+      throughput:
+        billingMode === 'PAY_PER_REQUEST'
+          ? throughputOf(input.ProvisionedThroughput)
+          : (input.ProvisionedThroughput ?? before.throughput),
+      onDemand: input.OnDemandThroughput ?? before.onDemand,
+      globalIndexes: updatedIndexes(before, input),
+      stream: input.StreamSpecification ?? before.stream,
+      encryption: input.SSESpecification ?? before.encryption,
+      tableClass: input.TableClass ?? before.tableClass,
+      isProtected: input.DeletionProtectionEnabled ?? before.isProtected,
+    };
+    checkTable(withUsedAttributes(changed));
+    dynamodbTablesOf(context).put(before.name, changed);
+    return { TableDescription: describeTable(changed) };
+  },
+});
+
+function updatedIndexes(
+  { globalIndexes }: TableRow,
+  { GlobalSecondaryIndexUpdates: updates = [] }: UpdateTableInput,
+): TableRow['globalIndexes'] {
+  let indexes = [...globalIndexes];
+  for (const { Create, Update, Delete } of updates) {
+    const name = Create?.IndexName ?? Update?.IndexName ?? Delete?.IndexName;
+    const isThere = indexes.some(({ IndexName }) => IndexName === name);
+    if (Create !== undefined && isThere)
+      throw invalidParameters(`Attempting to create an index which already exists: ${name}`);
+    if (Create === undefined && !isThere)
+      throw invalidParameters(`The table does not have the specified index: ${name}`);
+    if (Create !== undefined) indexes.push(Create);
+    else if (Delete !== undefined) indexes = indexes.filter(({ IndexName }) => IndexName !== name);
+    else indexes = indexes.map((index) => (index.IndexName === name ? { ...index, ...Update } : index));
+  }
+  return indexes;
+}
+
+/** Attributes of an index that is gone stay defined until the table is described anew. */
+function withUsedAttributes(row: TableRow): TableRow {
+  const used = new Set(
+    [row.keySchema, ...[...row.globalIndexes, ...row.localIndexes].map(({ KeySchema = [] }) => KeySchema)]
+      .flat()
+      .map(({ AttributeName }) => AttributeName),
+  );
+  return { ...row, attributes: row.attributes.filter(({ AttributeName }) => used.has(AttributeName)) };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
+export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>({
+  handle(context, { TableName }) {
+    const row = findTable(context, TableName);
+    if (row.isProtected) throw protectedTable();
+    dynamodbTablesOf(context).delete(row.name);
+    return { TableDescription: { ...describeTable(row), TableStatus: 'DELETING' } };
+  },
+});
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+export const listTables = operation<ListTablesInput, ListTablesOutput>({
+  handle(context, { ExclusiveStartTableName: after = '', Limit = longestPage }) {
+    const names = [...dynamodbTablesOf(context).keys()].filter((name) => name > after).toSorted();
+    const page = names.slice(0, Limit);
+    return {
+      TableNames: page,
+      ...(page.length < names.length ? { LastEvaluatedTableName: page.at(-1) } : {}),
+    };
+  },
+});
