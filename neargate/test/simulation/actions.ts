@@ -1,7 +1,6 @@
-import { AwsError } from '../../src/core/aws-error.ts';
+import { attempt, type Disturbance, disturbances } from './disturbances.ts';
 import { hopelessImages, type ImageName, programs, soundImages } from './programs.ts';
-import { configuration, place, type Scenario, taskDefinition, zones } from './scenario.ts';
-import { short } from './view.ts';
+import { configuration, place, type Scenario, taskDefinition } from './scenario.ts';
 import type { World } from './world.ts';
 
 /** Something that somebody does, or that happens; returns what it was for the trace. */
@@ -25,7 +24,7 @@ const weights = {
   wait: 3,
 } as const;
 
-const actions: Readonly<Record<keyof typeof weights, Action>> = {
+const actions: Readonly<Record<Exclude<keyof typeof weights, Disturbance>, Action>> & typeof disturbances = {
   deploy(world, scenario) {
     const image = world.random.chance(0.5)
       ? world.random.pick(soundImages)
@@ -43,48 +42,7 @@ const actions: Readonly<Record<keyof typeof weights, Action>> = {
     const desiredCount = world.random.pick([0, 1, 2, 3, 4, 6]);
     return `to ${desiredCount} ${attempt(() => world.call('ecs', 'UpdateService', { ...place, desiredCount }))}`;
   },
-  kill(world) {
-    const running = world.machine.containers();
-    if (running.length === 0) return 'nothing';
-    const { taskArn } = world.random.pick(running);
-    world.machine.kill(taskArn);
-    return short(taskArn);
-  },
-  'stop task'(world) {
-    const wanted = world.view().wanted();
-    if (wanted.length === 0) return 'nothing';
-    const { taskArn } = world.random.pick(wanted);
-    return `${short(taskArn)} ${attempt(() => world.call('ecs', 'StopTask', { cluster: 'main', task: taskArn }))}`;
-  },
-  sicken(world) {
-    const running = world.machine.containers();
-    if (running.length === 0) return 'nothing';
-    const container = world.random.pick(running);
-    const seconds = world.random.integer(5, 60);
-    container.sickUntilMs = world.clock.now() + seconds * 1000;
-    return `${short(container.taskArn)} for ${seconds} s`;
-  },
-  'fail starts'(world) {
-    const count = world.random.integer(1, 5);
-    world.surroundings.troubles.failingStarts = count;
-    return String(count);
-  },
-  protect(world) {
-    const wanted = world.view().wanted();
-    if (wanted.length === 0) return 'nothing';
-    const { taskArn } = world.random.pick(wanted);
-    const protection = { cluster: 'main', tasks: [taskArn], protectionEnabled: true, expiresInMinutes: 2 };
-    return `${short(taskArn)} ${attempt(() => world.call('ecs', 'UpdateTaskProtection', protection))}`;
-  },
-  'zone out'(world) {
-    const zoneName = world.random.pick(zones);
-    const fault = { kind: 'availability-zone', zoneName } as const;
-    return `${zoneName} ${attempt(() => world.call('faults', 'StartFault', { fault }))}`;
-  },
-  heal(world) {
-    healAll(world);
-    return '';
-  },
+  ...disturbances,
   'stop deployment'(world) {
     const { serviceDeployments = [] } = world.call('ecs', 'ListServiceDeployments', place);
     const open = serviceDeployments.find(({ status }) => status === 'PENDING' || status === 'IN_PROGRESS');
@@ -93,12 +51,6 @@ const actions: Readonly<Record<keyof typeof weights, Action>> = {
     const input = { serviceDeploymentArn: open.serviceDeploymentArn, stopType };
     return `${stopType} ${attempt(() => world.call('ecs', 'StopServiceDeployment', input))}`;
   },
-  async restart(world) {
-    if (!world.canRestart) return 'not in this world';
-    await world.restart();
-    return '';
-  },
-  wait: () => '',
 };
 
 export async function act(world: World, scenario: Scenario): Promise<void> {
@@ -106,12 +58,6 @@ export async function act(world: World, scenario: Scenario): Promise<void> {
   world.note(`> ${name}`);
   const what = await actions[name](world, scenario);
   world.note(`< ${name} ${what}`);
-}
-
-export function healAll(world: World): void {
-  for (const { faultId } of world.call('faults', 'ListFaults', {}).faults) {
-    world.call('faults', 'HealFault', { faultId });
-  }
 }
 
 /** Programs that can complete a deployment of the scenario's service. */
@@ -123,15 +69,4 @@ export function soundImagesFor({ hasTargetGroup, graceSeconds }: Scenario): read
 /** Programs that a deployment of the scenario's service fails with. */
 export function hopelessImagesFor({ hasTargetGroup }: Scenario): readonly ImageName[] {
   return hopelessImages.filter((image) => hasTargetGroup || (image !== 'sick' && image !== 'silent'));
-}
-
-/** What AWS refuses is refused; anything else that is thrown is a bug. */
-function attempt(call: () => unknown): string {
-  try {
-    call();
-    return '';
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    return `refused: ${error.message}`;
-  }
 }

@@ -4,20 +4,21 @@ import { type TaskEnvironment, TaskStartError } from '../../src/controllers/ecs-
 import { taskReconciler } from '../../src/controllers/ecs-task/task-reconciler.ts';
 import { leaveLoadBalancers } from '../../src/controllers/faults/leave-load-balancers.ts';
 import { zoneOutageReconciler } from '../../src/controllers/faults/zone-outage-reconciler.ts';
-import { startReconcilers } from '../../src/controllers/reconciler.ts';
-import { delay } from '../../src/core/clock.ts';
+import { type Reconciler, startReconcilers } from '../../src/controllers/reconciler.ts';
+import { type Clock, delay } from '../../src/core/clock.ts';
 import type { IdSource } from '../../src/core/ids.ts';
 import type { Logger } from '../../src/core/logger.ts';
-import { timing } from '../../src/core/timing.ts';
+import { timing, type Timing } from '../../src/core/timing.ts';
 import type { TaskDriver } from '../../src/drivers/task/driver.ts';
 import { snapshotSources } from '../../src/runtime/load-balancers/snapshot-sources.ts';
 import { forgetListeners, networkTables } from '../../src/runtime/load-balancers/start-load-balancers.ts';
 import { serviceScheduler } from '../../src/runtime/tasks/start-services.ts';
-import { memoryMetricStore } from '../../src/services/cloudwatch/memory-metric-store.ts';
+import type { MetricStore } from '../../src/services/cloudwatch/metric-store.ts';
 import { memoryGit } from '../../src/services/codecommit/memory-git.ts';
 import type { OperationContext } from '../../src/services/context.ts';
 import { memoryLogStore } from '../../src/services/logs/memory-log-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { CpuLoad } from './cpu-load.ts';
 import { SimulatedDataPlane } from './data-plane.ts';
 import { type DriverTroubles, simulatedDriver } from './driver.ts';
 import type { Life } from './life.ts';
@@ -27,6 +28,17 @@ import type { Random } from './random.ts';
 
 const pullMs = 1_500;
 
+/** What the controllers of a workload get. */
+export interface ControllerEnvironment {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly timing: Timing;
+  readonly metrics: MetricStore;
+  readonly contextOf: () => OperationContext;
+  readonly taskUsage: CpuLoad['usage'];
+}
+
 /** What outlives a control plane. */
 export interface Surroundings {
   readonly machine: Machine;
@@ -35,6 +47,10 @@ export interface Surroundings {
   readonly troubles: DriverTroubles;
   /** The loopback address of each network interface, by its id. */
   readonly hosts: Map<string, string>;
+  readonly metrics: MetricStore;
+  /** What the tasks use of their processors. */
+  readonly load: CpuLoad;
+  readonly controllers: (environment: ControllerEnvironment) => readonly Reconciler[];
   onError(message: string, error: unknown): void;
 }
 
@@ -85,11 +101,17 @@ export async function startControlPlane(
     leaveLoadBalancers: (scope, lost) => leaveLoadBalancers(plane, balancers, scope, lost),
     killTask: (taskArn) => machine.kill(taskArn),
   });
-  startReconcilers([serviceScheduler(plane), tasks, balancers, outages], { store, clock, log });
+  const more = surroundings.controllers({
+    ...plane,
+    metrics: surroundings.metrics,
+    contextOf: () => context,
+    taskUsage: surroundings.load.usage,
+  });
+  startReconcilers([serviceScheduler(plane), tasks, balancers, outages, ...more], { store, clock, log });
   return { context, dataPlane: () => (life.isOver ? undefined : dataPlane) };
 }
 
-function operationContext(store: Store, { clock }: Life, { ids }: Surroundings): OperationContext {
+function operationContext(store: Store, { clock }: Life, { ids, metrics }: Surroundings): OperationContext {
   const noBlobs = () => {
     throw new Error('nothing is kept as a blob in a simulation');
   };
@@ -105,7 +127,7 @@ function operationContext(store: Store, { clock }: Life, { ids }: Surroundings):
     ids,
     blobs: { put: noBlobs, get: noBlobs, has: noBlobs, pathOf: noBlobs },
     logs: memoryLogStore(),
-    metrics: memoryMetricStore(),
+    metrics,
     git: memoryGit(),
     gatewayUrl: 'http://localhost:4566',
   };

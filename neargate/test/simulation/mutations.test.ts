@@ -15,9 +15,13 @@ describe('the simulation', () => {
     const program = fileURLToPath(new URL(`../../dist/simulation/${name}.js`, import.meta.url));
     try {
       await bundleSimulation(program, mutation);
-      const { status, stdout } = spawnSync(process.execPath, [program, '--seeds', String(seeds)], {
-        encoding: 'utf8',
-      });
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [program, '--seeds', String(seeds), '--workload', mutation.workload ?? 'deployments'],
+        {
+          encoding: 'utf8',
+        },
+      );
       expect(status, stdout).toBe(1);
       expect(/^seed \d+: .+$/m.exec(stdout)?.[0]).toContain(mutation.found);
     } finally {

@@ -1,5 +1,9 @@
+import type { WorkloadName } from './workloads/table.ts';
+
 /** A mistake that is planted into the code: `from` stands in the file once. */
 export interface Mutation {
+  /** What finds it; `deployments` unless given. */
+  readonly workload?: WorkloadName;
   readonly mistake: string;
   /** In what the simulation says of it. */
   readonly found: string;
@@ -80,5 +84,45 @@ export const mutations: readonly Mutation[] = [
     file: 'store/store.ts',
     from: 'changes.map(({ table, scope, key, after }): JournalEntry => [table, scope, key, after ?? null]),',
     to: 'changes.flatMap(({ table, scope, key, after }): JournalEntry[] => after === undefined ? [] : [[table, scope, key, after]]),',
+  },
+  {
+    workload: 'task-sets',
+    mistake: 'the scale of a task set is rounded down',
+    found: 'computed, not',
+    file: 'services/ecs/task-sets.ts',
+    from: 'Math.ceil((service.desiredCount * scalePercent) / 100)',
+    to: 'Math.floor((service.desiredCount * scalePercent) / 100)',
+  },
+  {
+    workload: 'task-sets',
+    mistake: 'a task set is steady while one of its tasks is being replaced',
+    found: 'a task set in STEADY_STATE has all its tasks',
+    file: 'controllers/ecs-service/task-sets/stability.ts',
+    from: 'wanted.length === computedDesiredCount &&',
+    to: '',
+  },
+  {
+    workload: 'task-sets',
+    mistake: 'a deleted task set is forgotten while its tasks stop',
+    found: 'a task set is gone only when its tasks have stopped',
+    file: 'controllers/ecs-service/task-sets/schedule-task-sets.ts',
+    from: "lastStatus === 'STOPPED'",
+    to: "lastStatus !== 'RUNNING'",
+  },
+  {
+    workload: 'task-sets',
+    mistake: 'a task set has as many tasks as the service whatever its scale',
+    found: 'a task set starts no task beyond its scale',
+    file: 'controllers/ecs-service/task-sets/schedule-task-sets.ts',
+    from: 'const wantedCount = computedDesiredCount(service, set);',
+    to: 'const wantedCount = set.status === "DRAINING" ? 0 : service.desiredCount;',
+  },
+  {
+    workload: 'task-sets',
+    mistake: 'a task set is scaled in by one task too many',
+    found: 'scaling in stops no healthy task that its task set needs',
+    file: 'controllers/ecs-service/plan.ts',
+    from: 'Math.max(0, remaining.length - desiredCount)',
+    to: 'remaining.length > desiredCount ? remaining.length - desiredCount + 1 : 0',
   },
 ];

@@ -1,7 +1,9 @@
 // Runs the simulation of the controllers with many seeds, or with one again and its whole trace.
 //
-//   npm run simulate --workspace neargate -- --seeds 20000 [--first 1]
-//   npm run simulate --workspace neargate -- --seed 4711
+//   npm run simulate --workspace neargate -- --seeds 20000 [--first 1] [--workload NAME]
+//   npm run simulate --workspace neargate -- --workload NAME --seed 4711
+//
+// Without --workload so many seeds of each: see workloads/table.ts.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

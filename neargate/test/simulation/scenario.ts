@@ -117,7 +117,7 @@ export function taskDefinition(world: World, image: ImageName): string {
   return registered.taskDefinition?.taskDefinitionArn ?? '';
 }
 
-function subnetIds(world: World, count: number): string[] {
+export function subnetIds(world: World, count: number): string[] {
   const { Subnets = [] } = world.call('ec2', 'DescribeSubnets', {});
   return zones
     .slice(0, count)
@@ -125,13 +125,31 @@ function subnetIds(world: World, count: number): string[] {
 }
 
 function createTargetGroups(world: World, random: Random, shifts: boolean): LoadBalancer[] {
+  const { groups, ruleArn } = createBalancer(world, random, ['blue', ...(shifts ? ['green'] : [])]);
+  const [blue = '', green] = groups;
+  const entry = { containerName: 'web', containerPort: 80, targetGroupArn: blue };
+  if (green === undefined) return [entry];
+  const advancedConfiguration = {
+    alternateTargetGroupArn: green,
+    productionListenerRule: ruleArn,
+    roleArn: infrastructureRole,
+  };
+  return [{ ...entry, advancedConfiguration }];
+}
+
+/** A load balancer with target groups of these names; a rule of its one listener forwards everything to the first. */
+export function createBalancer(
+  world: World,
+  random: Random,
+  names: readonly string[],
+): { readonly groups: readonly string[]; readonly listenerArn: string; readonly ruleArn: string } {
   const subnets = world.call('ec2', 'DescribeSubnets', {}).Subnets ?? [];
   const { LoadBalancers = [] } = world.call('elbv2', 'CreateLoadBalancer', {
     Name: 'web',
     Subnets: subnetIds(world, zones.length),
     SecurityGroups: [openSecurityGroup(world, subnets[0]?.VpcId ?? '')],
   });
-  const groups = ['blue', ...(shifts ? ['green'] : [])].map((name) => {
+  const groups = names.map((name) => {
     const { TargetGroups = [] } = world.call('elbv2', 'CreateTargetGroup', {
       Name: name,
       Protocol: 'HTTP',
@@ -143,7 +161,6 @@ function createTargetGroups(world: World, random: Random, shifts: boolean): Load
     });
     return TargetGroups[0]?.TargetGroupArn ?? '';
   });
-  const [blue = '', green] = groups;
   const delaySeconds = random.pick([0, 15, 60]);
   const algorithm = random.pick(['round_robin', 'least_outstanding_requests', 'weighted_random']);
   for (const TargetGroupArn of groups) {
@@ -171,14 +188,11 @@ function createTargetGroups(world: World, random: Random, shifts: boolean): Load
     Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
     Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
   });
-  const entry = { containerName: 'web', containerPort: 80, targetGroupArn: blue };
-  if (green === undefined) return [entry];
-  const advancedConfiguration = {
-    alternateTargetGroupArn: green,
-    productionListenerRule: Rules[0]?.RuleArn,
-    roleArn: infrastructureRole,
+  return {
+    groups,
+    listenerArn: Listeners[0]?.ListenerArn ?? '',
+    ruleArn: Rules[0]?.RuleArn ?? '',
   };
-  return [{ ...entry, advancedConfiguration }];
 }
 
 /** The default security group lets its own members in only. */

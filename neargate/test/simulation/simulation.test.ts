@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
+import { workloadNames } from './workloads/table.ts';
 
 const seedsPerTest = 50;
 const shownLines = 80;
@@ -12,6 +13,21 @@ describe('services, tasks and the load balancer in a world of deployments, fault
       for (let seed = first; seed < first + seedsPerTest; seed++) {
         const { wrong, trace } = await simulate(seed);
         const again = `npm run simulate --workspace neargate -- --seed ${seed}`;
+        expect(
+          wrong,
+          `${trace.slice(-shownLines).join('\n')}\nseed ${seed}; again: ${again}`,
+        ).toBeUndefined();
+      }
+    },
+  );
+
+  it.each(workloadNames.filter((name) => name !== 'deployments'))(
+    `keep every invariant under the workload %s, with ${seedsPerTest} seeds`,
+    { timeout: 120_000 },
+    async (workload) => {
+      for (let seed = 1; seed < 1 + seedsPerTest; seed++) {
+        const { wrong, trace } = await simulate(seed, workload);
+        const again = `npm run simulate --workspace neargate -- --workload ${workload} --seed ${seed}`;
         expect(
           wrong,
           `${trace.slice(-shownLines).join('\n')}\nseed ${seed}; again: ${again}`,

@@ -1,4 +1,10 @@
-import { ecsTables, type EcsTables, type ServiceRow, type TaskRow } from '../../src/services/ecs/store.ts';
+import {
+  ecsTables,
+  type EcsTables,
+  type ServiceRow,
+  type TaskRow,
+  type TaskSetRow,
+} from '../../src/services/ecs/store.ts';
 import { elbv2Tables, type Elbv2Tables, targetKey } from '../../src/services/elbv2/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Container, Machine } from './machine.ts';
@@ -40,6 +46,14 @@ export class View {
     return [...this.ecs.tasks.values()];
   }
 
+  taskSets(): readonly TaskSetRow[] {
+    return [...this.ecs.taskSets.values()];
+  }
+
+  taskSet(id: string): TaskSetRow | undefined {
+    return this.taskSets().find((taskSet) => taskSet.id === id);
+  }
+
   /** Tasks that are wanted: PENDING or RUNNING and not asked to stop. */
   wanted(): readonly TaskRow[] {
     return this.tasks().filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
@@ -74,7 +88,7 @@ export class View {
     if (hasCheck === true && observed.healthStatus !== 'HEALTHY') return false;
     const service = this.service();
     const deployment = service?.deployments.find(({ id }) => id === startedBy);
-    const loadBalancers = (deployment ?? service)?.loadBalancers ?? [];
+    const loadBalancers = (deployment ?? this.taskSet(startedBy ?? '') ?? service)?.loadBalancers ?? [];
     if (loadBalancers.length === 0) {
       return hasCheck === true || this.nowMs - observed.startedAtMs >= steadyAfterMs;
     }

@@ -4,12 +4,14 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { seededIds } from '../../src/core/ids.ts';
 import { VirtualClock } from '../../src/core/virtual-clock.ts';
+import { memoryMetricStore } from '../../src/services/cloudwatch/memory-metric-store.ts';
 import type { InvocableName, InvocableOperation } from '../../src/services/catalog.ts';
 import { type InputOf, invokeNow, type OutputOf } from '../../src/services/invoke.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/store/table.ts';
 import { type ClientOptions, startClients } from './clients.ts';
 import { type SimulatedControlPlane, startControlPlane, type Surroundings } from './control-plane.ts';
+import { CpuLoad } from './cpu-load.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { RequestWatch } from './invariants/requests.ts';
 import { Life } from './life.ts';
@@ -17,6 +19,13 @@ import { Machine } from './machine.ts';
 import { Random } from './random.ts';
 import { Trace } from './trace.ts';
 import { View } from './view.ts';
+
+export interface WorldOptions {
+  /** False: requests are sent by hand only. */
+  readonly clients: boolean;
+  /** What runs beside the controllers of services, tasks and load balancers; nothing unless given. */
+  readonly controllers?: Surroundings['controllers'];
+}
 
 /** An invariant did not hold. */
 export class Violation extends Error {
@@ -47,7 +56,11 @@ export class World {
   private plane: SimulatedControlPlane | undefined;
   private unsubscribe: () => void = () => undefined;
 
-  private constructor(seed: number, invariants: readonly Invariant[]) {
+  private constructor(
+    seed: number,
+    invariants: readonly Invariant[],
+    controllers: Surroundings['controllers'],
+  ) {
     this.random = new Random(seed);
     this.directory = this.random.chance(0.4)
       ? mkdtempSync(path.join(tmpdir(), 'neargate-simulation-'))
@@ -59,6 +72,9 @@ export class World {
       random: this.random,
       troubles: { failingStarts: 0 },
       hosts: new Map(),
+      metrics: memoryMetricStore(),
+      load: new CpuLoad(this.clock, this.machine),
+      controllers,
       onError: (message, error) =>
         this.found(`an error was logged: ${message} ${String((error as Error)?.stack ?? error)}`),
     };
@@ -75,13 +91,12 @@ export class World {
     };
   }
 
-  /** @param options `clients: false` for a world in which requests are sent by hand only */
   static async create(
     seed: number,
     invariants: readonly Invariant[],
-    options: { readonly clients: boolean } = { clients: true },
+    options: WorldOptions = { clients: true },
   ): Promise<World> {
-    const world = new World(seed, invariants);
+    const world = new World(seed, invariants, options.controllers ?? (() => []));
     await world.start();
     if (options.clients) world.stopClients = startClients(world.clientOptions);
     return world;

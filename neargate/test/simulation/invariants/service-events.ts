@@ -29,7 +29,14 @@ const rules: readonly EventRule[] = [
     },
   ],
   [
-    /has reached a steady state/,
+    /\(service \S+, taskSet (\S+)\) has reached a steady state/,
+    (view, [, id = '']) => {
+      const status = view.taskSet(id)?.observed.stabilityStatus;
+      return status === 'STEADY_STATE' ? undefined : `it is ${status ?? 'not known'}`;
+    },
+  ],
+  [
+    /\(service \S+\) has reached a steady state/,
     (view) => {
       const desired = view.service()?.desiredCount;
       const healthy = view.wanted().filter((task) => view.isHealthy(task)).length;

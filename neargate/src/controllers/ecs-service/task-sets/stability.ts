@@ -22,6 +22,8 @@ export function isSteady(
   const running = all.filter(({ observed }) => observed.lastStatus === 'RUNNING').length;
   return (
     running === computedDesiredCount &&
+    // One that is told to stop still runs, until its replacement does.
+    wanted.length === computedDesiredCount &&
     all.every(({ observed }) => !pending.has(observed.lastStatus)) &&
     wanted.every(({ health }) => health === 'healthy')
   );

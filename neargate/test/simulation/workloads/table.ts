@@ -1,0 +1,12 @@
+import { deployments } from './deployments.ts';
+import { taskSets } from './task-sets.ts';
+import type { Workload } from './workload.ts';
+
+export const workloads = {
+  deployments,
+  'task-sets': taskSets,
+} as const satisfies Readonly<Record<string, Workload>>;
+
+export type WorkloadName = keyof typeof workloads;
+
+export const workloadNames = Object.keys(workloads) as readonly WorkloadName[];
