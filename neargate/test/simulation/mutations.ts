@@ -111,11 +111,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     workload: 'task-sets',
-    mistake: 'a task set has as many tasks as the service whatever its scale',
+    mistake: 'a task set has three times as many tasks as the service, whatever its scale',
     found: 'a task set starts no task beyond its scale',
     file: 'controllers/ecs-service/task-sets/schedule-task-sets.ts',
     from: 'const wantedCount = computedDesiredCount(service, set);',
-    to: 'const wantedCount = set.status === "DRAINING" ? 0 : service.desiredCount;',
+    to: "const wantedCount = set.status === 'DRAINING' ? 0 : service.desiredCount * 3;",
   },
   {
     workload: 'task-sets',

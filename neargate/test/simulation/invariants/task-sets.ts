@@ -41,7 +41,8 @@ export const setsKeepTheirTasks: Invariant = {
       const set = view.taskSet(after.startedBy ?? '');
       if (after.stoppedReason?.startsWith('Scaling activity') !== true || !view.isHealthy(before)) return [];
       if (set === undefined) return [];
-      const left = wantedOf(view, set.id).length;
+      // One that is started in its place is no reason to stop what serves.
+      const left = wantedOf(view, set.id).length - startedIn(changes, set.id);
       const computed = computedCount(view, set);
       return left >= computed
         ? []
@@ -101,6 +102,11 @@ export const taskSetInvariants: readonly Invariant[] = [
 
 function wantedOf(view: View, id: string): readonly TaskRow[] {
   return view.wanted().filter(({ startedBy }) => startedBy === id);
+}
+
+function startedIn(changes: readonly Change[], id: string): number {
+  return taskChanges(changes).filter(({ before, after }) => before === undefined && after?.startedBy === id)
+    .length;
 }
 
 function isPending({ observed: { lastStatus } }: TaskRow): boolean {
