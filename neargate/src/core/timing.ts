@@ -19,6 +19,8 @@ export type Wait =
   | 'container-health-check'
   | 'ecs-stop-of-unhandled-signal'
   | 'cloud-map-custom-health'
+  | 'dynamodb-table-change'
+  | 'route53-propagation'
   | 'codepipeline-source-poll'
   | 'events-retry-backoff'
   | 'sns-retry-backoff'
@@ -67,6 +69,10 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'ecs-stop-of-unhandled-signal': { factor: 1 / 30, minimumMs: 500 },
   // 30 s become 1 s.
   'cloud-map-custom-health': { factor: 1 / 30, minimumMs: 500 },
+  // 10 s become half a second.
+  'dynamodb-table-change': { factor: 1 / 20, minimumMs: 100 },
+  // A minute becomes a second.
+  'route53-propagation': { factor: 1 / 60, minimumMs: 100 },
   // 60 s become 2 s.
   'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
   // 10 minutes become half a minute.

@@ -14,6 +14,8 @@ import { imageLifecycleReconciler } from '../controllers/image-lifecycle/image-l
 import { ecsMetricsReconciler } from '../controllers/metrics/ecs-metrics-reconciler.ts';
 import { certificateReconciler } from '../controllers/certificate/certificate-reconciler.ts';
 import { connectionReconciler } from '../controllers/connection/connection-reconciler.ts';
+import { dnsChangeReconciler } from '../controllers/dns-change/dns-change-reconciler.ts';
+import { dynamodbTableReconciler } from '../controllers/dynamodb-table/dynamodb-table-reconciler.ts';
 import { natGatewayReconciler } from '../controllers/nat-gateway/nat-gateway-reconciler.ts';
 import { eventBusControllers } from '../controllers/event-bus/event-bus-controllers.ts';
 import { pipelineControllers } from '../controllers/pipeline/pipeline-controllers.ts';
@@ -214,6 +216,8 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     const running = startReconcilers(
       [
         natGatewayReconciler(plane),
+        dnsChangeReconciler(plane),
+        dynamodbTableReconciler(plane),
         connectionReconciler(plane.store, plane.settings.connections),
         certificateReconciler({
           ...plane,

@@ -9,7 +9,7 @@ export function describeTable(row: TableRow): TableDescription {
     TableName: row.name,
     TableArn: row.arn,
     TableId: row.id,
-    TableStatus: 'ACTIVE',
+    TableStatus: row.observed.status,
     CreationDateTime: toDate(row.createdAtMs),
     AttributeDefinitions: [...row.attributes],
     KeySchema: [...row.keySchema],

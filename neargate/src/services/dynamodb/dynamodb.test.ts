@@ -1,6 +1,8 @@
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createTestContext } from '../test-context.ts';
+import { settleTable } from './settle-table.ts';
+import { dynamodbTablesOf } from './store.ts';
 
 const TableName = 'orders';
 const table: CreateTableInput = {
@@ -12,10 +14,14 @@ const table: CreateTableInput = {
 
 async function world() {
   const test = await createTestContext();
-  const create = (changes: Partial<CreateTableInput> = {}) =>
-    test.call('dynamodb', 'CreateTable', { ...table, ...changes }).TableDescription;
+  const settle = (name = TableName) =>
+    settleTable(dynamodbTablesOf(test.context), name, test.context.clock.now());
+  const create = (changes: Partial<CreateTableInput> = {}) => {
+    test.call('dynamodb', 'CreateTable', { ...table, ...changes });
+    settle(changes.TableName);
+  };
   const found = () => test.call('dynamodb', 'DescribeTable', { TableName }).Table;
-  return { ...test, create, found };
+  return { ...test, create, settle, found };
 }
 
 describe('a table', () => {
@@ -32,8 +38,35 @@ describe('a table', () => {
     expect(() => create()).toThrow('Table already exists: orders');
   });
 
+  it('is not changed while something is being done to it', async () => {
+    const { call, settle, found } = await world();
+    const inUse = (what: string) =>
+      expect.objectContaining({
+        code: 'ResourceInUseException',
+        message: `Attempt to change a resource which is still in use: Table is being ${what}: orders`,
+      }) as Error;
+    const { TableDescription } = call('dynamodb', 'CreateTable', table);
+    expect(TableDescription?.TableStatus).toBe('CREATING');
+    expect(() => call('dynamodb', 'DeleteTable', { TableName })).toThrow(inUse('created'));
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+    expect(() =>
+      call('dynamodb', 'UpdateContinuousBackups', { TableName, PointInTimeRecoverySpecification }),
+    ).toThrow(expect.objectContaining({ code: 'ContinuousBackupsUnavailableException' }) as Error);
+    settle();
+    const updated = call('dynamodb', 'UpdateTable', { TableName, DeletionProtectionEnabled: false });
+    expect(updated.TableDescription?.TableStatus).toBe('UPDATING');
+    const TimeToLiveSpecification = { Enabled: true, AttributeName: 'expires' };
+    expect(() => call('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification })).toThrow(
+      inUse('updated'),
+    );
+    settle();
+    call('dynamodb', 'DeleteTable', { TableName });
+    expect(found()?.TableStatus).toBe('DELETING');
+    expect(() => call('dynamodb', 'UpdateTable', { TableName })).toThrow(inUse('deleted'));
+  });
+
   it('gets and loses indexes, capacity and protection', async () => {
-    const { call, create, found } = await world();
+    const { call, create, settle, found } = await world();
     create({ DeletionProtectionEnabled: true });
     call('dynamodb', 'UpdateTable', {
       TableName,
@@ -54,6 +87,7 @@ describe('a table', () => {
         },
       ],
     });
+    settle();
     expect(found()).toMatchObject({
       ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 },
       GlobalSecondaryIndexes: [{ IndexName: 'by-email', IndexStatus: 'ACTIVE' }],
@@ -65,7 +99,9 @@ describe('a table', () => {
       GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'by-email' } }],
     });
     expect(found()?.GlobalSecondaryIndexes).toBeUndefined();
+    settle();
     call('dynamodb', 'DeleteTable', { TableName });
+    settle();
     expect(found).toThrow('Requested resource not found: Table: orders not found');
   });
 

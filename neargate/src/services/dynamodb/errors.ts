@@ -9,6 +9,18 @@ export const tableNotFound = (name: string) =>
 export const tableExists = (name: string) =>
   new AwsError('ResourceInUseException', `Table already exists: ${name}`);
 
+export const tableInChange = (name: string, what: 'created' | 'deleted' | 'updated') =>
+  new AwsError(
+    'ResourceInUseException',
+    `Attempt to change a resource which is still in use: Table is being ${what}: ${name}`,
+  );
+
+export const backupsUnavailable = (name: string) =>
+  new AwsError(
+    'ContinuousBackupsUnavailableException',
+    `Backups are being enabled for the table: ${name}. Please retry later`,
+  );
+
 export const validation = (message: string) => new AwsError('ValidationException', message);
 
 export const invalidParameters = (message: string) =>

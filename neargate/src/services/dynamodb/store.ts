@@ -38,11 +38,19 @@ export interface TableRow {
   readonly recoveryDays?: number | undefined;
   readonly tags: readonly Tag[];
   readonly createdAtMs: number;
+  /** What was asked for last is settled by the controller of tables. */
+  readonly observed: {
+    readonly status: 'CREATING' | 'UPDATING' | 'ACTIVE' | 'DELETING';
+    readonly sinceMs: number;
+  };
 }
+
+/** The table that its controller watches through the store's change feed. */
+export const dynamodbTableName = 'dynamodb.tables';
 
 /** Keyed by name. */
 export function dynamodbTables(store: Store, scope: string): Table<TableRow> {
-  return store.table('dynamodb.tables', scope);
+  return store.table(dynamodbTableName, scope);
 }
 
 export function dynamodbTablesOf(context: OperationContext): Table<TableRow> {

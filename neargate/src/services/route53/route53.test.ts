@@ -34,7 +34,7 @@ const remove = (ResourceRecordSet: Change['ResourceRecordSet']): Change => ({
 });
 
 describe('a hosted zone', () => {
-  it('has four name servers, NS and SOA records, and a change that is in effect', async () => {
+  it('has four name servers, NS and SOA records, and a change that is under way', async () => {
     const { call, zone, names } = await world();
     const { HostedZone, DelegationSet, ChangeInfo, Location } = zone('Example.com');
     expect(HostedZone).toMatchObject({
@@ -47,7 +47,7 @@ describe('a hosted zone', () => {
     expect(Location).toContain(HostedZone?.Id);
     expect(ChangeInfo?.Status).toBe('PENDING');
     const change = call('route53', 'GetChange', { Id: ChangeInfo?.Id });
-    expect(change.ChangeInfo).toMatchObject({ Id: ChangeInfo?.Id, Status: 'INSYNC' });
+    expect(change.ChangeInfo).toMatchObject({ Id: ChangeInfo?.Id, Status: 'PENDING' });
     expect(names(HostedZone?.Id)).toEqual(['example.com. NS', 'example.com. SOA']);
   });
 

@@ -1,4 +1,5 @@
 import type {
+  ChangeStatus,
   HealthCheckConfig,
   ResourceRecordSet,
   RRType,
@@ -32,11 +33,13 @@ export interface RecordSetRow extends Omit<ResourceRecordSet, 'Name' | 'Type'> {
   readonly Type: RRType;
 }
 
-/** A change that was made. It is in effect when the call answers, so there is no state between. */
+/** A change that was made. Tasks see it at once; it is on its way to AWS's name servers for as long as it is there. */
 export interface ChangeRow {
   readonly id: string;
   readonly comment?: string | undefined;
   readonly submittedAtMs: number;
+  /** Written by the controller of changes. */
+  readonly observed: { readonly status: ChangeStatus };
 }
 
 /** Stored, not enforced: nothing checks from outside. */

@@ -3,6 +3,7 @@ import type { OperationContext } from '../context.ts';
 import { toDate } from '../timestamps.ts';
 import { noSuchHostedZone } from './errors.ts';
 import {
+  type ChangeRow,
   type HostedZoneRow,
   type RecordSetRow,
   recordSetsOf,
@@ -56,19 +57,29 @@ export function ownRecordSets({ name, nameServers }: HostedZoneRow): readonly Re
   ];
 }
 
-/** Writes that something was changed, in the transaction under way. The answer says PENDING, as AWS's does. */
+/** Writes that something was changed, in the transaction under way. */
 export function recordChange(context: OperationContext, comment?: string): ChangeInfo {
   const { changes } = route53TablesOf(context);
-  const row = { id: `C${context.ids.upperAlphanumeric(20)}`, comment, submittedAtMs: context.clock.now() };
+  const row: ChangeRow = {
+    id: `C${context.ids.upperAlphanumeric(20)}`,
+    comment,
+    submittedAtMs: context.clock.now(),
+    observed: { status: 'PENDING' },
+  };
   changes.put(row.id, row);
   for (const oldest of changes.keys()) {
     if (changes.size <= keptChanges) break;
     changes.delete(oldest);
   }
+  return describeChange(row);
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeInfo.html */
+export function describeChange({ id, comment, submittedAtMs, observed }: ChangeRow): ChangeInfo {
   return {
-    Id: `/change/${row.id}`,
-    Status: 'PENDING',
-    SubmittedAt: toDate(row.submittedAtMs),
+    Id: `/change/${id}`,
+    Status: observed.status,
+    SubmittedAt: toDate(submittedAtMs),
     ...(comment === undefined ? {} : { Comment: comment }),
   };
 }

@@ -1,14 +1,16 @@
 import type {
   GlobalSecondaryIndex,
   GlobalSecondaryIndexUpdate,
+  TableStatus,
   UpdateTableInput,
 } from '@aws-sdk/client-dynamodb';
-import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
+import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { blockOf, boolOf, hasChanged, numberOf, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
 import { existing } from '../not-found.ts';
 import { allTags, tagChanges, tagList, tagMap } from '../tags.ts';
+import { waitFor } from '../waiting.ts';
 import {
   attributesOf,
   createInput,
@@ -30,6 +32,7 @@ export const table: ResourceType<AwsClient> = {
     const TableName = requiredText(config, 'name');
     await client.call('dynamodb', 'CreateTable', createInput(config));
     environment.created?.({ id: TableName, name: TableName });
+    await untilActive(TableName, environment);
     await putSettings(config, undefined, client);
     return existing(await stateOf(TableName, config, client));
   },
@@ -41,10 +44,13 @@ export const table: ResourceType<AwsClient> = {
     });
     return { ...found, tags_all: tagMap(Tags) };
   },
-  async update(config, prior, { client }) {
+  async update(config, prior, environment) {
+    const { client } = environment;
     const TableName = requiredText(prior, 'id');
-    for (const input of updates(config, prior))
+    for (const input of updates(config, prior)) {
       await client.call('dynamodb', 'UpdateTable', { TableName, ...input });
+      await untilActive(TableName, environment);
+    }
     await putSettings(config, prior, client);
     const ResourceArn = requiredText(prior, 'arn');
     const { set, removed } = tagChanges(allTags(prior), allTags(config));
@@ -53,13 +59,40 @@ export const table: ResourceType<AwsClient> = {
       await client.call('dynamodb', 'TagResource', { ResourceArn, Tags: tagList(set) });
     return existing(await stateOf(TableName, config, client));
   },
-  async delete(state, { client }) {
-    await orAbsent(
-      client.call('dynamodb', 'DeleteTable', { TableName: requiredText(state, 'id') }),
+  async delete(state, environment) {
+    const { client, signal } = environment;
+    const TableName = requiredText(state, 'id');
+    const deleted = await orAbsent(
+      client.call('dynamodb', 'DeleteTable', { TableName }),
       'ResourceNotFoundException',
     );
+    if (deleted === undefined) return;
+    await waitFor(client.clock, signal, async () => {
+      const status = await statusOf(TableName, client);
+      if (status === undefined) return true;
+      environment.progress(`table ${TableName} is ${status}`);
+      return undefined;
+    });
   },
 };
+
+async function untilActive(TableName: string, environment: OperationEnvironment<AwsClient>): Promise<void> {
+  const { client, signal } = environment;
+  await waitFor(client.clock, signal, async () => {
+    const status = await statusOf(TableName, client);
+    if (status === 'ACTIVE') return true;
+    environment.progress(`table ${TableName} is ${status ?? 'not there'}`);
+    return undefined;
+  });
+}
+
+async function statusOf(TableName: string, client: AwsClient): Promise<TableStatus | undefined> {
+  const found = await orAbsent(
+    client.call('dynamodb', 'DescribeTable', { TableName }),
+    'ResourceNotFoundException',
+  );
+  return found?.Table?.TableStatus;
+}
 
 /** What UpdateTable is called with, one thing at a time. */
 function updates(config: PlainObject, prior: PlainObject): readonly Omit<UpdateTableInput, 'TableName'>[] {

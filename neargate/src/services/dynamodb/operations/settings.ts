@@ -10,8 +10,8 @@ import type {
   UpdateTimeToLiveOutput,
 } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../operation.ts';
-import { validation } from '../errors.ts';
-import { findTable } from '../find-table.ts';
+import { backupsUnavailable, validation } from '../errors.ts';
+import { findActiveTable, findTable } from '../find-table.ts';
 import { dynamodbTablesOf, type TableRow } from '../store.ts';
 
 const defaultRecoveryDays = 35;
@@ -19,7 +19,7 @@ const defaultRecoveryDays = 35;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
 export const updateTimeToLive = operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>({
   handle(context, { TableName, TimeToLiveSpecification: given }) {
-    const row = findTable(context, TableName);
+    const row = findActiveTable(context, TableName);
     const isEnabled = given?.Enabled === true;
     if (isEnabled && row.timeToLive !== undefined) throw validation('TimeToLive is already enabled');
     if (!isEnabled && row.timeToLive === undefined) throw validation('TimeToLive is already disabled');
@@ -51,6 +51,7 @@ export const updateContinuousBackups = operation<UpdateContinuousBackupsInput, U
   {
     handle(context, { TableName, PointInTimeRecoverySpecification: given }) {
       const row = findTable(context, TableName);
+      if (row.observed.status === 'CREATING') throw backupsUnavailable(row.name);
       const changed: TableRow = {
         ...row,
         recoveryDays:

@@ -15,7 +15,7 @@ import { operation } from '../../operation.ts';
 import { checkTable } from '../check-table.ts';
 import { describeTable, throughputOf } from '../describe-table.ts';
 import { invalidParameters, protectedTable, tableExists } from '../errors.ts';
-import { findTable } from '../find-table.ts';
+import { findActiveTable, findTable } from '../find-table.ts';
 import { dynamodbTablesOf, type TableRow } from '../store.ts';
 
 const longestPage = 100;
@@ -43,6 +43,7 @@ export const createTable = operation<CreateTableInput, CreateTableOutput>({
       isProtected: input.DeletionProtectionEnabled ?? false,
       tags: input.Tags ?? [],
       createdAtMs: context.clock.now(),
+      observed: { status: 'CREATING', sinceMs: context.clock.now() },
     };
     checkTable(row);
     if (tables.has(name)) throw tableExists(name);
@@ -59,7 +60,7 @@ export const describeTableOperation = operation<DescribeTableInput, DescribeTabl
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
 export const updateTable = operation<UpdateTableInput, UpdateTableOutput>({
   handle(context, input) {
-    const before = findTable(context, input.TableName);
+    const before = findActiveTable(context, input.TableName);
     const billingMode = input.BillingMode ?? before.billingMode;
     const changed: TableRow = {
       ...before,
@@ -75,6 +76,7 @@ export const updateTable = operation<UpdateTableInput, UpdateTableOutput>({
       encryption: input.SSESpecification ?? before.encryption,
       tableClass: input.TableClass ?? before.tableClass,
       isProtected: input.DeletionProtectionEnabled ?? before.isProtected,
+      observed: { status: 'UPDATING', sinceMs: context.clock.now() },
     };
     checkTable(withUsedAttributes(changed));
     dynamodbTablesOf(context).put(before.name, changed);
@@ -114,10 +116,14 @@ function withUsedAttributes(row: TableRow): TableRow {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 export const deleteTable = operation<DeleteTableInput, DeleteTableOutput>({
   handle(context, { TableName }) {
-    const row = findTable(context, TableName);
+    const row = findActiveTable(context, TableName);
     if (row.isProtected) throw protectedTable();
-    dynamodbTablesOf(context).delete(row.name);
-    return { TableDescription: { ...describeTable(row), TableStatus: 'DELETING' } };
+    const deleted: TableRow = {
+      ...row,
+      observed: { status: 'DELETING', sinceMs: context.clock.now() },
+    };
+    dynamodbTablesOf(context).put(row.name, deleted);
+    return { TableDescription: describeTable(deleted) };
   },
 });
 

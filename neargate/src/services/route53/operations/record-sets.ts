@@ -9,12 +9,11 @@ import type {
   TestDNSAnswerResponse,
 } from '@aws-sdk/client-route-53';
 import { operation } from '../../operation.ts';
-import { toDate } from '../../timestamps.ts';
 import { applyBatch, keyOf } from '../change-batch.ts';
 import { canonicalName, reversedLabels } from '../domain-names.ts';
 import { invalidChangeBatch, invalidInput, noSuchChange, noSuchHealthCheck } from '../errors.ts';
 import { recordSetKey, type RecordSetRow, recordSetsOf, route53TablesOf } from '../store.ts';
-import { bareId, findZone, recordChange } from '../zones.ts';
+import { bareId, describeChange, findZone, recordChange } from '../zones.ts';
 
 const longestPage = 300;
 const maxChanges = 1000;
@@ -80,21 +79,13 @@ function sortKey(name: string, type = '', identifier = ''): string {
   return `${reversedLabels(name)} ${type} ${identifier}`;
 }
 
-/** A change is in effect as soon as it is made. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html */
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html */
 export const getChange = operation<GetChangeRequest, GetChangeResponse>({
   handle(context, { Id }) {
     const id = bareId(Id);
     const row = route53TablesOf(context).changes.get(id);
     if (row === undefined) throw noSuchChange(id);
-    const { comment, submittedAtMs } = row;
-    return {
-      ChangeInfo: {
-        Id: `/change/${id}`,
-        Status: 'INSYNC',
-        SubmittedAt: toDate(submittedAtMs),
-        ...(comment === undefined ? {} : { Comment: comment }),
-      },
-    };
+    return { ChangeInfo: describeChange(row) };
   },
 });
 
