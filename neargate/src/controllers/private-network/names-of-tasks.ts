@@ -1,5 +1,9 @@
+import type { VPCRegion } from '@aws-sdk/client-route-53';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import type { InterfaceReference } from '../../network/local-network.ts';
+import { route53Tables } from '../../services/route53/store.ts';
+import { isSameVpc } from '../../services/route53/vpc-associations.ts';
+import type { NamespaceRow } from '../../services/servicediscovery/store.ts';
 import type { Store } from '../../store/store.ts';
 import { connectNames } from '../service-connect/connect-names.ts';
 import { readConnectTasks } from '../service-connect/read-connect-tasks.ts';
@@ -78,7 +82,11 @@ function zonesOf(
     const interfaceId = interfaces.get(privateAddress);
     return interfaceId === undefined ? privateAddress : addresses.loopbackOf(scope, interfaceId);
   };
-  const discovered = discoveredNames(services, vpcId, addressOf);
+  const discovered = discoveredNames(
+    services,
+    (namespace) => isOfVpc(store, scope, namespace, vpcId),
+    addressOf,
+  );
   const known = new Map([...everybodys, ...discovered].map((entry) => [entry.name.toLowerCase(), entry]));
   return [
     ...discovered,
@@ -88,4 +96,14 @@ function zonesOf(
       entryOf: (name) => known.get(name),
     }),
   ];
+}
+
+/** The VPCs of a namespace are those of its zone; one that was made before there were zones has its own only. */
+function isOfVpc(store: Store, scope: string, namespace: NamespaceRow, vpcId: string): boolean {
+  const [accountId = '', region = ''] = scope.split('/');
+  const zone = route53Tables(store, accountId).zones.get(namespace.hostedZoneId ?? '');
+  if (zone === undefined) return namespace.vpcId === vpcId;
+  return (
+    zone.vpcs?.some((each) => isSameVpc(each, { VPCId: vpcId, VPCRegion: region as VPCRegion })) === true
+  );
 }

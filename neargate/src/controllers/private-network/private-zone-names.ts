@@ -1,6 +1,6 @@
 import { isWithin, plainName } from '../../services/route53/domain-names.ts';
 import type { RecordSetRow } from '../../services/route53/store.ts';
-import { type Candidate, chosenCandidates } from './routing-policies.ts';
+import { type Candidate, chosenCandidates } from '../../services/route53/routing-policies.ts';
 import type { HostEntry, RecordedName, ServiceRecord } from './hosts-file.ts';
 
 /** A private zone of a VPC. */

@@ -23,6 +23,7 @@ function discovered(
   };
 }
 
+const inVpc = (vpcId: string) => (namespace: NamespaceRow) => namespace.vpcId === vpcId;
 const local = (address: string) => address.replace('10.', '127.');
 
 describe('names of Cloud Map', () => {
@@ -32,22 +33,22 @@ describe('names of Cloud Map', () => {
       ['two', '10.0.0.2', 'UNHEALTHY'],
       ['three', '10.0.0.3', 'HEALTHY'],
     ]);
-    expect(discoveredNames([service], 'vpc-1', local)).toEqual([
+    expect(discoveredNames([service], inVpc('vpc-1'), local)).toEqual([
       { name: 'api.internal', addresses: ['127.0.0.1', '127.0.0.3'], services: [], answers: 8, ttl: 10 },
     ]);
   });
 
   it('lead to all when none is healthy, and nowhere when there is none', () => {
     const service = discovered([['one', '10.0.0.1', 'UNHEALTHY']]);
-    expect(discoveredNames([service], 'vpc-1', local)[0]?.addresses).toEqual(['127.0.0.1']);
-    expect(discoveredNames([discovered([])], 'vpc-1', local)).toEqual([]);
+    expect(discoveredNames([service], inVpc('vpc-1'), local)[0]?.addresses).toEqual(['127.0.0.1']);
+    expect(discoveredNames([discovered([])], inVpc('vpc-1'), local)).toEqual([]);
   });
 
   it('are those of the VPC, and not of services without DNS', () => {
     const service = discovered([['one', '10.0.0.1', 'HEALTHY']]);
-    expect(discoveredNames([service], 'vpc-2', local)).toEqual([]);
+    expect(discoveredNames([service], inVpc('vpc-2'), local)).toEqual([]);
     const http = { ...service, service: { ...service.service, dns: undefined } };
-    expect(discoveredNames([http], 'vpc-1', local)).toEqual([]);
+    expect(discoveredNames([http], inVpc('vpc-1'), local)).toEqual([]);
   });
 
   it('of SRV records lead to a name of each instance', () => {
@@ -55,7 +56,7 @@ describe('names of Cloud Map', () => {
       routingPolicy: 'WEIGHTED',
       records: [{ type: 'SRV', ttl: 60 }],
     });
-    expect(discoveredNames([service], 'vpc-1', local)).toEqual([
+    expect(discoveredNames([service], inVpc('vpc-1'), local)).toEqual([
       {
         name: 'api.internal',
         addresses: [],
@@ -69,6 +70,6 @@ describe('names of Cloud Map', () => {
 
   it('leave out what has no place of its own on this machine', () => {
     const service = discovered([['one', '10.0.0.1', 'HEALTHY']]);
-    expect(discoveredNames([service], 'vpc-1', () => undefined)).toEqual([]);
+    expect(discoveredNames([service], inVpc('vpc-1'), () => undefined)).toEqual([]);
   });
 });

@@ -19,15 +19,16 @@ export interface DiscoveredService {
  * The records that Cloud Map keeps in the private zones of a VPC: A records of the healthy instances (of all, when none is), and SRV
  * records that lead to a name of each instance. AAAA and CNAME records and aliases are not among them. Pure.
  * https://docs.aws.amazon.com/cloud-map/latest/api/API_DnsRecord.html
+ * @param resolves whether the names of a namespace resolve in the VPC
  * @param addressOf where a private address is on this machine; undefined where it has no place of its own
  */
 export function discoveredNames(
   services: readonly DiscoveredService[],
-  vpcId: string,
+  resolves: (namespace: NamespaceRow) => boolean,
   addressOf: (privateAddress: string) => string | undefined,
 ): readonly RecordedName[] {
   return services.flatMap(({ namespace, service, instances }) => {
-    if (namespace.vpcId !== vpcId || service.dns === undefined) return [];
+    if (!resolves(namespace) || service.dns === undefined) return [];
     const name = `${service.name}.${namespace.name}`;
     const { records, routingPolicy } = service.dns;
     const ttlOf = (wanted: string) => records.find(({ type }) => type === wanted)?.ttl;

@@ -8,17 +8,23 @@ export type BatchOutcome =
   | { readonly recordSets: ReadonlyMap<string, RecordSetRow> }
   | { readonly problems: readonly string[] };
 
+/** What a batch is checked against. */
+export interface BatchZone {
+  readonly id: string;
+  /** Canonical. */
+  readonly name: string;
+  /** By `keyOf`. */
+  readonly recordSets: ReadonlyMap<string, RecordSetRow>;
+  /** The zone of a load balancer's DNS name; undefined for names that nobody here knows. */
+  zoneIdOf(name: string): string | undefined;
+}
+
 /**
  * Makes the changes of a batch one after the other: all of them or none. Pure.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
- * @param zoneName canonical
- * @param before the zone's record sets, by `keyOf`
  */
-export function applyBatch(
-  zoneName: string,
-  before: ReadonlyMap<string, RecordSetRow>,
-  changes: readonly Change[],
-): BatchOutcome {
+export function applyBatch(zone: BatchZone, changes: readonly Change[]): BatchOutcome {
+  const { name: zoneName, recordSets: before } = zone;
   const recordSets = new Map(before);
   const problems: string[] = [];
   for (const { Action, ResourceRecordSet: given } of changes) {
@@ -31,7 +37,8 @@ export function applyBatch(
     const problem =
       Action === 'DELETE'
         ? deletionProblem(zoneName, recordSets, recordSet)
-        : writeProblem(zoneName, recordSets, recordSet, Action === 'CREATE');
+        : (writeProblem(zoneName, recordSets, recordSet, Action === 'CREATE') ??
+          aliasProblem(zone, recordSets, recordSet));
     if (problem !== undefined) problems.push(problem);
     else if (Action === 'DELETE') recordSets.delete(keyOf(recordSet));
     else recordSets.set(keyOf(recordSet), recordSet);
@@ -133,15 +140,28 @@ function writeProblem(
   const policy = routingPoliciesOf(recordSet)[0];
   if (same.some((other) => routingPoliciesOf(other)[0] !== policy))
     return `RRSet with DNS name ${Name}, type ${Type}, SetIdentifier ${SetIdentifier} cannot be created as other RRSets exist with the same name and type with another routing policy.`;
-  const target = recordSet.AliasTarget?.DNSName;
-  if (
-    target !== undefined &&
-    isWithin(target, zoneName) &&
-    target !== Name &&
-    !isThere(recordSets, target, Type)
-  )
-    return `Tried to create an alias that targets ${target}, type ${Type} in zone ${recordSet.AliasTarget?.HostedZoneId}, but that target was not found`;
   return undefined;
+}
+
+/** A target lies in the zone that is named with it, and is there if that is this one. */
+function aliasProblem(
+  zone: BatchZone,
+  recordSets: ReadonlyMap<string, RecordSetRow>,
+  { Name, Type, AliasTarget }: RecordSetRow,
+): string | undefined {
+  if (AliasTarget?.DNSName === undefined) return undefined;
+  const { DNSName: target, HostedZoneId: given } = AliasTarget;
+  const isOwn = isWithin(target, zone.name);
+  const home = isOwn ? zone.id : zone.zoneIdOf(target);
+  const isElsewhere = home === undefined ? given === zone.id : given !== home;
+  const isMissing =
+    isOwn || given === zone.id ? target !== Name && !isThere(recordSets, target, Type) : false;
+  const what = `Tried to create an alias that targets ${target}, type ${Type} in zone ${given}`;
+  const problems = [
+    ...(isElsewhere ? [`${what}, but the alias target name does not lie within the target zone`] : []),
+    ...(isMissing ? [`${what}, but that target was not found`] : []),
+  ];
+  return problems.length === 0 ? undefined : problems.join(', ');
 }
 
 function isThere(recordSets: ReadonlyMap<string, RecordSetRow>, name: string, type: string): boolean {
@@ -167,8 +187,9 @@ function deletionProblem(
 
 /** Values have no order. */
 function isSame(one: RecordSetRow, other: RecordSetRow): boolean {
-  const textOf = ({ TTL, ResourceRecords = [], AliasTarget }: RecordSetRow) =>
+  const textOf = ({ TTL, ResourceRecords = [], AliasTarget, ...others }: RecordSetRow) =>
     JSON.stringify([
+      routingPolicies.map((name) => others[name] ?? null),
       TTL === undefined ? null : Number(TTL),
       ResourceRecords.map(({ Value = '' }) => Value).toSorted((one, another) => (one < another ? -1 : 1)),
       AliasTarget === undefined

@@ -5,6 +5,16 @@ import { AwsError } from '../../core/aws-error.ts';
 export const noSuchHostedZone = (id: string) =>
   new AwsError('NoSuchHostedZone', `No hosted zone found with ID: ${id}`, { status: 404 });
 
+export const managedByCloudMap = (id: string, namespaceArn: string) =>
+  new AwsError(
+    'AccessDenied',
+    `The resource hostedzone/${id} can only be managed through AWS Cloud Map (${namespaceArn})`,
+    { status: 403 },
+  );
+
+export const noSuchDelegationSet = (id: string) =>
+  new AwsError('NoSuchDelegationSet', `A reusable delegation set with the id ${id} does not exist.`);
+
 export const noSuchChange = (id: string) =>
   new AwsError('NoSuchChange', `A change with the specified change ID does not exist: ${id}`, {
     status: 404,

@@ -80,6 +80,13 @@ describe('a hosted zone', () => {
     );
   });
 
+  it('is not made with a delegation set that is not there', async () => {
+    const { zone } = await world();
+    expect(() => zone('example.com', { DelegationSetId: 'N1' })).toThrow(
+      expect.objectContaining({ code: 'NoSuchDelegationSet' }) as Error,
+    );
+  });
+
   it('is deleted when only its own records are left', async () => {
     const { call, zone, change } = await world();
     const Id = zone().HostedZone?.Id;
@@ -233,6 +240,143 @@ describe('a batch of changes', () => {
     const Id = zone().HostedZone?.Id;
     const [ns] = call('route53', 'ListResourceRecordSets', { HostedZoneId: Id }).ResourceRecordSets ?? [];
     expect(() => change(Id, remove(ns))).toThrow('must contain at least one NS record');
+  });
+});
+
+describe('an alias', () => {
+  it('names the zone that its target lies in', async () => {
+    const { call, zone, change, VPC } = await world();
+    const own = zone().HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
+    const { Subnets: subnets = [] } = call('ec2', 'DescribeSubnets', {});
+    const { LoadBalancers = [] } = call('elbv2', 'CreateLoadBalancer', {
+      Name: 'web',
+      Scheme: 'internal',
+      Subnets: subnets.slice(0, 2).map(({ SubnetId }) => SubnetId ?? ''),
+    });
+    expect(LoadBalancers[0]?.VpcId).toBe(VPC.VPCId);
+    const DNSName = LoadBalancers[0]?.DNSName ?? '';
+    const to = (HostedZoneId: string) =>
+      change(
+        own,
+        create({
+          Name: 'example.com',
+          Type: 'A',
+          AliasTarget: { HostedZoneId, DNSName, EvaluateTargetHealth: true },
+        }),
+      );
+    const target = `Tried to create an alias that targets ${DNSName.toLowerCase()}., type A in zone`;
+    expect(() => to(own)).toThrow(
+      `[${target} ${own}, but the alias target name does not lie within the target zone, ${target} ${own}, but that target was not found]`,
+    );
+    expect(() => to('Z2FDTNDATAQYW2')).toThrow(
+      `[${target} Z2FDTNDATAQYW2, but the alias target name does not lie within the target zone]`,
+    );
+    to(LoadBalancers[0]?.CanonicalHostedZoneId ?? '');
+    const answer = call('route53', 'TestDNSAnswer', {
+      HostedZoneId: own,
+      RecordName: 'example.com',
+      RecordType: 'A',
+    });
+    expect(answer).toMatchObject({ ResponseCode: 'NOERROR', RecordData: [] });
+  });
+
+  it('is deleted only with the policy that it has', async () => {
+    const { zone, change } = await world();
+    const Id = zone().HostedZone?.Id;
+    const weighted = (Weight: number) => ({
+      ...set('a.example.com', 'A', '10.0.0.1'),
+      SetIdentifier: 'x',
+      Weight,
+    });
+    change(Id, create(weighted(1)));
+    expect(() => change(Id, remove(weighted(2)))).toThrow('do not match the current values');
+    change(Id, remove(weighted(1)));
+  });
+});
+
+describe('the zone of a namespace of Cloud Map', () => {
+  it('holds what its instances say, and is changed by Cloud Map alone', async () => {
+    const { call, zone, change, names, VPC } = await world();
+    const { OperationId } = call('servicediscovery', 'CreatePrivateDnsNamespace', {
+      Name: 'internal',
+      Vpc: VPC.VPCId,
+      Properties: { DnsProperties: { SOA: { TTL: 20 } } },
+    });
+    const NamespaceId = call('servicediscovery', 'GetOperation', { OperationId }).Operation?.Targets
+      ?.NAMESPACE;
+    const { Namespace } = call('servicediscovery', 'GetNamespace', { Id: NamespaceId });
+    const Id = Namespace?.Properties?.DnsProperties?.HostedZoneId;
+    const { HostedZones } = call('route53', 'ListHostedZonesByName', { DNSName: 'internal' });
+    expect(HostedZones).toMatchObject([
+      {
+        Id: `/hostedzone/${Id}`,
+        Config: { PrivateZone: true },
+        LinkedService: { ServicePrincipal: 'servicediscovery.amazonaws.com' },
+      },
+    ]);
+    expect(call('route53', 'ListHostedZonesByVPC', VPC).HostedZoneSummaries).toMatchObject([
+      { Owner: { OwningService: 'servicediscovery.amazonaws.com' } },
+    ]);
+    const { Service } = call('servicediscovery', 'CreateService', {
+      Name: 'api',
+      NamespaceId,
+      DnsConfig: {
+        DnsRecords: [
+          { Type: 'A', TTL: 10 },
+          { Type: 'SRV', TTL: 10 },
+        ],
+      },
+    });
+    const ServiceId = Service?.Id;
+    call('servicediscovery', 'RegisterInstance', {
+      ServiceId,
+      InstanceId: 'one',
+      Attributes: { AWS_INSTANCE_IPV4: '10.0.0.1', AWS_INSTANCE_PORT: '3001' },
+    });
+    expect(names(Id)).toEqual([
+      'internal. NS',
+      'internal. SOA',
+      'api.internal. A',
+      'api.internal. SRV',
+      'one.api.internal. A',
+    ]);
+    const [, soa, a, srv] =
+      call('route53', 'ListResourceRecordSets', { HostedZoneId: Id }).ResourceRecordSets ?? [];
+    expect(soa?.TTL).toBe(20);
+    expect(a).toMatchObject({
+      SetIdentifier: 'one',
+      MultiValueAnswer: true,
+      ResourceRecords: [{ Value: '10.0.0.1' }],
+    });
+    expect(srv).toMatchObject({ ResourceRecords: [{ Value: '1 1 3001 one.api.internal.' }] });
+    expect(call('route53', 'GetHostedZone', { Id }).HostedZone?.ResourceRecordSetCount).toBe(5);
+    const denied = expect.objectContaining({
+      code: 'AccessDenied',
+      message: `The resource hostedzone/${Id} can only be managed through AWS Cloud Map (${Namespace?.Arn})`,
+    }) as Error;
+    expect(() => change(Id, create(set('a.internal', 'A', '10.0.0.1')))).toThrow(denied);
+    expect(() => call('route53', 'DeleteHostedZone', { Id })).toThrow(denied);
+    expect(() => zone('internal', { VPC })).toThrow(
+      expect.objectContaining({ code: 'ConflictingDomainExists' }) as Error,
+    );
+    call('servicediscovery', 'DeregisterInstance', { ServiceId, InstanceId: 'one' });
+    call('servicediscovery', 'DeleteService', { Id: ServiceId });
+    call('servicediscovery', 'DeleteNamespace', { Id: NamespaceId });
+    expect(call('route53', 'GetHostedZoneCount', {}).HostedZoneCount).toBe(0);
+  });
+
+  it('is not made where the VPC has a zone of the name', async () => {
+    const { call, zone, VPC } = await world();
+    zone('internal', { VPC });
+    const { OperationId } = call('servicediscovery', 'CreatePrivateDnsNamespace', {
+      Name: 'internal',
+      Vpc: VPC.VPCId,
+    });
+    expect(call('servicediscovery', 'GetOperation', { OperationId }).Operation).toMatchObject({
+      Status: 'FAIL',
+      ErrorCode: 'CANNOT_CREATE_HOSTED_ZONE',
+      ErrorMessage: expect.stringContaining('ConflictingDomainExists') as string,
+    });
   });
 });
 

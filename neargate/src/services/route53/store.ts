@@ -21,6 +21,8 @@ export interface HostedZoneRow {
   /** Of a private zone: the VPCs in which its names resolve; absent for a public one. */
   readonly vpcs?: readonly VPC[] | undefined;
   readonly nameServers: readonly string[];
+  /** Of a zone that belongs to a namespace of Cloud Map: the namespace's ARN. Its records are what the instances say. */
+  readonly namespaceArn?: string | undefined;
   /** Stored, not enforced. */
   readonly hasAcceleratedRecovery: boolean;
   readonly createdAtMs: number;

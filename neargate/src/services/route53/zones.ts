@@ -1,17 +1,20 @@
 import type { ChangeInfo, HostedZone } from '@aws-sdk/client-route-53';
 import type { OperationContext } from '../context.ts';
 import { toDate } from '../timestamps.ts';
-import { noSuchHostedZone } from './errors.ts';
+import { managedByCloudMap, noSuchHostedZone } from './errors.ts';
+import { nameServersOf } from './name-servers.ts';
 import {
   type ChangeRow,
   type HostedZoneRow,
+  recordSetKey,
   type RecordSetRow,
   recordSetsOf,
-  type Route53Tables,
   route53TablesOf,
 } from './store.ts';
+import { zoneRecordSets } from './zone-records.ts';
 
 const keptChanges = 1000;
+const defaultSoaTtl = 900;
 
 /** The id without the path that AWS writes before it. */
 export function bareId(given = ''): string {
@@ -26,19 +29,71 @@ export function findZone(context: OperationContext, given: string | undefined): 
   return row;
 }
 
-export function describeZone(tables: Route53Tables, row: HostedZoneRow): HostedZone {
+/** One that users may change. @throws AwsError NoSuchHostedZone; AccessDenied when the zone belongs to a namespace of Cloud Map */
+export function findOwnZone(context: OperationContext, given: string | undefined): HostedZoneRow {
+  const row = findZone(context, given);
+  if (row.namespaceArn !== undefined) throw managedByCloudMap(row.id, row.namespaceArn);
+  return row;
+}
+
+export function describeZone(context: OperationContext, row: HostedZoneRow): HostedZone {
   return {
     Id: `/hostedzone/${row.id}`,
     Name: row.name,
     CallerReference: row.callerReference,
     Config: { Comment: row.comment, PrivateZone: row.vpcs !== undefined },
-    ResourceRecordSetCount: recordSetsOf(tables, row.id).length,
+    ResourceRecordSetCount: zoneRecordSets(context, row).length,
+    ...(row.namespaceArn === undefined
+      ? {}
+      : {
+          LinkedService: {
+            ServicePrincipal: 'servicediscovery.amazonaws.com',
+            Description: `Created by AWS Cloud Map namespace with ARN ${row.namespaceArn}`,
+          },
+        }),
     ...(row.hasAcceleratedRecovery ? { Features: { AcceleratedRecoveryStatus: 'ENABLED' as const } } : {}),
   };
 }
 
+/** What a zone begins with. */
+export type NewZone = Pick<HostedZoneRow, 'name' | 'callerReference' | 'comment' | 'vpcs' | 'namespaceArn'>;
+
+/**
+ * Writes a zone with its own record sets, in the transaction under way.
+ * @param soaTtl seconds
+ */
+export function putZone(context: OperationContext, zone: NewZone, soaTtl = defaultSoaTtl): HostedZoneRow {
+  const tables = route53TablesOf(context);
+  const id = `Z${context.ids.upperAlphanumeric(20)}`;
+  const row: HostedZoneRow = {
+    ...zone,
+    id,
+    nameServers: nameServersOf(id, zone.vpcs !== undefined),
+    hasAcceleratedRecovery: false,
+    createdAtMs: context.clock.now(),
+  };
+  tables.zones.put(id, row);
+  putOwnRecordSets(context, row, soaTtl);
+  return row;
+}
+
+/** @param soaTtl seconds */
+export function putOwnRecordSets(context: OperationContext, row: HostedZoneRow, soaTtl: number): void {
+  for (const recordSet of ownRecordSets(row, soaTtl))
+    route53TablesOf(context).recordSets.put(recordSetKey(row.id, recordSet), recordSet);
+}
+
+/** Takes a zone away with its record sets and tags, in the transaction under way. */
+export function deleteZone(context: OperationContext, zoneId: string): void {
+  const tables = route53TablesOf(context);
+  for (const recordSet of recordSetsOf(tables, zoneId))
+    tables.recordSets.delete(recordSetKey(zoneId, recordSet));
+  tables.zones.delete(zoneId);
+  tables.tags.delete(`hostedzone ${zoneId}`);
+}
+
 /** Those that a zone has from its beginning and as long as it exists. */
-export function ownRecordSets({ name, nameServers }: HostedZoneRow): readonly RecordSetRow[] {
+function ownRecordSets({ name, nameServers }: HostedZoneRow, soaTtl: number): readonly RecordSetRow[] {
   return [
     {
       Name: name,
@@ -49,7 +104,7 @@ export function ownRecordSets({ name, nameServers }: HostedZoneRow): readonly Re
     {
       Name: name,
       Type: 'SOA',
-      TTL: 900,
+      TTL: soaTtl,
       ResourceRecords: [
         { Value: `${nameServers[0]}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400` },
       ],

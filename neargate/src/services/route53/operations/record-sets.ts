@@ -10,10 +10,13 @@ import type {
 } from '@aws-sdk/client-route-53';
 import { operation } from '../../operation.ts';
 import { applyBatch, keyOf } from '../change-batch.ts';
+import { answerOf } from '../dns-answer.ts';
 import { canonicalName, reversedLabels } from '../domain-names.ts';
 import { invalidChangeBatch, invalidInput, noSuchChange, noSuchHealthCheck } from '../errors.ts';
-import { recordSetKey, type RecordSetRow, recordSetsOf, route53TablesOf } from '../store.ts';
-import { bareId, describeChange, findZone, recordChange } from '../zones.ts';
+import { recordSetKey, recordSetsOf, route53TablesOf } from '../store.ts';
+import { findLoadBalancer } from '../load-balancer-targets.ts';
+import { zoneRecordSets } from '../zone-records.ts';
+import { bareId, describeChange, findOwnZone, findZone, recordChange } from '../zones.ts';
 
 const longestPage = 300;
 const maxChanges = 1000;
@@ -25,7 +28,7 @@ export const changeResourceRecordSets = operation<
 >({
   handle(context, { HostedZoneId, ChangeBatch }) {
     const tables = route53TablesOf(context);
-    const zone = findZone(context, HostedZoneId);
+    const zone = findOwnZone(context, HostedZoneId);
     const { Changes: changes = [], Comment } = ChangeBatch ?? {};
     if (changes.length === 0 || changes.length > maxChanges)
       throw invalidInput(`A batch has between 1 and ${maxChanges} changes.`);
@@ -34,7 +37,15 @@ export const changeResourceRecordSets = operation<
       if (id !== undefined && !tables.healthChecks.has(id)) throw noSuchHealthCheck(id);
     }
     const before = new Map(recordSetsOf(tables, zone.id).map((row) => [keyOf(row), row]));
-    const outcome = applyBatch(zone.name, before, changes);
+    const outcome = applyBatch(
+      {
+        id: zone.id,
+        name: zone.name,
+        recordSets: before,
+        zoneIdOf: (name) => findLoadBalancer(context, name)?.canonicalHostedZoneId,
+      },
+      changes,
+    );
     if ('problems' in outcome) throw invalidChangeBatch(outcome.problems);
     for (const [key, row] of before)
       if (!outcome.recordSets.has(key)) tables.recordSets.delete(recordSetKey(zone.id, row));
@@ -57,7 +68,7 @@ export const listResourceRecordSets = operation<
       StartRecordName === undefined
         ? ''
         : sortKey(canonicalName(StartRecordName), StartRecordType, StartRecordIdentifier);
-    const rows = recordSetsOf(route53TablesOf(context), zone.id)
+    const rows = zoneRecordSets(context, zone)
       .map((row) => [sortKey(row.Name, row.Type, row.SetIdentifier), row] as const)
       .filter(([key]) => key >= from)
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
@@ -89,25 +100,33 @@ export const getChange = operation<GetChangeRequest, GetChangeResponse>({
   },
 });
 
-/** What the zone holds; aliases are not followed. https://docs.aws.amazon.com/Route53/latest/APIReference/API_TestDNSAnswer.html */
+/** An alias to a load balancer answers with where it listens on this machine. https://docs.aws.amazon.com/Route53/latest/APIReference/API_TestDNSAnswer.html */
 export const testDnsAnswer = operation<TestDNSAnswerRequest, TestDNSAnswerResponse>({
-  handle(context, { HostedZoneId, RecordName = '', RecordType }) {
+  handle(context, { HostedZoneId, RecordName = '', RecordType = 'A' }) {
     const zone = findZone(context, HostedZoneId);
     const name = canonicalName(RecordName);
-    const found = recordSetsOf(route53TablesOf(context), zone.id).find(
-      (row) => row.Name === name && row.Type === RecordType,
+    const answer = answerOf(
+      {
+        recordSets: zoneRecordSets(context, zone),
+        region: context.caller.region,
+        valuesOf: (target, type) =>
+          type === 'A'
+            ? (findLoadBalancer(context, target)?.observed.listening.slice(0, 1) ?? []).map(
+                ({ host }) => host,
+              )
+            : [],
+        random: (bound) => Number.parseInt(context.ids.hex(8), 16) % bound,
+      },
+      name,
+      RecordType,
     );
     return {
       Nameserver: zone.nameServers[0],
       RecordName: name,
       RecordType,
-      RecordData: valuesOf(found),
-      ResponseCode: found === undefined ? 'NXDOMAIN' : 'NOERROR',
+      RecordData: [...answer.values],
+      ResponseCode: answer.code,
       Protocol: 'UDP',
     };
   },
 });
-
-function valuesOf(row: RecordSetRow | undefined): string[] {
-  return (row?.ResourceRecords ?? []).map(({ Value = '' }) => Value);
-}

@@ -65,10 +65,13 @@ export const listHostedZonesByVpc = operation<ListHostedZonesByVPCRequest, ListH
       () => invalidInput('The NextToken is not valid.'),
     );
     return {
-      HostedZoneSummaries: page.items.map(({ id, name }): HostedZoneSummary => ({
+      HostedZoneSummaries: page.items.map(({ id, name, namespaceArn }): HostedZoneSummary => ({
         HostedZoneId: id,
         Name: name,
-        Owner: { OwningAccount: context.caller.accountId },
+        Owner:
+          namespaceArn === undefined
+            ? { OwningAccount: context.caller.accountId }
+            : { OwningService: 'servicediscovery.amazonaws.com' },
       })),
       MaxItems: limit,
       NextToken: page.nextToken,

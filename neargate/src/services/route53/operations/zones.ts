@@ -18,43 +18,45 @@ import type {
 } from '@aws-sdk/client-route-53';
 import { operation } from '../../operation.ts';
 import { canonicalName, isDomainName, reversedLabels } from '../domain-names.ts';
-import { hostedZoneAlreadyExists, hostedZoneNotEmpty, invalidDomainName, invalidInput } from '../errors.ts';
-import { nameServersOf } from '../name-servers.ts';
-import { type HostedZoneRow, recordSetKey, recordSetsOf, route53TablesOf } from '../store.ts';
+import {
+  hostedZoneAlreadyExists,
+  hostedZoneNotEmpty,
+  invalidDomainName,
+  invalidInput,
+  noSuchDelegationSet,
+} from '../errors.ts';
+import { type HostedZoneRow, recordSetsOf, route53TablesOf } from '../store.ts';
 import { requireAssociable } from '../vpc-associations.ts';
-import { bareId, describeZone, findZone, ownRecordSets, recordChange } from '../zones.ts';
+import { bareId, deleteZone, describeZone, findOwnZone, findZone, putZone, recordChange } from '../zones.ts';
 
 const longestPage = 100;
 
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html */
 export const createHostedZone = operation<CreateHostedZoneRequest, CreateHostedZoneResponse>({
   input: { Name: { required: true, max: 1024 }, CallerReference: { required: true, min: 1, max: 128 } },
-  handle(context, { Name = '', CallerReference: callerReference = '', VPC, HostedZoneConfig }) {
+  handle(
+    context,
+    { Name = '', CallerReference: callerReference = '', VPC, HostedZoneConfig, DelegationSetId },
+  ) {
     const tables = route53TablesOf(context);
     if (!isDomainName(Name)) throw invalidDomainName(Name);
     const name = canonicalName(Name);
     if ([...tables.zones.values()].some((zone) => zone.callerReference === callerReference))
       throw hostedZoneAlreadyExists();
+    if (DelegationSetId !== undefined) throw noSuchDelegationSet(bareId(DelegationSetId));
     if (VPC !== undefined) requireAssociable(context, name, VPC);
-    const id = `Z${context.ids.upperAlphanumeric(20)}`;
-    const row: HostedZoneRow = {
-      id,
+    const row = putZone(context, {
       name,
       callerReference,
       comment: HostedZoneConfig?.Comment ?? '',
       vpcs: VPC === undefined ? undefined : [VPC],
-      nameServers: nameServersOf(id, VPC !== undefined),
-      hasAcceleratedRecovery: false,
-      createdAtMs: context.clock.now(),
-    };
-    tables.zones.put(id, row);
-    for (const recordSet of ownRecordSets(row)) tables.recordSets.put(recordSetKey(id, recordSet), recordSet);
+    });
     return {
-      HostedZone: describeZone(tables, row),
+      HostedZone: describeZone(context, row),
       ChangeInfo: recordChange(context),
       DelegationSet: VPC === undefined ? { NameServers: [...row.nameServers] } : undefined,
       VPC,
-      Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${id}`,
+      Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${row.id}`,
     };
   },
 });
@@ -64,7 +66,7 @@ export const getHostedZone = operation<GetHostedZoneRequest, GetHostedZoneRespon
   handle(context, { Id }) {
     const row = findZone(context, Id);
     return {
-      HostedZone: describeZone(route53TablesOf(context), row),
+      HostedZone: describeZone(context, row),
       ...(row.vpcs === undefined
         ? { DelegationSet: { NameServers: [...row.nameServers] } }
         : { VPCs: [...row.vpcs] }),
@@ -75,14 +77,11 @@ export const getHostedZone = operation<GetHostedZoneRequest, GetHostedZoneRespon
 /** Only of a zone without records of its user's. https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html */
 export const deleteHostedZone = operation<DeleteHostedZoneRequest, DeleteHostedZoneResponse>({
   handle(context, { Id }) {
-    const tables = route53TablesOf(context);
-    const zone = findZone(context, Id);
-    const recordSets = recordSetsOf(tables, zone.id);
+    const zone = findOwnZone(context, Id);
+    const recordSets = recordSetsOf(route53TablesOf(context), zone.id);
     if (recordSets.some(({ Name, Type }) => !(Name === zone.name && (Type === 'NS' || Type === 'SOA'))))
       throw hostedZoneNotEmpty();
-    for (const recordSet of recordSets) tables.recordSets.delete(recordSetKey(zone.id, recordSet));
-    tables.zones.delete(zone.id);
-    tables.tags.delete(`hostedzone ${zone.id}`);
+    deleteZone(context, zone.id);
     return { ChangeInfo: recordChange(context) };
   },
 });
@@ -99,7 +98,7 @@ export const listHostedZones = operation<ListHostedZonesRequest, ListHostedZones
     const limit = Math.min(Number(MaxItems ?? longestPage), longestPage);
     const next = zones[start + limit];
     return {
-      HostedZones: zones.slice(start, start + limit).map((row) => describeZone(tables, row)),
+      HostedZones: zones.slice(start, start + limit).map((row) => describeZone(context, row)),
       Marker,
       IsTruncated: next !== undefined,
       NextMarker: next?.id,
@@ -121,7 +120,7 @@ export const listHostedZonesByName = operation<ListHostedZonesByNameRequest, Lis
     const limit = Math.min(Number(MaxItems ?? longestPage), longestPage);
     const next = zones[limit];
     return {
-      HostedZones: zones.slice(0, limit).map((row) => describeZone(tables, row)),
+      HostedZones: zones.slice(0, limit).map((row) => describeZone(context, row)),
       DNSName,
       HostedZoneId,
       IsTruncated: next !== undefined,
@@ -144,9 +143,9 @@ export const updateHostedZoneComment = operation<
 >({
   handle(context, { Id, Comment: comment = '' }) {
     const tables = route53TablesOf(context);
-    const row = { ...findZone(context, Id), comment };
+    const row = { ...findOwnZone(context, Id), comment };
     tables.zones.put(row.id, row);
-    return { HostedZone: describeZone(tables, row) };
+    return { HostedZone: describeZone(context, row) };
   },
 });
 

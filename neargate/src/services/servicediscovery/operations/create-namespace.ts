@@ -6,9 +6,14 @@ import type {
   CreatePublicDnsNamespaceRequest,
   CreatePublicDnsNamespaceResponse,
 } from '@aws-sdk/client-servicediscovery';
+import type { VPC, VPCRegion } from '@aws-sdk/client-route-53';
 import type { OperationContext } from '../../context.ts';
 import { ec2TablesOf } from '../../ec2/store.ts';
 import { operation } from '../../operation.ts';
+import { canonicalName } from '../../route53/domain-names.ts';
+import type { HostedZoneRow } from '../../route53/store.ts';
+import { findZoneOfVpc } from '../../route53/vpc-associations.ts';
+import { putZone } from '../../route53/zones.ts';
 import { namespaceAlreadyExists } from '../errors.ts';
 import { recordOperation } from '../operation-records.ts';
 import { discoveryArn } from '../references.ts';
@@ -28,8 +33,7 @@ export const createHttpNamespace = operation<CreateHttpNamespaceRequest, CreateH
 });
 
 /**
- * The names resolve in the tasks of the VPC. There is no Route 53 here: the zone's id is made up and its records are what
- * the instances say.
+ * The names resolve in the tasks of the VPC. Route 53 gets a zone whose records are what the instances say.
  * https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
  */
 export const createPrivateDnsNamespace = operation<
@@ -49,11 +53,12 @@ export const createPrivateDnsNamespace = operation<
         { status: 'FAIL', errorCode: 'CANNOT_CREATE_HOSTED_ZONE', errorMessage: problem },
       );
     }
-    return create(context, input, {
-      type: 'DNS_PRIVATE',
-      vpcId,
-      ...zoneOf(context, input.Properties?.DnsProperties?.SOA?.TTL),
-    });
+    return create(
+      context,
+      input,
+      { type: 'DNS_PRIVATE', vpcId },
+      input.Properties?.DnsProperties?.SOA?.TTL ?? defaultSoaTtl,
+    );
   },
 });
 
@@ -68,24 +73,33 @@ export const createPublicDnsNamespace = operation<
   input: { Name: domain },
   handle(context, input) {
     requireUniqueName(context, input.Name, 'DNS_PUBLIC');
-    return create(context, input, {
-      type: 'DNS_PUBLIC',
-      ...zoneOf(context, input.Properties?.DnsProperties?.SOA?.TTL),
-    });
+    return create(
+      context,
+      input,
+      { type: 'DNS_PUBLIC' },
+      input.Properties?.DnsProperties?.SOA?.TTL ?? defaultSoaTtl,
+    );
   },
 });
 
+/** @param soaTtl seconds, of a DNS namespace, which has a zone */
 function create(
   context: OperationContext,
   input: CreateHttpNamespaceRequest,
-  kind: Pick<NamespaceRow, 'type' | 'vpcId' | 'hostedZoneId' | 'soaTtl'>,
+  kind: Pick<NamespaceRow, 'type' | 'vpcId'>,
+  soaTtl?: number,
 ): { OperationId: string } {
   const id = `ns-${context.ids.alphanumeric(16).toLowerCase()}`;
+  const arn = discoveryArn(context.caller, 'namespace', id);
+  const name = withoutDot(input.Name ?? '');
+  const zone = soaTtl === undefined ? undefined : zoneOf(context, { ...kind, name, arn }, soaTtl);
   serviceDiscoveryTablesOf(context).namespaces.put(id, {
     ...kind,
     id,
-    arn: discoveryArn(context.caller, 'namespace', id),
-    name: withoutDot(input.Name ?? ''),
+    arn,
+    name,
+    hostedZoneId: zone?.id,
+    soaTtl,
     description: input.Description,
     creatorRequestId: input.CreatorRequestId,
     tags: mergeTags([], input.Tags),
@@ -96,12 +110,24 @@ function create(
 
 function zoneOf(
   context: OperationContext,
-  soaTtl = defaultSoaTtl,
-): Pick<NamespaceRow, 'hostedZoneId' | 'soaTtl'> {
-  return {
-    hostedZoneId: `Z${context.ids.upperAlphanumeric(20)}`,
+  { name, arn, vpcId }: Pick<NamespaceRow, 'name' | 'arn' | 'vpcId'>,
+  soaTtl: number,
+): HostedZoneRow {
+  return putZone(
+    context,
+    {
+      name: canonicalName(name),
+      callerReference: context.ids.uuid(),
+      comment: `Created by AWS Cloud Map namespace with ARN ${arn}`,
+      vpcs: vpcId === undefined ? undefined : [vpcOf(context, vpcId)],
+      namespaceArn: arn,
+    },
     soaTtl,
-  };
+  );
+}
+
+function vpcOf({ caller }: OperationContext, vpcId: string): VPC {
+  return { VPCId: vpcId, VPCRegion: caller.region as VPCRegion };
 }
 
 /** What Route 53 says against a private zone of the name in the VPC. */
@@ -110,7 +136,9 @@ function zoneProblem(context: OperationContext, name: string, vpcId: string): st
   if (!ec2TablesOf(context).vpcs.has(vpcId)) {
     return `The VPC: ${vpcId} in region ${region} that you provided is not authorized to make the association. (Service: AmazonRoute53; Status Code: 400; Error Code: InvalidVPCId)`;
   }
-  const isTaken = namesakes(context, name).some((row) => row.vpcId === vpcId);
+  const isTaken =
+    namesakes(context, name).some((row) => row.vpcId === vpcId) ||
+    findZoneOfVpc(context, canonicalName(name), vpcOf(context, vpcId)) !== undefined;
   return isTaken
     ? `The VPC that you chose, ${vpcId} in region ${region}, is already associated with another private hosted zone that has an overlapping name space, ${withoutDot(name)}.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`
     : undefined;

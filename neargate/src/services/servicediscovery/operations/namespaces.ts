@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-servicediscovery';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
+import { deleteZone } from '../../route53/zones.ts';
 import { describeNamespace } from '../describe.ts';
 import { invalidInput, namespaceInUse } from '../errors.ts';
 import { matchesFilters } from '../filters.ts';
@@ -54,9 +55,10 @@ export const deleteNamespace = operation<DeleteNamespaceRequest, DeleteNamespace
   input: { Id: { required: true } },
   handle(context, { Id }) {
     const tables = serviceDiscoveryTablesOf(context);
-    const { id } = findNamespace(context, Id);
+    const { id, hostedZoneId } = findNamespace(context, Id);
     if (servicesOf(tables, id).length > 0) throw namespaceInUse();
     tables.namespaces.delete(id);
+    if (hostedZoneId !== undefined) deleteZone(context, hostedZoneId);
     return recordOperation(context, 'DELETE_NAMESPACE', { NAMESPACE: id });
   },
 });

@@ -8,6 +8,8 @@ import type {
 } from '@aws-sdk/client-servicediscovery';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
+import { route53TablesOf } from '../../route53/store.ts';
+import { putOwnRecordSets } from '../../route53/zones.ts';
 import { invalidInput } from '../errors.ts';
 import { recordOperation } from '../operation-records.ts';
 import { findNamespace } from '../references.ts';
@@ -41,10 +43,13 @@ function update(
 ): { OperationId: string } {
   const row = findNamespace(context, id);
   if (row.type !== type) throw invalidInput(`Namespace ${row.id} is of the type ${row.type}, not ${type}.`);
+  const soaTtl = change?.Properties?.DnsProperties?.SOA?.TTL ?? row.soaTtl;
   serviceDiscoveryTablesOf(context).namespaces.put(row.id, {
     ...row,
     description: change?.Description ?? row.description,
-    soaTtl: change?.Properties?.DnsProperties?.SOA?.TTL ?? row.soaTtl,
+    soaTtl,
   });
+  const zone = route53TablesOf(context).zones.get(row.hostedZoneId ?? '');
+  if (zone !== undefined && soaTtl !== undefined) putOwnRecordSets(context, zone, soaTtl);
   return recordOperation(context, 'UPDATE_NAMESPACE', { NAMESPACE: row.id });
 }

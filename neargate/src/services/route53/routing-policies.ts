@@ -1,4 +1,4 @@
-import type { RecordSetRow } from '../../services/route53/store.ts';
+import type { RecordSetRow } from './store.ts';
 
 /** A record set that may be answered with. */
 export interface Candidate {
