@@ -69,10 +69,9 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'ecs-stop-of-unhandled-signal': { factor: 1 / 30, minimumMs: 500 },
   // 30 s become 1 s.
   'cloud-map-custom-health': { factor: 1 / 30, minimumMs: 500 },
-  // 10 s become half a second.
-  'dynamodb-table-change': { factor: 1 / 20, minimumMs: 100 },
-  // A minute becomes a second.
-  'route53-propagation': { factor: 1 / 60, minimumMs: 100 },
+  // Both become nothing: they carry no work, and clients that find them not done ask again only after 20 or 30 s.
+  'dynamodb-table-change': { factor: 0, minimumMs: 0 },
+  'route53-propagation': { factor: 0, minimumMs: 0 },
   // 60 s become 2 s.
   'codepipeline-source-poll': { factor: 1 / 30, minimumMs: 1_000 },
   // 10 minutes become half a minute.

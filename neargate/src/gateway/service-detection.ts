@@ -20,7 +20,7 @@ export function detectService({ headers, form, scope }: DetectionInput): Service
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
     const prefix = target.slice(0, target.lastIndexOf('.'));
-    return services.find(([, { targetPrefix }]) => targetPrefix === prefix)?.[0];
+    return services.find(([, definition]) => isTargetedBy(definition, prefix))?.[0];
   }
   if (form?.has('Action') === true) {
     const version = form.get('Version');
@@ -30,6 +30,14 @@ export function detectService({ headers, form, scope }: DetectionInput): Service
   }
   if (scope === undefined) return 's3';
   return services.find(([, { signingName }]) => signingName === scope.service)?.[0];
+}
+
+/** Some clients send the whole prefix of a dotted one, others what follows its last dot: the name of the service's shape. */
+function isTargetedBy({ targetPrefix = '' }: ServiceDefinition, prefix: string): boolean {
+  return (
+    prefix !== '' &&
+    (prefix === targetPrefix || prefix === targetPrefix.slice(targetPrefix.lastIndexOf('.') + 1))
+  );
 }
 
 function speaksForms({ protocol, olderProtocol }: ServiceDefinition): boolean {
