@@ -20,6 +20,7 @@ describe('the simulation', () => {
         [program, '--seeds', String(seeds), '--workload', mutation.workload ?? 'deployments'],
         {
           encoding: 'utf8',
+          timeout: 100_000,
         },
       );
       expect(status, stdout).toBe(1);

@@ -1,4 +1,9 @@
 import {
+  autoscalingTableNames,
+  type ScalingActivityRow,
+} from '../../src/services/application-autoscaling/store.ts';
+import { type AlarmRow, cloudwatchTableNames } from '../../src/services/cloudwatch/store.ts';
+import {
   ecsTableNames,
   type ServiceEventRow,
   type ServiceRow,
@@ -31,6 +36,15 @@ function linesOf({ table, before, after }: Change): readonly string[] {
       return taskLines(before as TaskRow | undefined, after as TaskRow | undefined);
     case ecsTableNames.services:
       return serviceLines(before as ServiceRow | undefined, after as ServiceRow | undefined);
+    case cloudwatchTableNames.alarms: {
+      const [was, is] = [before as AlarmRow | undefined, after as AlarmRow | undefined];
+      const isNews = is !== undefined && was?.observed.stateValue !== is.observed.stateValue;
+      return isNews ? [`alarm ${is.alarmName} ${is.observed.stateValue}`] : [];
+    }
+    case autoscalingTableNames.activities: {
+      const { description, cause, statusCode } = (after ?? before) as ScalingActivityRow;
+      return after === undefined ? [] : [`scaling ${statusCode}: ${description} ${cause}`];
+    }
     case 'ecs.service-events':
       return after === undefined ? [] : [`event ${(after as ServiceEventRow).message}`];
     case 'elbv2.target-health': {

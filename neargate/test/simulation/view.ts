@@ -1,3 +1,5 @@
+import type { MetricStore } from '../../src/services/cloudwatch/metric-store.ts';
+import { type AlarmRow, cloudwatchTables } from '../../src/services/cloudwatch/store.ts';
 import {
   ecsTables,
   type EcsTables,
@@ -23,13 +25,15 @@ export class View {
   readonly elbv2: Elbv2Tables;
   readonly store: Store;
   readonly nowMs: number;
+  readonly metrics: MetricStore;
   private readonly machine: Machine;
 
-  constructor(store: Store, machine: Machine, nowMs: number) {
+  constructor(store: Store, machine: Machine, metrics: MetricStore, nowMs: number) {
     this.store = store;
     this.ecs = ecsTables(store, scope);
     this.elbv2 = elbv2Tables(store, scope);
     this.machine = machine;
+    this.metrics = metrics;
     this.nowMs = nowMs;
   }
 
@@ -44,6 +48,14 @@ export class View {
 
   tasks(): readonly TaskRow[] {
     return [...this.ecs.tasks.values()];
+  }
+
+  alarms(): readonly AlarmRow[] {
+    return [...cloudwatchTables(this.store, scope).alarms.values()];
+  }
+
+  alarm(name: string): AlarmRow | undefined {
+    return cloudwatchTables(this.store, scope).alarms.get(name);
   }
 
   taskSets(): readonly TaskSetRow[] {

@@ -104,7 +104,7 @@ export class World {
 
   view(): View {
     if (this.store === undefined) throw new Error('the control plane is down');
-    return new View(this.store, this.machine, this.clock.now());
+    return new View(this.store, this.machine, this.surroundings.metrics, this.clock.now());
   }
 
   call<Service extends InvocableName, Name extends InvocableOperation<Service>>(

@@ -1,3 +1,5 @@
+import { autoscaling } from './autoscaling.ts';
+import { deploymentAlarms } from './deployment-alarms.ts';
 import { deployments } from './deployments.ts';
 import { taskSets } from './task-sets.ts';
 import type { Workload } from './workload.ts';
@@ -5,6 +7,8 @@ import type { Workload } from './workload.ts';
 export const workloads = {
   deployments,
   'task-sets': taskSets,
+  'deployment-alarms': deploymentAlarms,
+  autoscaling,
 } as const satisfies Readonly<Record<string, Workload>>;
 
 export type WorkloadName = keyof typeof workloads;
