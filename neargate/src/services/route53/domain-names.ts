@@ -33,9 +33,12 @@ export function isWithin(name: string, zoneName: string): boolean {
   return name === zoneName || name.endsWith(`.${zoneName}`);
 }
 
-/** Route 53 sorts names from their last label to their first. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
+/**
+ * Route 53 sorts names by their labels from the last to the first, with a dot at the end, so that `a-b.com.` comes before `a.com.`.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
+ */
 export function reversedLabels(name: string): string {
-  return name.split('.').toReversed().join('.');
+  return `${name.replace(/\.$/, '').split('.').toReversed().join('.')}.`;
 }
 
 /** Labels of at most 63 characters, 255 in all. */

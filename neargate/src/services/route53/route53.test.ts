@@ -167,6 +167,19 @@ describe('a batch of changes', () => {
     expect(names(Id)).toHaveLength(5);
   });
 
+  it('is listed with the dot at the end of reversed names, which comes after a hyphen', async () => {
+    const { zone, change, names } = await world();
+    const Id = zone().HostedZone?.Id;
+    const all = ['a.example.com', 'x.a.example.com', 'a-b.example.com', 'x.a-b.example.com'];
+    change(Id, ...all.map((name) => create(set(name, 'A', '10.0.0.1'))));
+    expect(names(Id, { StartRecordName: 'a-b.example.com' })).toEqual([
+      'a-b.example.com. A',
+      'x.a-b.example.com. A',
+      'a.example.com. A',
+      'x.a.example.com. A',
+    ]);
+  });
+
   it('replaces and removes what is there exactly', async () => {
     const { call, zone, change } = await world();
     const Id = zone().HostedZone?.Id;
