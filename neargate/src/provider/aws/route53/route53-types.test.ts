@@ -103,9 +103,17 @@ describe('aws_route53_zone', () => {
     );
     for (const body of ['name = "example.com"\nprivate_zone = true', `vpc_id = "${vpcId}"`])
       expect(await world.data('aws_route53_zone', body)).toMatchObject({ zone_id: inside['id'] });
+    world.call('servicediscovery', 'CreatePrivateDnsNamespace', { Name: 'ns.local', Vpc: vpcId });
+    expect(await world.data('aws_route53_zone', `name = "ns.local"\nprivate_zone = true`)).toMatchObject({
+      linked_service_principal: 'servicediscovery.amazonaws.com',
+      private_zone: true,
+    });
     await expect(world.data('aws_route53_zone', 'name = "other.com"')).rejects.toThrow(
       'no matching Route 53 Hosted Zone found',
     );
+    await expect(world.data('aws_route53_zone', 'name = "other.com"')).rejects.toMatchObject({
+      remedy: expect.stringContaining('aws route53 create-hosted-zone --name other.com') as string,
+    });
   });
 });
 

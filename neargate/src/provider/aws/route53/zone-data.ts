@@ -1,4 +1,5 @@
 import type { HostedZone } from '@aws-sdk/client-route-53';
+import { UserError } from '../../../core/user-error.ts';
 import type { DataSource, PlainObject } from '../../../terraform/provider.ts';
 import { boolOf, textMapOf, textOf } from '../../arguments.ts';
 import type { AwsClient } from '../client.ts';
@@ -14,6 +15,7 @@ export const zoneData: DataSource<AwsClient> = {
   async read(config, { client }) {
     const zoneId = textOf(config, 'zone_id');
     const asked = zoneId === undefined ? await zonesNamed(config, client) : [zoneId];
+    if (asked.length === 0) throw noZone(withoutDot(textOf(config, 'name') ?? ''));
     const id = onlyOne(asked, 'Route 53 Hosted Zone');
     const found = await client.call('route53', 'GetHostedZone', { Id: id });
     const { HostedZone: zone } = found;
@@ -23,8 +25,8 @@ export const zoneData: DataSource<AwsClient> = {
       caller_reference: zone?.CallerReference ?? null,
       comment: zone?.Config?.Comment ?? null,
       enable_accelerated_recovery: zone?.Features?.AcceleratedRecoveryStatus === 'ENABLED',
-      linked_service_description: '',
-      linked_service_principal: '',
+      linked_service_description: zone?.LinkedService?.Description ?? '',
+      linked_service_principal: zone?.LinkedService?.ServicePrincipal ?? '',
       name: withoutDot(zone?.Name ?? ''),
       ...(await nameServers(client, id, found)),
       private_zone: zone?.Config?.PrivateZone ?? false,
@@ -67,4 +69,14 @@ async function allZones(client: AwsClient): Promise<readonly HostedZone[]> {
     Marker = page.NextMarker;
   } while (Marker !== undefined);
   return zones;
+}
+
+/** Stacks often look up a zone that somebody made by hand. */
+function noZone(name: string): UserError {
+  const make = `aws route53 create-hosted-zone --name ${name} --caller-reference ${name}`;
+  return new UserError('no matching Route 53 Hosted Zone found', {
+    ...(name === ''
+      ? {}
+      : { remedy: `Zones of AWS are not known here. Make one while Neargate runs: ${make}` }),
+  });
 }
