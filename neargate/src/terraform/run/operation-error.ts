@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { Diagnostic } from '../../core/diagnostics.ts';
 import { errorDiagnostic } from '../../core/diagnostics.ts';
+import { UserError } from '../../core/user-error.ts';
 import { toSourceRange } from '../../hcl/source.ts';
 import type { Value } from '../../hcl/values.ts';
 import type { ResourceInstanceAddress } from '../addresses/resource-address.ts';
@@ -26,7 +27,7 @@ export function operationError(
   const what = `${doing} ${typeWords(address.resource.type)}${name === undefined ? '' : ` (${name})`}`;
   const subject = resource === undefined ? undefined : toSourceRange(resource.span);
   return {
-    ...errorDiagnostic(`${what}: ${reason(error)}`, '', subject),
+    ...errorDiagnostic(`${what}: ${reason(error)}`, remedyOf(error), subject),
     address: resourceInstanceText(address),
   };
 }
@@ -34,6 +35,11 @@ export function operationError(
 function reason(error: unknown): string {
   if (error instanceof AwsError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What the user can do about it, where the error says so. */
+function remedyOf(error: unknown): string {
+  return error instanceof UserError ? (error.remedy ?? '') : '';
 }
 
 const acronyms = new Set(

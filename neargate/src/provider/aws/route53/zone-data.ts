@@ -74,9 +74,6 @@ async function allZones(client: AwsClient): Promise<readonly HostedZone[]> {
 /** Stacks often look up a zone that somebody made by hand. */
 function noZone(name: string): UserError {
   const make = `aws route53 create-hosted-zone --name ${name} --caller-reference ${name}`;
-  return new UserError('no matching Route 53 Hosted Zone found', {
-    ...(name === ''
-      ? {}
-      : { remedy: `Zones of AWS are not known here. Make one while Neargate runs: ${make}` }),
-  });
+  const remedy = `Zones of AWS are not known here. Make one while Neargate runs: ${make}`;
+  return new UserError('no matching Route 53 Hosted Zone found', name === '' ? {} : { remedy });
 }
