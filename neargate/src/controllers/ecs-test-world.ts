@@ -1,3 +1,4 @@
+import { delay } from '../core/clock.ts';
 import { silentLogger } from '../core/logger.ts';
 import { timing, type TimingProfile } from '../core/timing.ts';
 import type { ImageConfig } from '../drivers/image/image-config.ts';
@@ -27,6 +28,8 @@ export interface Program {
   readonly healthyAfterMs?: number | 'never';
   /** The image does not exist. */
   readonly missing?: boolean;
+  /** The image is being built until so long after the world began. */
+  readonly builtAfterMs?: number;
   readonly failsToStart?: string;
   /** The exit code of commands run in it, as health checks are, by its age in milliseconds; `hangs` for none. */
   readonly commands?: (ageMs: number) => number | 'hangs';
@@ -62,6 +65,7 @@ const drainMs = 1000;
 export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<EcsWorld> {
   const test = await createTestContext();
   const { context, clock, call } = test;
+  const beganAtMs = clock.now();
   const programs = new Map<string, Program>();
   const driver = fakeDriver(clock, programs);
   const targets = fakeTargets(test);
@@ -86,6 +90,9 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
       if (programs.get(reference)?.missing === true) {
         throw new TaskStartError(`CannotPullContainerError: ${reference}: not found`);
       }
+      const { builtAfterMs } = programs.get(reference) ?? {};
+      const buildsForMs = (builtAfterMs ?? 0) - (clock.now() - beganAtMs);
+      if (buildsForMs > 0) await delay(clock, buildsForMs);
       return { digest: `sha256:${reference}`, layers: [], config: imageConfig(reference) };
     },
     assumeRoles: () => undefined,

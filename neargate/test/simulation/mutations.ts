@@ -86,6 +86,13 @@ export const mutations: readonly Mutation[] = [
     to: 'changes.flatMap(({ table, scope, key, after }): JournalEntry[] => after === undefined ? [] : [[table, scope, key, after]]),',
   },
   {
+    mistake: 'a task that is told to stop waits for its image first',
+    found: 'a task that is told to stop does not go on being prepared',
+    file: 'controllers/ecs-task/stop-request.ts',
+    from: 'Promise.race([stopped, work()])',
+    to: '(stopped.catch(() => undefined), work())',
+  },
+  {
     workload: 'task-sets',
     mistake: 'the scale of a task set is rounded down',
     found: 'computed, not',

@@ -3,6 +3,7 @@ import { ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { definitionOf } from './definition-of.ts';
 import { type PulledImage, type TaskEnvironment, TaskStartError } from './environment.ts';
 import type { ResolvedVariables } from './resolved-variables.ts';
+import { unlessStopped } from './stop-request.ts';
 import { networkInterfaceId, withContainer, withObserved, withStatus } from './task-changes.ts';
 import { mountedVolumes } from './task-volumes.ts';
 
@@ -36,7 +37,10 @@ export async function prepare(
   });
 }
 
-/** Pulls the image of a container as the task's network interface can. Rejects with TaskStartError that names the container. */
+/**
+ * Pulls the image of a container as the task's network interface can. Rejects with TaskStartError that names the container, or with
+ * StopRequested.
+ */
 export async function pull(
   environment: TaskEnvironment,
   scope: string,
@@ -47,10 +51,9 @@ export async function pull(
   const interfaceId = networkInterfaceId(task);
   if (interfaceId === undefined) throw new TaskStartError('The task has no network interface.');
   try {
-    return await environment.pullImage(scope, reference, {
-      taskArn: task.taskArn,
-      networkInterfaceId: interfaceId,
-    });
+    return await unlessStopped(environment.store, scope, task.taskArn, () =>
+      environment.pullImage(scope, reference, { taskArn: task.taskArn, networkInterfaceId: interfaceId }),
+    );
   } catch (error) {
     if (!(error instanceof TaskStartError)) throw error;
     throw new TaskStartError(error.message, {

@@ -321,3 +321,44 @@ describe('a restart policy', () => {
     expect(task(ecs).observed.lastStatus).toBe('STOPPED');
   });
 });
+
+describe('a task whose image is still being built', () => {
+  it('starts when the image is there', async () => {
+    const ecs = await world();
+    ecs.programs.set('app', { builtAfterMs: 120_000 });
+    run(ecs, [{ name: 'app' }]);
+    await ecs.clock.advance(119_000);
+    expect(task(ecs).observed.lastStatus).toBe('PENDING');
+    await ecs.clock.advance(2_000);
+    expect(task(ecs).observed.lastStatus).toBe('RUNNING');
+  });
+
+  it('stops at once when it is told to, and stays stopped when the build ends', async () => {
+    const ecs = await world();
+    ecs.programs.set('app', { builtAfterMs: 120_000 });
+    run(ecs, [{ name: 'app' }]);
+    await ecs.clock.advance(10_000);
+    stop(ecs);
+    await ecs.clock.advance(1000);
+    expect(task(ecs)).toMatchObject({ stopCode: 'UserInitiated', observed: { lastStatus: 'STOPPED' } });
+    await ecs.clock.advance(200_000);
+    expect(ecs.driverLog).toEqual([]);
+    expect(task(ecs)).toMatchObject({ stopCode: 'UserInitiated', observed: { lastStatus: 'STOPPED' } });
+  });
+
+  it('leaves others alone that wait for the same image', async () => {
+    const ecs = await world();
+    ecs.programs.set('app', { builtAfterMs: 120_000 });
+    run(ecs, [{ name: 'app' }]);
+    run(ecs, [{ name: 'app' }]);
+    await ecs.clock.advance(10_000);
+    stop(ecs);
+    await ecs.clock.advance(120_000);
+    expect(
+      ecs
+        .tasks()
+        .map(({ observed }) => observed.lastStatus)
+        .toSorted(),
+    ).toEqual(['RUNNING', 'STOPPED']);
+  });
+});

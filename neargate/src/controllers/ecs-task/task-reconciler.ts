@@ -14,6 +14,7 @@ import type { RunningContainer } from './running-container.ts';
 import { RunningContainers } from './running-containers.ts';
 import { deregisterTargets, isDrained, registerTargets } from './target-registration.ts';
 import { startContainers } from './start-containers.ts';
+import { StopRequested } from './stop-request.ts';
 import { withContainer, withStatus } from './task-changes.ts';
 
 /** ECS shows stopped tasks for at least an hour. */
@@ -226,6 +227,8 @@ class TaskStep {
     try {
       await step();
     } catch (error) {
+      // Why it stops is written down already.
+      if (error instanceof StopRequested) return;
       this.failToStart(error);
     }
   }

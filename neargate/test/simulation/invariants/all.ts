@@ -1,7 +1,7 @@
 import { neverAboveMaximum, neverBelowMinimum, trafficComesFirst } from './bounds.ts';
 import { onePrimary, trueRolloutStates } from './deployments.ts';
 import type { Invariant } from './invariant.ts';
-import { lifeCycle } from './life-cycle.ts';
+import { lifeCycle, stopsAtOnce } from './life-cycle.ts';
 import { noLeftTargets, owned } from './ownership.ts';
 import { trueEvents } from './service-events.ts';
 import { onlyTheUnhealthy } from './stop-causes.ts';
@@ -11,6 +11,7 @@ export const invariants: readonly Invariant[] = [
   neverAboveMaximum,
   trafficComesFirst,
   lifeCycle,
+  stopsAtOnce,
   onlyTheUnhealthy,
   onePrimary,
   trueRolloutStates,

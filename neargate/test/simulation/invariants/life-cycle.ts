@@ -25,6 +25,19 @@ export const lifeCycle: Invariant = {
     ),
 };
 
+/** A stop does not wait for an image: DEACTIVATING comes at once. */
+export const stopsAtOnce: Invariant = {
+  name: 'a task that is told to stop does not go on being prepared',
+  atRest: (view) =>
+    view
+      .tasks()
+      .filter(
+        ({ desiredStatus, observed: { lastStatus } }) =>
+          desiredStatus === 'STOPPED' && (lastStatus === 'PROVISIONING' || lastStatus === 'PENDING'),
+      )
+      .map(({ taskArn, observed }) => `task ${short(taskArn)} is still ${observed.lastStatus}`),
+};
+
 function wrongIn(before: TaskRow | undefined, after: TaskRow): readonly string[] {
   const wrong: string[] = [];
   const was = before?.observed;

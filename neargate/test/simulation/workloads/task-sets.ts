@@ -1,6 +1,6 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import { attempt, type Disturbance, disturbances, healAll } from '../disturbances.ts';
-import { lifeCycle } from '../invariants/life-cycle.ts';
+import { lifeCycle, stopsAtOnce } from '../invariants/life-cycle.ts';
 import { noLeftTargets, owned } from '../invariants/ownership.ts';
 import { trueEvents } from '../invariants/service-events.ts';
 import { onlyTheUnhealthy } from '../invariants/stop-causes.ts';
@@ -15,7 +15,15 @@ import type { Workload } from './workload.ts';
 /** A service with the deployment controller EXTERNAL, whose task sets somebody else makes, scales and deletes. */
 export const taskSets: Workload = {
   controllers: () => [],
-  invariants: () => [...taskSetInvariants, lifeCycle, onlyTheUnhealthy, trueEvents, owned, noLeftTargets],
+  invariants: () => [
+    ...taskSetInvariants,
+    lifeCycle,
+    stopsAtOnce,
+    onlyTheUnhealthy,
+    trueEvents,
+    owned,
+    noLeftTargets,
+  ],
   async run(world) {
     const scene = createService(world);
     const steps = world.random.integer(4, 10);
