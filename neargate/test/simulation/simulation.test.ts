@@ -3,6 +3,7 @@ import { simulate } from './simulate.ts';
 import { workloadNames } from './workloads/table.ts';
 
 const seedsPerTest = 50;
+const seedsPerOtherWorkload = 30;
 const shownLines = 80;
 
 describe('services, tasks and the load balancer in a world of deployments, faults and restarts', () => {
@@ -22,10 +23,10 @@ describe('services, tasks and the load balancer in a world of deployments, fault
   );
 
   it.each(workloadNames.filter((name) => name !== 'deployments'))(
-    `keep every invariant under the workload %s, with ${seedsPerTest} seeds`,
+    `keep every invariant under the workload %s, with ${seedsPerOtherWorkload} seeds`,
     { timeout: 120_000 },
     async (workload) => {
-      for (let seed = 1; seed < 1 + seedsPerTest; seed++) {
+      for (let seed = 1; seed < 1 + seedsPerOtherWorkload; seed++) {
         const { wrong, trace } = await simulate(seed, workload);
         const again = `npm run simulate --workspace neargate -- --workload ${workload} --seed ${seed}`;
         expect(

@@ -1,3 +1,4 @@
+import { codedeployTableNames, type DeploymentRow } from '../../src/services/codedeploy/store.ts';
 import {
   autoscalingTableNames,
   type ScalingActivityRow,
@@ -44,6 +45,12 @@ function linesOf({ table, before, after }: Change): readonly string[] {
     case autoscalingTableNames.activities: {
       const { description, cause, statusCode } = (after ?? before) as ScalingActivityRow;
       return after === undefined ? [] : [`scaling ${statusCode}: ${description} ${cause}`];
+    }
+    case codedeployTableNames.deployments: {
+      const [was, is] = [before as DeploymentRow | undefined, after as DeploymentRow | undefined];
+      const shown = (row: DeploymentRow | undefined) =>
+        `${row?.observed.status ?? '-'} ${row?.observed.phase ?? ''}`;
+      return is === undefined || shown(was) === shown(is) ? [] : [`${is.deploymentId} ${shown(is)}`];
     }
     case 'ecs.service-events':
       return after === undefined ? [] : [`event ${(after as ServiceEventRow).message}`];

@@ -1,4 +1,5 @@
 import { autoscaling } from './autoscaling.ts';
+import { codeDeploy } from './code-deploy.ts';
 import { deploymentAlarms } from './deployment-alarms.ts';
 import { deployments } from './deployments.ts';
 import { taskSets } from './task-sets.ts';
@@ -9,6 +10,7 @@ export const workloads = {
   'task-sets': taskSets,
   'deployment-alarms': deploymentAlarms,
   autoscaling,
+  'code-deploy': codeDeploy,
 } as const satisfies Readonly<Record<string, Workload>>;
 
 export type WorkloadName = keyof typeof workloads;
