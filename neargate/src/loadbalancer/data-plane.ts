@@ -1,4 +1,5 @@
 import type { CancelTimer, Clock } from '../core/clock.ts';
+import { AcceptPace } from './accept-pace.ts';
 import { Deadlines } from './deadlines.ts';
 import type { ListenerContext } from './listener.ts';
 import { Listener } from './listener.ts';
@@ -72,6 +73,7 @@ class Engine implements DataPlane {
       clock,
       random,
       deadlines: new Deadlines(clock),
+      pace: new AcceptPace(),
       traceIds: new TraceIds(),
       seal: new CookieSeal(),
       targetGroup: (arn) => this.targetGroups.get(arn),

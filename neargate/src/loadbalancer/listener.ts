@@ -2,6 +2,7 @@ import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Clock } from '../core/clock.ts';
+import type { AcceptPace } from './accept-pace.ts';
 import { gateClients } from './client-gate.ts';
 import type { ClientConnection } from './clients/client-connection.ts';
 import type { ConnectionFacts } from './clients/connection-facts.ts';
@@ -30,6 +31,7 @@ export interface ListenerContext {
   readonly clock: Clock;
   readonly random: () => number;
   readonly deadlines: Deadlines;
+  readonly pace: AcceptPace;
   readonly traceIds: TraceIds;
   /** Seals stickiness cookies; another one when the control plane gives another key. */
   readonly seal: CookieSeal;
@@ -166,6 +168,7 @@ export class Listener {
   }
 
   private accept(socket: Socket, tls: TlsFacts | undefined): void {
+    this.context.pace.noteAccepted();
     const facts = connectionFacts(socket, tls, this.config.attributes, this.nodes.choose());
     facts.node.counters.NewConnectionCount++;
     this.logConnection(facts, undefined);

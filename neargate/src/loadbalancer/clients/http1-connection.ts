@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Waiting } from '../accept-pace.ts';
 import type { ExchangeOwner } from '../exchange/client-side.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import { parseRequestHead } from '../http/request-parser.ts';
@@ -21,7 +22,7 @@ const maxUnreadHeadBytes = 16_384;
 type Phase = 'reading-head' | 'exchanging' | 'tunnel' | 'closing' | 'closed';
 
 /** One HTTP/1 connection from a client: requests are read, routed and answered strictly one after the other. */
-export class Http1Connection implements ClientConnection, ExchangeOwner {
+export class Http1Connection implements ClientConnection, ExchangeOwner, Waiting {
   private readonly socket: Socket;
   private readonly listener: Listener;
   private readonly context: ListenerContext;
@@ -30,6 +31,8 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
   private exchange: Exchange | undefined;
   /** Bytes received but not yet used: a head not yet complete, or the next request. */
   private pending: Buffer | undefined;
+  /** `pending` is read when the connection's turn comes, because others are being accepted. */
+  private isWaiting = false;
 
   constructor(socket: Socket, facts: ConnectionFacts, listener: Listener, context: ListenerContext) {
     this.socket = socket;
@@ -69,6 +72,14 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
     else this.socket.destroy();
   }
 
+  takeTurn(): void {
+    if (!this.isWaiting) return;
+    this.isWaiting = false;
+    this.request.resumeReading();
+    const bytes = this.takePending();
+    if (bytes !== undefined && this.phase === 'reading-head') this.readRequests(bytes);
+  }
+
   // -- how an exchange ends ------------------------------------------------------------------------------------------
 
   onExchangeDone(): void {
@@ -105,7 +116,8 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
   private onBytes(chunk: Buffer): void {
     switch (this.phase) {
       case 'reading-head':
-        if (this.pending === undefined) this.readRequests(chunk);
+        if (this.isWaiting || this.context.pace.isPacing) this.awaitTurn(chunk);
+        else if (this.pending === undefined) this.readRequests(chunk);
         else {
           this.pending = Buffer.concat([this.pending, chunk]);
           // Without a line end nothing new can have become complete, unless a limit has been passed.
@@ -124,6 +136,14 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
       case 'closed':
         break;
     }
+  }
+
+  private awaitTurn(chunk: Buffer): void {
+    this.pending = this.pending === undefined ? chunk : Buffer.concat([this.pending, chunk]);
+    if (this.pending.length > maxUnreadHeadBytes) this.request.pauseReading();
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.context.pace.wait(this);
   }
 
   private onExchangeBytes(chunk: Buffer): void {
@@ -180,6 +200,8 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
   }
 
   private onEnd(): void {
+    // What was asked before the end was asked.
+    this.takeTurn();
     if (this.phase === 'tunnel') this.exchange?.onClientEnded();
     else if (this.phase === 'exchanging') this.abandon();
     else if (this.phase === 'reading-head') this.socket.end();
@@ -188,6 +210,7 @@ export class Http1Connection implements ClientConnection, ExchangeOwner {
   private onClosed(): void {
     if (this.phase === 'exchanging' || this.phase === 'tunnel') this.abandon();
     this.phase = 'closed';
+    this.isWaiting = false;
     this.deadlineAt = Infinity;
     this.pending = undefined;
     this.listener.onConnectionClosed(this);
