@@ -3,7 +3,7 @@
 //   npm run simulate --workspace neargate -- --seeds 20000 [--first 1] [--workload NAME]
 //   npm run simulate --workspace neargate -- --workload NAME --seed 4711
 //
-// Without --workload so many seeds of each: see workloads/table.ts.
+// Without --workload all of them, so many seeds of each: see docs/simulation.md.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
