@@ -284,4 +284,20 @@ export const mutations: readonly Mutation[] = [
     from: 'return view.terminationWaitMs === undefined || view.isOriginalGone',
     to: "return view.phase === 'TerminateOriginal'",
   },
+  {
+    workload: 'task-sets',
+    mistake: 'a new PRIMARY task set leaves the old one PRIMARY',
+    found: 'a service has at most one PRIMARY task set',
+    file: 'services/ecs/operations/task-sets.ts',
+    from: "if (other.status === 'PRIMARY' && other.id !== row.id)",
+    to: "if (other.status === 'PRIMARY' && other.id === row.id)",
+  },
+  {
+    workload: 'code-deploy',
+    mistake: 'a group is deployed to while it is deployed to',
+    found: 'a group has one deployment at a time',
+    file: 'services/codedeploy/create-deployment.ts',
+    from: 'if (active !== undefined) throw',
+    to: "if (active?.deploymentId === '') throw",
+  },
 ];
