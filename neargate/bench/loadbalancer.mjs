@@ -1,27 +1,32 @@
 // CPU seconds per 100,000 requests and requests/s of the load balancer, side by side with the proxies installed here.
 //
-//   node bench/loadbalancer.mjs [--seconds 2] [--rounds 3] [--only neargate,nginx]
+//   node bench/loadbalancer.mjs [--seconds 2] [--rounds 3] [--only neargate,nginx] [--parts steady,cold,rolling]
 //
+// `steady` is what a long-running process does, `cold` one that has just been started, `rolling` one whose targets are replaced.
 // CPU time of the proxy's process is the figure to go by: requests/s also depend on what else the machine does.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCold } from './loadbalancer/cold.mjs';
 import { generatorName, run } from './loadbalancer/load.mjs';
 import { peers, startUpstream, stop } from './loadbalancer/peers.mjs';
+import { cpuSeconds, median, residentMegabytes } from './loadbalancer/process-figures.mjs';
+import { measureRolling } from './loadbalancer/rolling.mjs';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    parts: { type: 'string', default: 'steady,cold,rolling' },
   },
 });
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 const only = values.only?.split(',');
+const parts = values.parts.split(',');
 
 const workloads = [
   { name: 'GET 200 B, 1 conn', path: '/small', connections: 1 },
@@ -37,23 +42,6 @@ if (process.platform !== 'linux') {
   process.exit(1);
 }
 
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK']));
-
-/** CPU seconds used by the process and by its living children (nginx serves from a worker). */
-function cpuSeconds(pid) {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  const own = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  const ticks = Number(own[11]) + Number(own[12]);
-  const pids = children === '' ? [] : children.split(' ');
-  return ticks / ticksPerSecond + pids.reduce((sum, child) => sum + cpuSeconds(child), 0);
-}
-
-function residentMegabytes(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}
-
 function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -63,11 +51,6 @@ function freePort() {
   });
 }
 
-function median(numbers) {
-  const sorted = numbers.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'neargate-bench-'));
 // nginx's workers serve from here under another user when started by root.
 chmodSync(folder, 0o755);
@@ -75,18 +58,32 @@ const upstreamPort = await freePort();
 const upstream = await startUpstream(folder, upstreamPort);
 const running = [];
 try {
-  for (const peer of peers(folder)) {
-    if (only !== undefined && !only.includes(peer.name)) continue;
-    if (peer.missing !== undefined) {
-      console.log(`not measured: ${peer.missing}`);
-      continue;
-    }
-    const port = await freePort();
-    running.push({ name: peer.name, port, child: await peer.start(port, upstreamPort) });
-  }
+  const installed = peers(folder).filter((peer) => {
+    if (only !== undefined && !only.includes(peer.name)) return false;
+    if (peer.missing !== undefined) console.log(`not measured: ${peer.missing}`);
+    return peer.missing === undefined;
+  });
   console.log(
     `Node ${process.version}, ${cpus().length} cores; load from ${generatorName()}; ${rounds} rounds of ${seconds} s, interleaved; medians.\n`,
   );
+  if (parts.includes('steady')) await measureSteady(installed);
+  const shared = { folder, upstreamPort, seconds, rounds, freePort };
+  if (parts.includes('cold')) await measureCold({ ...shared, peers: installed });
+  if (parts.includes('rolling')) {
+    const rolling = installed.filter(({ startRolling }) => startRolling !== undefined);
+    await measureRolling({ ...shared, peers: rolling, connections: 32, seconds: Math.max(seconds, 4) });
+  }
+} finally {
+  for (const { child } of running) await stop(child);
+  await stop(upstream);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureSteady(installed) {
+  for (const { name, start } of installed) {
+    const port = await freePort();
+    running.push({ name, port, child: await start(port, upstreamPort) });
+  }
   for (const workload of workloads) {
     const results = new Map(running.map(({ name }) => [name, { cpu: [], rate: [], p99: [], failed: 0 }]));
     for (let round = 0; round < rounds; round++) {
@@ -114,8 +111,5 @@ try {
   console.log('\nresident memory after all of it');
   for (const { name, child } of running)
     console.log(`  ${name.padEnd(16)} ${residentMegabytes(child.pid).toFixed(0)} MB`);
-} finally {
-  for (const { child } of running) await stop(child);
-  await stop(upstream);
-  rmSync(folder, { recursive: true, force: true });
+  for (const { child } of running.splice(0)) await stop(child);
 }
