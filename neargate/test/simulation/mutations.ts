@@ -239,7 +239,7 @@ export const mutations: readonly Mutation[] = [
   {
     workload: 'code-deploy',
     mistake: 'green gets production traffic before the hook that validates it',
-    found: 'green gets production traffic only when',
+    found: 'traffic though BeforeAllowTraffic is not done',
     file: 'controllers/code-deploy/lifecycle.ts',
     from: "isBehind(phase, 'AllowTraffic') ? 100 : 0",
     to: "isBehind(phase, 'AfterAllowTestTraffic') ? 100 : 0",
@@ -299,5 +299,13 @@ export const mutations: readonly Mutation[] = [
     file: 'services/codedeploy/create-deployment.ts',
     from: 'if (active !== undefined) throw',
     to: "if (active?.deploymentId === '') throw",
+  },
+  {
+    workload: 'code-deploy',
+    mistake: 'green gets test traffic while it is being installed',
+    found: 'test traffic though Install is not done',
+    file: 'controllers/code-deploy/lifecycle.ts',
+    from: "test: phase === 'AllowTestTraffic' || isBehind(phase, 'AllowTestTraffic') ? 100 : 0",
+    to: "test: isBehind(phase, 'BeforeInstall') ? 100 : 0",
   },
 ];

@@ -24,32 +24,38 @@ const wholeTraffic: Invariant = {
       }),
 };
 
-/** In the order of the lifecycle; green gets production traffic when all before AllowTraffic is done. */
-const before = [
-  'BeforeInstall',
-  'Install',
-  'AfterInstall',
-  'AllowTestTraffic',
-  'AfterAllowTestTraffic',
-  'BeforeAllowTraffic',
-];
+/** In the order of the lifecycle: what is done before green gets test traffic, and before it gets production traffic. */
+const beforeTest = ['BeforeInstall', 'Install', 'AfterInstall'];
+const beforeProduction = [...beforeTest, 'AllowTestTraffic', 'AfterAllowTestTraffic', 'BeforeAllowTraffic'];
 
 const trafficAfterValidation: Invariant = {
-  name: 'green gets production traffic only when it is installed and its hooks have succeeded',
+  name: 'green gets traffic only when it is installed and the hooks before have succeeded',
   atCommit(view, changes) {
     if (!changes.some(({ table }) => table === rulesTable)) return [];
     const active = activeOf(view);
     const { scene, events = [] } = active?.observed ?? {};
     if (active === undefined || active.rollbackOf !== undefined || scene === undefined) return [];
-    if (view.trafficShare(scene.replacementTargetGroupArn) === 0) return [];
-    return before
-      .filter((name) => {
-        const status = events.find((event) => event.name === name)?.status;
-        return status !== 'Succeeded' && status !== 'Skipped';
-      })
-      .map((name) => `${active.deploymentId} gives traffic though ${name} is not done`);
+    const isOpen = (name: string) => {
+      const status = events.find((event) => event.name === name)?.status;
+      return status !== 'Succeeded' && status !== 'Skipped';
+    };
+    const [pair] = active.loadBalancerInfo.targetGroupPairInfoList ?? [];
+    const test = pair?.testTrafficRoute?.listenerArns?.[0];
+    const getsTest = test !== undefined && testShare(view, test, scene.replacementTargetGroupArn) > 0;
+    const getsProduction = view.trafficShare(scene.replacementTargetGroupArn) > 0;
+    return [
+      ...(getsTest ? beforeTest.filter(isOpen).map((name) => `test traffic though ${name}`) : []),
+      ...(getsProduction ? beforeProduction.filter(isOpen).map((name) => `traffic though ${name}`) : []),
+    ].map((each) => `${active.deploymentId} gives ${each} is not done`);
   },
 };
+
+/** The weight of a target group in a listener that has its default rule alone. */
+function testShare(view: View, listenerArn: string, targetGroupArn: string): number {
+  const rule = [...view.elbv2.rules.values()].find((one) => one.listenerArn === listenerArn);
+  const groups = rule?.actions[0]?.ForwardConfig?.TargetGroups ?? [];
+  return groups.find((group) => group.TargetGroupArn === targetGroupArn)?.Weight ?? 0;
+}
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BlueInstanceTerminationOption.html */
 const blueStays: Invariant = {

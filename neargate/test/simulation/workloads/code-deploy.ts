@@ -16,7 +16,13 @@ import type { Workload } from './workload.ts';
 
 /** Install gives up after an hour; what is waited for before and behind it is shorter. */
 const deploymentBoundMs = 100 * 60_000;
-const hookEvents = ['BeforeInstall', 'AfterInstall', 'BeforeAllowTraffic', 'AfterAllowTraffic'] as const;
+const hookEvents = [
+  'BeforeInstall',
+  'AfterInstall',
+  'AfterAllowTestTraffic',
+  'BeforeAllowTraffic',
+  'AfterAllowTraffic',
+] as const;
 const alarmName = 'errors';
 
 /** A service that CodeDeploy deploys, blue/green, with hooks that answer, alarms, stops and rollbacks. */
@@ -119,9 +125,10 @@ function createService(world: World): void {
     Threshold: 1,
     ComparisonOperator: 'GreaterThanThreshold',
   });
+  const testListenerArn = random.chance(0.5) ? createTestListener(world, groups[0] ?? '') : undefined;
   world.call('codedeploy', 'CreateApplication', { applicationName: 'shop', computePlatform: 'ECS' });
   const group = testGroup(
-    { listenerArn },
+    { listenerArn, testListenerArn },
     {
       deploymentConfigName: random.pick([
         'CodeDeployDefault.ECSAllAtOnce',
@@ -145,6 +152,17 @@ function createService(world: World): void {
   );
   world.note(`create ${JSON.stringify(group)}`);
   world.call('codedeploy', 'CreateDeploymentGroup', group);
+}
+
+function createTestListener(world: World, targetGroupArn: string): string | undefined {
+  const [balancer] = world.call('elbv2', 'DescribeLoadBalancers', {}).LoadBalancers ?? [];
+  const { Listeners = [] } = world.call('elbv2', 'CreateListener', {
+    LoadBalancerArn: balancer?.LoadBalancerArn,
+    Protocol: 'HTTP',
+    Port: 9000,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+  });
+  return Listeners[0]?.ListenerArn;
 }
 
 function deploy(world: World, image: ImageName, hooks: readonly string[]): string {
