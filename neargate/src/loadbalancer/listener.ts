@@ -120,6 +120,7 @@ export class Listener {
         resolve(this.failedState('ERR_NEARGATE_CERTIFICATE', reasonOf(error)));
         return;
       }
+      server.on('connection', () => this.context.pace.noteAccepted());
       server.once('error', (error: NodeJS.ErrnoException) => {
         resolve(this.failedState(error.code ?? 'EUNKNOWN', error.message));
       });
@@ -168,7 +169,6 @@ export class Listener {
   }
 
   private accept(socket: Socket, tls: TlsFacts | undefined): void {
-    this.context.pace.noteAccepted();
     const facts = connectionFacts(socket, tls, this.config.attributes, this.nodes.choose());
     facts.node.counters.NewConnectionCount++;
     this.logConnection(facts, undefined);
