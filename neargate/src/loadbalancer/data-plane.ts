@@ -61,8 +61,12 @@ class Engine implements DataPlane {
   private cancelFold: CancelTimer | undefined;
   private lastResult: ApplyResult = { version: -Infinity, listeners: [] };
   private queue: Promise<unknown> = Promise.resolve();
-  private readonly accessLog = new LogBatch<AccessLogRecord>();
-  private readonly connectionLog = new LogBatch<ConnectionLogRecord>();
+  private readonly accessLog = new LogBatch<AccessLogRecord>((rows) =>
+    this.report({ kind: 'access-log', ...rows }),
+  );
+  private readonly connectionLog = new LogBatch<ConnectionLogRecord>((rows) =>
+    this.report({ kind: 'connection-log', ...rows }),
+  );
 
   constructor({ clock, report, dial = dialTcp, random = Math.random }: DataPlaneOptions) {
     this.clock = clock;
@@ -218,10 +222,8 @@ class Engine implements DataPlane {
     this.refreshNodes();
     const series = foldMetrics(this.counters, this.targetGroups.values(), this.listeners.values());
     if (series.length > 0) this.report({ kind: 'metrics', at, series });
-    const requests = this.accessLog.take();
-    if (requests !== undefined) this.report({ kind: 'access-log', ...requests });
-    const connections = this.connectionLog.take();
-    if (connections !== undefined) this.report({ kind: 'connection-log', ...connections });
+    this.accessLog.endInterval();
+    this.connectionLog.endInterval();
   }
 
   /** The idle timeout covers connections to targets too. */
