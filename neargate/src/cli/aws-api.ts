@@ -1,7 +1,10 @@
+import { systemClock } from '../core/clock.ts';
 import { UserError } from '../core/user-error.ts';
+import { signedHeaders } from '../drivers/build/shims/aws/sigv4.ts';
+import { readSecuritySettings } from '../runtime/security-settings.ts';
 
 /**
- * Calls an operation of AWS's API on the server, in AWS's JSON protocol.
+ * Calls an operation of AWS's API on the server as the account's root user, in AWS's JSON protocol.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  * @throws UserError with AWS's code and message
  */
@@ -11,20 +14,32 @@ export async function callAws(
     target,
     signingName,
     region,
-  }: { readonly target: string; readonly signingName: string; readonly region: string },
+    environment,
+  }: {
+    readonly target: string;
+    readonly signingName: string;
+    readonly region: string;
+    /** Says the root user's key. */
+    readonly environment: NodeJS.ProcessEnv;
+  },
   input: unknown,
 ): Promise<unknown> {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': target,
-      // The region is read from the scope; no signature is verified on this machine.
-      authorization: `AWS4-HMAC-SHA256 Credential=neargate/${day}/${region}/${signingName}/aws4_request, SignedHeaders=host, Signature=none`,
+  const payload = Buffer.from(JSON.stringify(input));
+  const { host: _, ...headers } = signedHeaders(
+    {
+      credentials: readSecuritySettings(environment).rootKey,
+      region,
+      service: signingName,
+      atMs: systemClock.now(),
     },
-    body: JSON.stringify(input),
-  });
+    {
+      method: 'POST',
+      url: new URL(url),
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+      body: payload,
+    },
+  );
+  const response = await fetch(url, { method: 'POST', headers, body: payload });
   const body = (await response.json()) as Record<string, unknown>;
   if (response.ok) return body;
   const code = textOf(body['__type'])?.split('#').at(-1) ?? `HTTP ${response.status}`;

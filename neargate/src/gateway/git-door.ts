@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError } from '../core/aws-error.ts';
 import type { Logger } from '../core/logger.ts';
 import { UserError } from '../core/user-error.ts';
 import { serveGitHttp } from '../drivers/git/http-backend.ts';
-import { gitCredentials } from './git-credentials.ts';
+import { areGoodGitCredentials, type GitAuthenticator } from './authentication/git-authentication.ts';
+import { type GitCredentials, gitCredentials } from './git-credentials.ts';
 import type { Door } from './http-server.ts';
 
 /** Who pushes or fetches, as far as the request says; the region only when the host name does. */
@@ -10,13 +12,20 @@ export interface GitCaller {
   readonly accountId: string | undefined;
   readonly region: string | undefined;
   readonly principalArn: string | undefined;
+  readonly sessionPolicies?: readonly string[] | undefined;
 }
+
+/** What policies say of git. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodecommit.html */
+export type GitAction = 'codecommit:GitPull' | 'codecommit:GitPush';
 
 /** What a request's repository is on this machine. */
 export type FoundRepository =
   | {
       readonly found: true;
       readonly directory: string;
+      readonly region: string;
+      /** @throws AwsError when policies do not allow it to the caller */
+      authorize(action: GitAction): void;
       /** Resolves when every change of a reference that a push made is recorded on disk, with its events. */
       recordPush(): Promise<void>;
     }
@@ -25,10 +34,10 @@ export type FoundRepository =
 export interface GitDoorOptions {
   /** @throws UserError when git is missing. */
   findRepository(name: string, caller: GitCaller): FoundRepository;
-  /** The principal behind temporary credentials that STS has given out; undefined for any other access key. */
-  principalOf?(
-    accessKeyId: string,
-  ): { readonly accountId: string; readonly principalArn: string } | undefined;
+  /** The principal behind an access key or a service-specific credential that was given out here. */
+  principalOf?(name: string): Omit<GitCaller, 'region'> | undefined;
+  /** What credentials are verified against; without it they are read, and any will do. */
+  readonly authentication?: GitAuthenticator;
   readonly log: Logger;
 }
 
@@ -40,8 +49,8 @@ const endpoints: Readonly<Record<string, string>> = {
 };
 
 /**
- * CodeCommit's git endpoint, `/v1/repos/NAME`: clone, fetch and push with any git. Credentials are read, not required, and
- * not verified. A push is answered when its events are on disk.
+ * CodeCommit's git endpoint, `/v1/repos/NAME`: clone, fetch and push with any git. A push is answered when its events are on
+ * disk.
  * https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-connect.html
  */
 export function gitDoor(options: GitDoorOptions): Door {
@@ -52,8 +61,11 @@ export function gitDoor(options: GitDoorOptions): Door {
       try {
         await answer(options, request, response);
       } catch (error) {
-        if (!(error instanceof UserError) || response.headersSent) throw error;
-        refuse(response, 503, [error.message, error.remedy].filter(Boolean).join(' '));
+        if (response.headersSent) throw error;
+        if (error instanceof AwsError) refuse(response, 403, error.message);
+        else if (error instanceof UserError)
+          refuse(response, 503, [error.message, error.remedy].filter(Boolean).join(' '));
+        else throw error;
       }
     },
   };
@@ -66,9 +78,19 @@ async function answer(
 ): Promise<void> {
   const [path, query] = splitOnce(request.url ?? '', '?');
   const [, name = '', endpoint = ''] = /^\/v1\/repos\/([^/]*)(.*)$/.exec(path) ?? [];
-  const found = options.findRepository(decoded(name), callerOf(options, request));
+  const credentials = gitCredentials(request);
+  if (options.authentication !== undefined && credentials.password === undefined) {
+    response.setHeader('www-authenticate', 'Basic realm="AWS CodeCommit"');
+    refuse(response, 401, 'Credentials are needed: of an access key, or of a user for git.');
+    return;
+  }
+  const found = options.findRepository(decoded(name), callerOf(options, credentials, request));
   if (!found.found) {
     refuse(response, 404, found.message);
+    return;
+  }
+  if (!areAccepted(options, credentials, request, found.region)) {
+    refuse(response, 403, 'The user name or the password is wrong, or the password has expired.');
     return;
   }
   const service = new URLSearchParams(query).get('service');
@@ -83,6 +105,8 @@ async function answer(
     refuse(response, 405, `${endpoint} is for ${method}.`);
     return;
   }
+  const isPush = endpoint === '/git-receive-pack' || service === 'git-receive-pack';
+  found.authorize(isPush ? 'codecommit:GitPush' : 'codecommit:GitPull');
   const { exitCode, errorText } = await serveGitHttp({
     request,
     response,
@@ -98,10 +122,25 @@ async function answer(
     options.log.warn('git http-backend failed', { url: request.url, exitCode, error: errorText.trim() });
 }
 
-function callerOf(options: GitDoorOptions, request: IncomingMessage): GitCaller {
-  const { accessKeyId, accountId, userName } = gitCredentials(request);
+function areAccepted(
+  { authentication }: GitDoorOptions,
+  credentials: GitCredentials,
+  { headers, url = '' }: IncomingMessage,
+  region: string,
+): boolean {
+  if (authentication === undefined) return true;
+  const host = (headers.host ?? '').replace(/:\d+$/, '');
+  const [path = ''] = /^\/v1\/repos\/[^/?]+/.exec(url) ?? [];
+  return areGoodGitCredentials(authentication, credentials, { host, path, region });
+}
+
+function callerOf(
+  options: GitDoorOptions,
+  { accessKeyId, serviceUserName, accountId, userName }: GitCredentials,
+  request: IncomingMessage,
+): GitCaller {
   const region = regionOf(request.headers.host ?? '');
-  const principal = accessKeyId === undefined ? undefined : options.principalOf?.(accessKeyId);
+  const principal = options.principalOf?.(accessKeyId ?? serviceUserName ?? '');
   if (principal !== undefined) return { ...principal, region };
   const principalArn =
     accountId === undefined || userName === undefined

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../core/logger.ts';
 import { ImageStore } from '../drivers/registry/image-store.ts';
 import { invokeNow } from '../services/invoke.ts';
+import { readRegistryToken } from '../services/ecr/authorization-token.ts';
 import { createTestContext, type TestContext } from '../services/test-context.ts';
 import { type Gateway, startGateway } from './http-server.ts';
 import { registryDoor } from './registry-door.ts';
@@ -35,6 +36,8 @@ beforeAll(async () => {
           blobDirectory: path.join(directory, 'blobs'),
           unpackDirectory: path.join(directory, 'images'),
         }),
+        readToken: (password) => readRegistryToken(test.context.store, password),
+        isStrict: false,
         uploadDirectory: path.join(directory, 'uploads'),
         defaultRegistry: { accountId: '123456789012', region: 'us-east-1' },
         environment: test.context,

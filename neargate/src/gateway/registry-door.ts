@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws-error.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Caller, OperationContext } from '../services/context.ts';
+import type { PresentedToken } from '../services/ecr/authorization-token.ts';
+import { requireAccess } from '../services/iam/authorization/authorize.ts';
 import type { Door } from './http-server.ts';
 import { bucketOfHost } from './protocols/s3-addressing.ts';
 import {
@@ -19,7 +21,13 @@ import {
   sendManifest,
   sendReferrers,
 } from './registry/manifests.ts';
-import { placeOfHost, registryCaller, type RegistryPlace } from './registry/registry-caller.ts';
+import { registryAccess } from './registry/registry-access.ts';
+import {
+  placeOfHost,
+  type RegistryCaller,
+  registryCaller,
+  type RegistryPlace,
+} from './registry/registry-caller.ts';
 import { RegistryError, registryErrorOf, unsupported } from './registry/registry-error.ts';
 import { registryRoute, type RegistryRoute } from './registry/registry-route.ts';
 import { sendJson } from './registry/send-json.ts';
@@ -36,6 +44,10 @@ export interface RegistryDoorOptions {
   /** For uploads under way, on the file system of the blobs. Emptied at the start. */
   readonly uploadDirectory: string;
   readonly defaultRegistry: RegistryPlace;
+  /** The token of GetAuthorizationToken behind a password; undefined for any other password. */
+  readToken(password: string): PresentedToken | undefined;
+  /** Whether only such passwords are good; otherwise any is. */
+  readonly isStrict: boolean;
   readonly environment: Pick<OperationContext, 'clock' | 'ids'>;
   readonly log: Logger;
 }
@@ -57,10 +69,16 @@ export function registryDoor(options: RegistryDoorOptions): Door {
       try {
         const [path = '', queryText = ''] = (request.url ?? '').split(/\?(.*)/s);
         const query = new URLSearchParams(queryText);
-        const place = registryCaller(request, query, options.defaultRegistry, clock.now());
+        const caller = registryCaller(request, query, options.defaultRegistry, {
+          readToken: (password) => options.readToken(password),
+          isStrict: options.isStrict,
+          now: () => clock.now(),
+        });
         const route = registryRoute(path);
         if (route === undefined) throw new RegistryError(404, 'UNSUPPORTED', `Nothing is served at ${path}.`);
-        const context = options.contextOf(`${place.accountId}/${place.region}`);
+        const context = contextOfCaller(options, caller);
+        const access = registryAccess(route, request.method, context.caller);
+        if (access !== undefined) requireAccess(context, 'json', access);
         await serve(route, {
           request,
           response,
@@ -75,6 +93,17 @@ export function registryDoor(options: RegistryDoorOptions): Door {
       }
     },
   };
+}
+
+/** Who shows no token of ours is not judged, as any password is taken from it. */
+function contextOfCaller(
+  options: RegistryDoorOptions,
+  { accountId, region, principal }: RegistryCaller,
+): OperationContext {
+  const context = options.contextOf(`${accountId}/${region}`);
+  if (principal === undefined) return context;
+  const { principalArn, sessionPolicies } = principal;
+  return { ...context, caller: { ...context.caller, principalArn, sessionPolicies } };
 }
 
 function isBucketHost(host: string | undefined): boolean {

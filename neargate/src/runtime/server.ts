@@ -26,6 +26,8 @@ import { startGateway } from '../gateway/http-server.ts';
 import { iamDoor } from '../gateway/iam-door.ts';
 import { networkDoor } from '../gateway/network-door.ts';
 import { registryDoor } from '../gateway/registry-door.ts';
+import { readRegistryToken } from '../services/ecr/authorization-token.ts';
+import { gitCredential } from '../services/iam/git-credential.ts';
 import { issuedCredentials } from '../services/sts/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { authenticatorOf } from './authenticator.ts';
@@ -143,12 +145,15 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       deliver(plane, { ...request, source: chooseSource(deliveries(), request) }, emit, signal);
     const status = () => readStatus(plane, dataPlane, runs.unfinished());
     const runningTasks = () => dataPlane?.tasks ?? { container: () => undefined };
+    const authentication = settings.security.verifiesSignatures
+      ? { authentication: authenticatorOf(plane) }
+      : {};
     const aws = awsDoor({
       invoke: plane.invoke,
       defaultAccountId: settings.accountId,
       defaultRegion: settings.region,
       principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
-      ...(settings.security.verifiesSignatures ? { authentication: authenticatorOf(plane) } : {}),
+      ...authentication,
       onMissed: (call) => recordMissedCall(plane.store, { ...call, atMs: plane.clock.now() }),
       log,
     });
@@ -200,7 +205,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
           }),
           gitDoor({
             findRepository: gitAccess(plane, stateLayout(settings.stateDirectory).git),
-            principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
+            principalOf: (name) => principalOf(plane.store, name) ?? gitCredential(plane.store, name),
+            ...authentication,
             log,
           }),
           registryDoor({
@@ -211,6 +217,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
               unpackDirectory: stateLayout(settings.stateDirectory).images,
             }),
             uploadDirectory: stateLayout(settings.stateDirectory).uploads,
+            readToken: (password) => readRegistryToken(plane.store, password),
+            isStrict: settings.security.verifiesSignatures,
             defaultRegistry: { accountId: settings.accountId, region: settings.region },
             environment: plane,
             log,

@@ -12,6 +12,7 @@ import { chooseRootfs } from '../../src/drivers/rootfs/select.ts';
 import { awsDoor } from '../../src/gateway/aws-door.ts';
 import { type Gateway, startGateway } from '../../src/gateway/http-server.ts';
 import { registryDoor } from '../../src/gateway/registry-door.ts';
+import { readRegistryToken } from '../../src/services/ecr/authorization-token.ts';
 import { invokeNow } from '../../src/services/invoke.ts';
 import { createTestContext, type TestContext } from '../../src/services/test-context.ts';
 
@@ -61,6 +62,8 @@ export async function shimWorld(): Promise<ShimWorld> {
         },
         invoke,
         blobs: new ImageStore({ blobDirectory, unpackDirectory }),
+        readToken: (password) => readRegistryToken(test.context.store, password),
+        isStrict: false,
         uploadDirectory: path.join(directory, 'uploads'),
         defaultRegistry: { accountId: '123456789012', region: 'us-east-1' },
         environment: test.context,

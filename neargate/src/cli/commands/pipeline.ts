@@ -51,7 +51,7 @@ export const pipeline = defineCommand({
       );
       return 0;
     }
-    const said = await carryOut(client, verb, choose(pipelines, name), {
+    const said = await carryOut(client, environment, verb, choose(pipelines, name), {
       reject: options.reject ?? false,
       abandon: options.abandon ?? false,
       summary: options.summary ?? '',
@@ -95,6 +95,7 @@ function choose(pipelines: readonly PipelineStatus[], name: string | undefined):
 /** Resolves to what was done, in words. */
 async function carryOut(
   { url }: AdminClient,
+  environment: NodeJS.ProcessEnv,
   verb: Exclude<Verb, 'status'>,
   { name, region, executions }: PipelineStatus,
   options: VerbOptions,
@@ -102,7 +103,7 @@ async function carryOut(
   const call = (operation: string, input: unknown) =>
     callAws(
       url,
-      { target: `CodePipeline_20150709.${operation}`, signingName: 'codepipeline', region },
+      { target: `CodePipeline_20150709.${operation}`, signingName: 'codepipeline', region, environment },
       input,
     );
   switch (verb) {

@@ -41,7 +41,6 @@ function repository() {
       version,
       depth,
       target,
-      accessKeyId: 'AKIDEXAMPLE',
       signal: AbortSignal.timeout(20_000),
     });
     const commits = execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: target, encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { UserError } from '../../core/user-error.ts';
-import { configurationVariables } from '../../drivers/git/git-environment.ts';
+import { authorizationHeader, configurationVariables } from '../../drivers/git/git-environment.ts';
 import { GitError, runGit } from '../../drivers/git/run-git.ts';
 import { PhaseFailure } from './environment.ts';
 
@@ -13,7 +13,8 @@ export interface CloneRequest {
   readonly submodules?: boolean;
   /** An empty folder. */
   readonly target: string;
-  readonly accessKeyId: string;
+  /** The Authorization header for requests to the URL's origin. */
+  readonly authorization?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +24,7 @@ export interface CloneRequest {
  */
 export async function cloneRepository(request: CloneRequest): Promise<string> {
   const { url, version, depth, submodules = false, target, signal } = request;
-  const env = gitEnvironment(request.accessKeyId);
+  const env = gitEnvironment(request);
   const git = async (args: readonly string[]) => runGit(args, { cwd: target, env, signal });
   const shallow = depth > 0 ? [`--depth=${depth}`, '--no-single-branch'] : [];
   const what = `for primary source and source version ${version ?? ''}`;
@@ -53,8 +54,7 @@ function failure(error: unknown, message: string): unknown {
 }
 
 /** Nothing of the user's configuration: a build sees what the repository has. */
-function gitEnvironment(accessKeyId: string): Record<string, string> {
-  const credentials = Buffer.from(`${accessKeyId}:-`).toString('base64');
+function gitEnvironment({ url, authorization }: CloneRequest): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: os.devNull,
@@ -63,10 +63,10 @@ function gitEnvironment(accessKeyId: string): Record<string, string> {
     GIT_CONFIG_GLOBAL: os.devNull,
     GIT_TERMINAL_PROMPT: '0',
     ...configurationVariables([
-      ['http.extraHeader', `Authorization: Basic ${credentials}`],
       ['http.proxy', ''],
       ['core.hooksPath', os.devNull],
       ['advice.detachedHead', 'false'],
+      ...(authorization === undefined ? [] : [authorizationHeader(url, authorization)]),
     ]),
   };
 }

@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectSource } from '@aws-sdk/client-codebuild';
 import type { GetObjectOutput, ListObjectsV2Output } from '@aws-sdk/client-s3';
+import { parseArn } from '../../core/arn.ts';
 import { AwsError } from '../../core/aws-error.ts';
+import { codecommitAuthorization, type CodecommitCredentials } from '../../core/codecommit-password.ts';
 import type { KeptSource } from '../../drivers/build/kept-source.ts';
 import type { Unpack } from '../../drivers/build/unpack-worker.ts';
 import { parseCloneReference } from '../../drivers/git/clone-reference.ts';
@@ -20,8 +22,8 @@ export interface SourceRequest {
   /** What an earlier build has left of the primary source. */
   readonly kept: KeptSource;
   readonly row: BuildRow;
-  /** Of the service role's session; git shows it to CodeCommit. */
-  readonly accessKeyId: string;
+  /** Of the service role's session; git shows them to CodeCommit. */
+  readonly credentials: CodecommitCredentials;
   /** The build's own folder. */
   readonly directory: string;
   readonly signal: AbortSignal;
@@ -83,6 +85,7 @@ async function fromPipeline(
   return cloneRepository({
     ...request,
     url: reference.cloneUrl,
+    authorization: authorizationFor(request, reference.repositoryArn, reference.cloneUrl),
     version: reference.commitId,
     depth: 0,
     target,
@@ -95,18 +98,10 @@ async function fromSource(
   version: string | undefined,
   target: string,
 ): Promise<string | undefined> {
-  const { context } = request;
   await mkdir(target, { recursive: true });
   switch (source.type) {
     case 'CODECOMMIT':
-      return cloneRepository({
-        ...request,
-        url: localCloneUrl(context, source.location ?? ''),
-        version,
-        depth: source.gitCloneDepth ?? 0,
-        submodules: source.gitSubmodulesConfig?.fetchSubmodules ?? false,
-        target,
-      });
+      return fromCodecommit(request, source, version, target);
     case 'S3':
       return fromBucket(request, source.location ?? '', version, target);
     case 'NO_SOURCE':
@@ -117,6 +112,36 @@ async function fromSource(
         `Neargate does not download sources of type ${source.type ?? ''}: use CODECOMMIT, CODEPIPELINE, S3 or NO_SOURCE, or override the source with sourceTypeOverride and sourceLocationOverride`,
       );
   }
+}
+
+function fromCodecommit(
+  request: SourceRequest,
+  { location = '', gitCloneDepth, gitSubmodulesConfig }: ProjectSource,
+  version: string | undefined,
+  target: string,
+): Promise<string> {
+  const { context, credentials } = request;
+  const url = localCloneUrl(context, location);
+  return cloneRepository({
+    ...request,
+    url,
+    authorization: codecommitAuthorization(url, context.caller.region, credentials, context.clock.now()),
+    version,
+    depth: gitCloneDepth ?? 0,
+    submodules: gitSubmodulesConfig?.fetchSubmodules ?? false,
+    target,
+  });
+}
+
+/** What a repository of CodeCommit is shown; the directory behind a connection is shown nothing. */
+function authorizationFor(
+  { context, credentials }: SourceRequest,
+  repositoryArn: string,
+  url: string,
+): string | undefined {
+  const arn = parseArn(repositoryArn);
+  if (arn?.service !== 'codecommit') return undefined;
+  return codecommitAuthorization(url, arn.region, credentials, context.clock.now());
 }
 
 /** Whatever the host says, a CodeCommit repository is the local one of that name. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CodecommitCredentials } from '../../core/codecommit-password.ts';
 import { hostEnvironment } from '../../drivers/build/host-environment.ts';
 import type { CachePlace } from '../../drivers/build/local-cache.ts';
 import { configurationVariables } from '../../drivers/git/git-environment.ts';
@@ -54,7 +55,7 @@ export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBui
     unpack: build.environment.unpack,
     kept: keptSource(build),
     row: record.row(),
-    accessKeyId: build.credentials['AWS_ACCESS_KEY_ID'] ?? '',
+    credentials: sessionOf(build),
     directory,
     signal: build.signal,
   });
@@ -93,6 +94,14 @@ export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBui
     cache,
     notExportable: variables.notExportable,
     commands,
+  };
+}
+
+function sessionOf({ credentials }: ProvisionedBuild): CodecommitCredentials {
+  return {
+    accessKeyId: credentials['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: credentials['AWS_SECRET_ACCESS_KEY'] ?? '',
+    sessionToken: credentials['AWS_SESSION_TOKEN'],
   };
 }
 

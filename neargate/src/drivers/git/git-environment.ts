@@ -50,6 +50,24 @@ export function configurationVariables(
   ]) as Record<string, string>;
 }
 
+/** The same environment with more configuration than it has already. */
+export function withConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  entries: readonly (readonly [string, string])[],
+): Record<string, string | undefined> {
+  const before = Array.from(
+    { length: Number(environment['GIT_CONFIG_COUNT'] ?? 0) },
+    (_, index) =>
+      [environment[`GIT_CONFIG_KEY_${index}`] ?? '', environment[`GIT_CONFIG_VALUE_${index}`] ?? ''] as const,
+  );
+  return { ...environment, ...configurationVariables([...before, ...entries]) };
+}
+
+/** Configuration that sends an Authorization header to the origin of a URL, and to no other. */
+export function authorizationHeader(url: string, authorization: string): readonly [string, string] {
+  return [`http.${new URL(url).origin}/.extraHeader`, `Authorization: ${authorization}`];
+}
+
 /** What to tell when git could not be started. */
 export function gitStartError(error: NodeJS.ErrnoException): Error {
   if (error.code !== 'ENOENT') return error;

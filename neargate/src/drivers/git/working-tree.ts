@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { workingTreeEnvironment } from './client-environment.ts';
+import { authorizationHeader, withConfiguration } from './git-environment.ts';
 import { commitPlainFolder } from './plain-folder.ts';
 import { GitError, runGit, tryGit } from './run-git.ts';
 import { commitWithChanges } from './uncommitted-changes.ts';
@@ -14,6 +15,8 @@ export interface PushWorkingTree {
   /** Of the local CodeCommit repository. */
   readonly url: string;
   readonly branch: string;
+  /** The Authorization header of its requests. */
+  readonly authorization: string;
   /** Also what is not committed, except what git ignores. */
   readonly includeUncommitted: boolean;
   /** Where the git data of projects without git is kept. Never part of what is pushed. */
@@ -158,11 +161,12 @@ async function submodulesOf(root: string): Promise<readonly string[]> {
 async function push(
   { cwd, env }: CommitToPush['repository'],
   commitId: string,
-  { url, branch }: PushWorkingTree,
+  { url, branch, authorization }: PushWorkingTree,
 ): Promise<boolean> {
   const refspec = `+${commitId}:refs/heads/${branch}`;
   const args = ['push', '--porcelain', '--no-verify', url, refspec];
-  const output = await runGit(args, { cwd, env: withoutProxy(env) });
+  const header = authorizationHeader(url, authorization);
+  const output = await runGit(args, { cwd, env: withConfiguration(withoutProxy(env), [header]) });
   return !output
     .toString('utf8')
     .split('\n')

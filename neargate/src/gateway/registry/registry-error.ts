@@ -38,6 +38,7 @@ export class RegistryError extends Error {
 }
 
 const statusAndCode: Readonly<Record<string, readonly [status: number, code: ErrorCode]>> = {
+  AccessDeniedException: [403, 'DENIED'],
   RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
   ImageNotFoundException: [404, 'MANIFEST_UNKNOWN'],
   LayersNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],

@@ -1,3 +1,4 @@
+import { codecommitAuthorization } from '../../core/codecommit-password.ts';
 import { UserError } from '../../core/user-error.ts';
 import { GitError } from '../../drivers/git/run-git.ts';
 import { type PushedTree, pushWorkingTree } from '../../drivers/git/working-tree.ts';
@@ -24,6 +25,12 @@ export async function pushProject(
       plainFolder: plainProjectRoot(directory, buildspecsOf(plane, source.scope)),
       url: source.url,
       branch: source.branchName,
+      authorization: codecommitAuthorization(
+        source.url,
+        source.scope.split('/')[1] ?? '',
+        plane.settings.security.rootKey,
+        plane.clock.now(),
+      ),
       includeUncommitted,
       stateDirectory: plane.settings.stateDirectory,
       nowMs: plane.clock.now(),

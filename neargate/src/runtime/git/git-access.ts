@@ -1,7 +1,9 @@
 import { ensureRepository, repositoryDirectory } from '../../drivers/git/repositories.ts';
+import { requireAccess } from '../../services/iam/authorization/authorize.ts';
 import type { FoundRepository, GitCaller } from '../../gateway/git-door.ts';
 import { locateRepository, repositoryById } from '../../services/codecommit/locate-repository.ts';
 import { recordReferences } from '../../services/codecommit/record-references.ts';
+import type { OperationContext } from '../../services/context.ts';
 import type { ControlPlane } from '../control-plane.ts';
 
 /** Finds what the git door serves: repositories of the control plane, kept below `root`. */
@@ -10,7 +12,7 @@ export function gitAccess(
   root: string,
 ): (name: string, caller: GitCaller) => FoundRepository {
   const { store, settings } = plane;
-  return (name, { accountId, region, principalArn }) => {
+  return (name, { accountId, region, principalArn, sessionPolicies }) => {
     const places = locateRepository(store, {
       name,
       accountId,
@@ -26,18 +28,27 @@ export function gitAccess(
     if (places.length > 1) return { found: false, message: ambiguous(name, places, plane.gatewayUrl) };
     const { scope, repository } = place;
     const { repositoryId } = repository;
+    const contextOfCaller = (): OperationContext => {
+      const context = plane.contextOf(scope);
+      if (principalArn === undefined) return context;
+      return { ...context, caller: { ...context.caller, principalArn, sessionPolicies } };
+    };
     const directory = repositoryDirectory(root, scope, repositoryId);
     ensureRepository(directory);
     return {
       found: true,
       directory,
+      region: plane.contextOf(scope).caller.region,
+      authorize(action) {
+        const { partition, accountId: owner, region: home } = plane.contextOf(scope).caller;
+        const resource = `arn:${partition}:codecommit:${home}:${owner}:${repository.repositoryName}`;
+        requireAccess(contextOfCaller(), 'json', { action, resource });
+      },
       async recordPush() {
         // It may have been renamed or deleted while the push came in.
         const current = repositoryById(store, scope, repositoryId);
         if (current === undefined) return;
-        const context = plane.contextOf(scope);
-        const caller = principalArn === undefined ? context.caller : { ...context.caller, principalArn };
-        recordReferences({ ...context, caller }, current);
+        recordReferences(contextOfCaller(), current);
         await store.flush();
       },
     };

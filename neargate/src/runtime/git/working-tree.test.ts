@@ -25,6 +25,7 @@ const push = (directory: string, changes: Partial<PushWorkingTree> = {}) =>
     directory,
     url: `${world.url}/v1/repos/shop`,
     branch: 'main',
+    authorization: 'Basic eDp5',
     includeUncommitted: false,
     stateDirectory: path.join(world.directory, 'state'),
     nowMs: Date.UTC(2026, 0, 1),

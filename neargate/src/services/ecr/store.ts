@@ -84,6 +84,8 @@ export interface EcrTables {
   readonly uploads: Table<LayerUploadRow>;
   /** Keyed by repository. */
   readonly lifecyclePreviews: Table<LifecyclePreviewRow>;
+  /** What authorization tokens are sealed with, under `key`. */
+  readonly tokenKeys: Table<{ readonly key: string }>;
 }
 
 export function ecrTables(store: Store, scope: string): EcrTables {
@@ -94,6 +96,7 @@ export function ecrTables(store: Store, scope: string): EcrTables {
     layers: store.table('ecr.layers', scope),
     uploads: store.table('ecr.layer-uploads', scope),
     lifecyclePreviews: store.table('ecr.lifecycle-previews', scope),
+    tokenKeys: store.table('ecr.token-keys', scope),
   };
 }
 

@@ -3,6 +3,7 @@ import { seededIds } from '../../core/ids.ts';
 import { createTestContext, type TestContext } from '../test-context.ts';
 import { accountOfAccessKeyId, newAccessKeyId } from './access-key-id.ts';
 import { awsManagedPolicies } from './aws-managed-policies.ts';
+import { gitCredential } from './git-credential.ts';
 import { parseIdentityPolicy } from './policy-document.ts';
 import { roleExists } from './roles.ts';
 import { ensureServiceLinkedRole } from './service-linked-roles.ts';
@@ -290,6 +291,72 @@ describe('an OIDC provider', () => {
       ClientIDList: ['sts.amazonaws.com'],
     });
     expect(create).toThrow('already exists');
+  });
+});
+
+describe('a service-specific credential', () => {
+  const ServiceName = 'codecommit.amazonaws.com';
+
+  it('is for git: made with its password, listed without, reset, switched off and deleted', async () => {
+    const { call, context } = await account();
+    const UserName = 'ann';
+    call('iam', 'CreateUser', { UserName, Path: '/team/' });
+    const { ServiceSpecificCredential: made } = call('iam', 'CreateServiceSpecificCredential', {
+      UserName,
+      ServiceName,
+    });
+    const ServiceUserName = 'ann-at-123456789012';
+    expect(made).toMatchObject({ ServiceUserName, ServiceName, UserName, Status: 'Active' });
+    const principalArn = 'arn:aws:iam::123456789012:user/team/ann';
+    expect(gitCredential(context.store, ServiceUserName)).toEqual({
+      accountId: '123456789012',
+      principalArn,
+      password: made?.ServicePassword,
+    });
+    const { ServiceSpecificCredentials: listed = [] } = call('iam', 'ListServiceSpecificCredentials', {
+      UserName,
+    });
+    expect(listed).toHaveLength(1);
+    expect(listed[0]).not.toHaveProperty('ServicePassword');
+
+    const ServiceSpecificCredentialId = made?.ServiceSpecificCredentialId;
+    const { ServiceSpecificCredential: reset } = call('iam', 'ResetServiceSpecificCredential', {
+      UserName,
+      ServiceSpecificCredentialId,
+    });
+    expect(reset?.ServicePassword).not.toBe(made?.ServicePassword);
+    call('iam', 'UpdateUser', { UserName, NewUserName: 'anna', NewPath: '/' });
+    expect(gitCredential(context.store, ServiceUserName)).toMatchObject({
+      principalArn: 'arn:aws:iam::123456789012:user/anna',
+      password: reset?.ServicePassword,
+    });
+    const ofAnna = { UserName: 'anna', ServiceSpecificCredentialId };
+    call('iam', 'UpdateServiceSpecificCredential', { ...ofAnna, Status: 'Inactive' });
+    expect(gitCredential(context.store, ServiceUserName)).toBeUndefined();
+    expect(() => call('iam', 'DeleteUser', { UserName: 'anna' })).toThrow(
+      'must delete service specific credentials first',
+    );
+    call('iam', 'DeleteServiceSpecificCredential', ofAnna);
+    call('iam', 'DeleteUser', { UserName: 'anna' });
+  });
+
+  it('is one of two at most, and of no other service or user', async () => {
+    const { call } = await account();
+    call('iam', 'CreateUser', { UserName: 'ann' });
+    call('iam', 'CreateUser', { UserName: 'bob' });
+    const create = (name = ServiceName) =>
+      call('iam', 'CreateServiceSpecificCredential', { UserName: 'ann', ServiceName: name })
+        .ServiceSpecificCredential;
+    expect(() => create('cassandra.amazonaws.com')).toThrow('No such service');
+    const first = create();
+    expect(create()?.ServiceUserName).toBe('ann+1-at-123456789012');
+    expect(() => create()).toThrow('Cannot exceed quota');
+    expect(() =>
+      call('iam', 'DeleteServiceSpecificCredential', {
+        UserName: 'bob',
+        ServiceSpecificCredentialId: first?.ServiceSpecificCredentialId,
+      }),
+    ).toThrow(/No such credential/);
   });
 });
 

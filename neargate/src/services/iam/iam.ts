@@ -11,6 +11,7 @@ import * as policies from './operations/policies.ts';
 import * as policyVersions from './operations/policy-versions.ts';
 import * as roles from './operations/roles.ts';
 import * as serviceLinkedRoles from './operations/service-linked-roles.ts';
+import * as serviceSpecificCredentials from './operations/service-specific-credentials.ts';
 import * as simulation from './operations/simulate.ts';
 import * as tagging from './operations/tagging.ts';
 import * as users from './operations/users.ts';
@@ -41,6 +42,7 @@ export const iam = {
     CreatePolicyVersion: policyVersions.createPolicyVersion,
     CreateRole: roles.createRole,
     CreateServiceLinkedRole: serviceLinkedRoles.createServiceLinkedRole,
+    CreateServiceSpecificCredential: serviceSpecificCredentials.createServiceSpecificCredential,
     CreateUser: users.createUser,
     DeleteAccessKey: accessKeys.deleteAccessKey,
     DeleteAccountAlias: accountAliases.deleteAccountAlias,
@@ -54,6 +56,7 @@ export const iam = {
     DeleteRolePermissionsBoundary: roles.deleteRolePermissionsBoundary,
     DeleteRolePolicy: inlinePolicies.deleteRolePolicy,
     DeleteServiceLinkedRole: serviceLinkedRoles.deleteServiceLinkedRole,
+    DeleteServiceSpecificCredential: serviceSpecificCredentials.deleteServiceSpecificCredential,
     DeleteUser: users.deleteUser,
     DeleteUserPermissionsBoundary: users.deleteUserPermissionsBoundary,
     DeleteUserPolicy: inlinePolicies.deleteUserPolicy,
@@ -91,6 +94,7 @@ export const iam = {
     ListRolePolicies: inlinePolicies.listRolePolicies,
     ListRoleTags: tagging.listRoleTags,
     ListRoles: roles.listRoles,
+    ListServiceSpecificCredentials: serviceSpecificCredentials.listServiceSpecificCredentials,
     ListUserPolicies: inlinePolicies.listUserPolicies,
     ListUserTags: tagging.listUserTags,
     ListUsers: users.listUsers,
@@ -102,6 +106,7 @@ export const iam = {
     RemoveClientIDFromOpenIDConnectProvider: oidcProviders.removeClientIDFromOpenIDConnectProvider,
     RemoveRoleFromInstanceProfile: instanceProfiles.removeRoleFromInstanceProfile,
     RemoveUserFromGroup: groups.removeUserFromGroup,
+    ResetServiceSpecificCredential: serviceSpecificCredentials.resetServiceSpecificCredential,
     SetDefaultPolicyVersion: policyVersions.setDefaultPolicyVersion,
     SimulateCustomPolicy: simulation.simulateCustomPolicy,
     SimulatePrincipalPolicy: simulation.simulatePrincipalPolicy,
@@ -121,6 +126,7 @@ export const iam = {
     UpdateOpenIDConnectProviderThumbprint: oidcProviders.updateOpenIDConnectProviderThumbprint,
     UpdateRole: roles.updateRole,
     UpdateRoleDescription: roles.updateRoleDescription,
+    UpdateServiceSpecificCredential: serviceSpecificCredentials.updateServiceSpecificCredential,
     UpdateUser: users.updateUser,
   },
 } satisfies ServiceDefinition;

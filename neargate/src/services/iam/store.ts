@@ -83,6 +83,18 @@ export interface AccessKeyRow {
   readonly createdAtMs: number;
 }
 
+/** What a user shows git: a service-specific credential of CodeCommit. */
+export interface GitCredentialRow {
+  /** `ACCA` and 17 characters. */
+  readonly id: string;
+  readonly userName: string;
+  /** `USER-at-ACCOUNT` */
+  readonly serviceUserName: string;
+  readonly password: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createdAtMs: number;
+}
+
 export interface OidcProviderRow {
   readonly arn: string;
   /** Without `https://`. */
@@ -103,6 +115,8 @@ export interface IamTables {
   readonly policies: Table<ManagedPolicyRow>;
   /** Keyed by access key id. */
   readonly accessKeys: Table<AccessKeyRow>;
+  /** Keyed by id. */
+  readonly gitCredentials: Table<GitCredentialRow>;
   /** Keyed by ARN. */
   readonly oidcProviders: Table<OidcProviderRow>;
   /** Account aliases, keyed by themselves; one at most. */
@@ -119,6 +133,7 @@ export function iamTables(store: Store, scope: string): IamTables {
     instanceProfiles: store.table('iam.instance-profiles', scope),
     policies: store.table('iam.policies', scope),
     accessKeys: store.table('iam.access-keys', scope),
+    gitCredentials: store.table('iam.git-credentials', scope),
     oidcProviders: store.table('iam.oidc-providers', scope),
     accountAliases: store.table('iam.account-aliases', scope),
     deletionTasks: store.table('iam.deletion-tasks', scope),

@@ -7,10 +7,10 @@ const lifetimeMs = 12 * 60 * 60 * 1000;
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html */
 export const getAuthorizationToken = operation<GetAuthorizationTokenRequest, GetAuthorizationTokenResponse>({
-  handle({ caller, clock, ids, gatewayUrl }) {
-    const { accountId, region } = caller;
+  handle(context) {
+    const { clock, gatewayUrl } = context;
     const expiresAtMs = clock.now() + lifetimeMs;
-    const password = registryPassword({ accountId, region, expiresAtMs, id: ids.uuid() });
+    const password = registryPassword(context, lifetimeMs);
     const authorizationToken = Buffer.from(`AWS:${password}`).toString('base64');
     return {
       authorizationData: [{ authorizationToken, expiresAt: toDate(expiresAtMs), proxyEndpoint: gatewayUrl }],

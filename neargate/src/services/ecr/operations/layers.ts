@@ -63,11 +63,8 @@ export const getDownloadUrlForLayer = operation<
     if (!ecrTablesOf(context).layers.has(imageKey(repositoryName, layerDigest))) {
       throw layersNotFound([layerDigest], repositoryName, registryId);
     }
-    const { caller, clock, ids, gatewayUrl } = context;
-    const { accountId, region } = caller;
-    const expiresAtMs = clock.now() + downloadUrlLifetimeMs;
-    const token = registryPassword({ accountId, region, expiresAtMs, id: ids.uuid() });
-    const downloadUrl = `${gatewayUrl}/v2/${repositoryName}/blobs/${layerDigest}?token=${encodeURIComponent(token)}`;
+    const token = registryPassword(context, downloadUrlLifetimeMs);
+    const downloadUrl = `${context.gatewayUrl}/v2/${repositoryName}/blobs/${layerDigest}?token=${encodeURIComponent(token)}`;
     return { layerDigest, downloadUrl };
   },
 });

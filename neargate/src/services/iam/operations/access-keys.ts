@@ -6,22 +6,21 @@ import type {
   ListAccessKeysResponse,
   UpdateAccessKeyRequest,
 } from '@aws-sdk/client-iam';
-import { parseArn } from '../../../core/arn.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { toDate } from '../../timestamps.ts';
 import { newAccessKeyId } from '../access-key-id.ts';
-import { limitExceeded, noSuchEntity, validationError } from '../errors.ts';
+import { callingOrNamedUser } from '../calling-user.ts';
+import { limitExceeded, noSuchEntity } from '../errors.ts';
 import { pageOf, pagingInput } from '../paging.ts';
 import { type AccessKeyRow, iamTablesOf, type UserRow } from '../store.ts';
-import { findUser } from '../users.ts';
 
 const maxKeysPerUser = 2;
 
 /** The secret is answered here once; it is kept in the state directory, to verify signatures with. */
 export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKeyResponse>({
   handle(context, input) {
-    const user = userOf(context, input.UserName);
+    const user = callingOrNamedUser(context, input.UserName);
     const { accessKeys } = iamTablesOf(context);
     if (keysOf(context, user).length >= maxKeysPerUser) {
       throw limitExceeded('AccessKeysPerUser', maxKeysPerUser);
@@ -50,7 +49,7 @@ export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKey
 export const listAccessKeys = operation<ListAccessKeysRequest, ListAccessKeysResponse>({
   input: pagingInput,
   handle(context, input) {
-    const rows = keysOf(context, userOf(context, input.UserName));
+    const rows = keysOf(context, callingOrNamedUser(context, input.UserName));
     const { items, paging } = pageOf(rows, ({ accessKeyId }) => accessKeyId, input);
     const described = items.map((row) => ({
       UserName: row.userName,
@@ -86,16 +85,6 @@ export const deleteAccessKey = operation<DeleteAccessKeyRequest, Record<string, 
   },
 });
 
-/** The named user, or the one who asks. */
-function userOf(context: OperationContext, name: string | undefined): UserRow {
-  if (name !== undefined) return findUser(context, name);
-  const { resource = '' } = parseArn(context.caller.principalArn) ?? {};
-  if (!resource.startsWith('user/')) {
-    throw validationError('Must specify userName when calling with non-User credentials');
-  }
-  return findUser(context, resource.slice(resource.lastIndexOf('/') + 1));
-}
-
 function keysOf(context: OperationContext, { name }: UserRow): AccessKeyRow[] {
   return [...iamTablesOf(context).accessKeys.values()].filter(({ userName }) => userName === name);
 }
@@ -105,7 +94,7 @@ function findAccessKey(
   userName: string | undefined,
   accessKeyId = '',
 ): AccessKeyRow {
-  const user = userOf(context, userName);
+  const user = callingOrNamedUser(context, userName);
   const row = iamTablesOf(context).accessKeys.get(accessKeyId);
   if (row?.userName !== user.name) {
     throw noSuchEntity(`The Access Key with id ${accessKeyId} cannot be found`);

@@ -96,12 +96,15 @@ export const updateUser = operation<UpdateUserRequest, Record<string, never>>({
     const before = findUser(context, input.UserName);
     const name = checkedName(input.NewUserName ?? before.name, 'newUserName');
     const path = checkedPath(input.NewPath ?? before.path);
-    const { users, accessKeys } = iamTablesOf(context);
+    const { users, accessKeys, gitCredentials } = iamTablesOf(context);
     if (nameKey(name) !== nameKey(before.name) && users.has(nameKey(name))) {
       throw entityAlreadyExists(`User with name ${name} already exists.`);
     }
     users.delete(nameKey(before.name));
     users.put(nameKey(name), { ...before, name, path, arn: iamArn(context, 'user', path, name) });
+    for (const row of [...gitCredentials.values()].filter(({ userName }) => userName === before.name)) {
+      gitCredentials.put(row.id, { ...row, userName: name });
+    }
     for (const key of [...accessKeys.values()].filter((row) => row.userName === before.name)) {
       accessKeys.put(key.accessKeyId, { ...key, userName: name });
     }
@@ -114,12 +117,15 @@ export const deleteUser = operation<DeleteUserRequest, Record<string, never>>({
   input: { UserName: userName },
   handle(context, input) {
     const row = findUser(context, input.UserName);
-    const { users, accessKeys } = iamTablesOf(context);
+    const { users, accessKeys, gitCredentials } = iamTablesOf(context);
     if (row.groupNames.length > 0) throw deleteConflict('must remove users from group first');
     if (row.attachedPolicyArns.length > 0) throw deleteConflict('must detach all policies first');
     if (Object.keys(row.inlinePolicies).length > 0) throw deleteConflict('must delete policies first');
     if ([...accessKeys.values()].some((key) => key.userName === row.name)) {
       throw deleteConflict('must delete access keys first');
+    }
+    if ([...gitCredentials.values()].some(({ userName: owner }) => owner === row.name)) {
+      throw deleteConflict('must delete service specific credentials first');
     }
     users.delete(nameKey(row.name));
     return {};

@@ -1,5 +1,5 @@
 import type { Session } from './call.ts';
-import { amzTime, sign } from './sigv4.ts';
+import { codecommitPassword } from '../../../../core/codecommit-password.ts';
 
 /**
  * `aws codecommit credential-helper get`: the user name and password that git sends for a repository.
@@ -11,10 +11,9 @@ export function codecommitCredentials({ credentials, region, nowMs }: Session, r
     request.split('\n').map((line) => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
   );
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const time = amzTime(nowMs()).replace('Z', '');
-  const canonical = `GIT\n/${fields.get('path') ?? ''}\n\nhost:${fields.get('host') ?? ''}\n\nhost\n`;
-  const scope = `${time.slice(0, 8)}/${region}/codecommit/aws4_request`;
-  const signature = sign(secretAccessKey, scope, time, canonical);
+  const host = (fields.get('host') ?? '').replace(/:\d+$/, '');
+  const path = `/${fields.get('path') ?? ''}`;
+  const password = codecommitPassword({ secretAccessKey, region, host, path }, nowMs());
   const username = sessionToken === undefined ? accessKeyId : `${accessKeyId}%${sessionToken}`;
-  return `username=${username}\npassword=${time}Z${signature}`;
+  return `username=${username}\npassword=${password}`;
 }
