@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { issuedCredentials } from '../../../services/sts/credentials.ts';
 import { createTypeWorld, type TypeWorld } from '../testing/type-world.ts';
 
 let world: TypeWorld;
@@ -140,5 +141,158 @@ describe('aws_iam_instance_profile', () => {
     expect(await world.data('aws_iam_role', 'name = "other"')).toMatchObject({
       unique_id: expect.any(String),
     });
+  });
+});
+
+describe('aws_iam_user', () => {
+  it('is renamed and moved in place, with its tags and its boundary', async () => {
+    const resource = world.resource('aws_iam_user');
+    const state = await resource.apply('name = "ci"\ntags = { A = "1" }');
+    expect(state).toMatchObject({
+      id: 'ci',
+      arn: 'arn:aws:iam::123456789012:user/ci',
+      path: '/',
+      tags_all: { A: '1' },
+    });
+    const body = `name = "deploy"\npath = "/team/"\npermissions_boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess"`;
+    expect((await resource.plan(body)).action).toBe('update');
+    expect(await resource.apply(body)).toMatchObject({
+      id: 'deploy',
+      arn: 'arn:aws:iam::123456789012:user/team/deploy',
+      tags_all: {},
+    });
+    expect((await resource.plan(body)).action).toBe('no-op');
+    expect(await world.data('aws_iam_user', 'user_name = "deploy"')).toMatchObject({
+      path: '/team/',
+      permissions_boundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    });
+    await resource.apply('name = "deploy"');
+    await resource.destroy();
+    await expect(world.data('aws_iam_user', 'user_name = "deploy"')).rejects.toThrow(
+      "couldn't find resource",
+    );
+  });
+
+  it('goes with its keys and out of its groups when force_destroy says so', async () => {
+    const resource = world.resource('aws_iam_user');
+    await resource.apply('name = "ci"\nforce_destroy = true');
+    world.call('iam', 'CreateGroup', { GroupName: 'deployers' });
+    world.call('iam', 'AddUserToGroup', { GroupName: 'deployers', UserName: 'ci' });
+    world.call('iam', 'CreateAccessKey', { UserName: 'ci' });
+    world.call('iam', 'CreateServiceSpecificCredential', {
+      UserName: 'ci',
+      ServiceName: 'codecommit.amazonaws.com',
+    });
+    await resource.destroy();
+    expect(world.call('iam', 'ListUsers', {}).Users).toEqual([]);
+  });
+
+  it('has a policy of its own, and one that is attached', async () => {
+    await world.resource('aws_iam_user').apply('name = "ci"');
+    const own = world.resource('aws_iam_user_policy');
+    const ownBody = `user = "ci"\nname = "p"\npolicy = ${JSON.stringify(allow('ecr:*'))}`;
+    expect(await own.apply(ownBody)).toMatchObject({ id: 'ci:p' });
+    expect((await own.plan(ownBody)).action).toBe('no-op');
+    const arn = 'arn:aws:iam::aws:policy/AWSCodeCommitPowerUser';
+    const attachment = world.resource('aws_iam_user_policy_attachment');
+    const attachmentBody = `user = "ci"\npolicy_arn = "${arn}"`;
+    expect(await attachment.apply(attachmentBody)).toMatchObject({ id: `ci/${arn}` });
+    expect((await attachment.plan(attachmentBody)).action).toBe('no-op');
+    world.call('iam', 'DetachUserPolicy', { UserName: 'ci', PolicyArn: arn });
+    expect((await attachment.plan(attachmentBody)).action).toBe('create');
+    await own.destroy();
+    expect(world.call('iam', 'ListUserPolicies', { UserName: 'ci' }).PolicyNames).toEqual([]);
+  });
+});
+
+describe('aws_iam_access_key', () => {
+  it('keeps its secret, which is the one that signs, and is switched off in place', async () => {
+    await world.resource('aws_iam_user').apply('name = "ci"');
+    const resource = world.resource('aws_iam_access_key');
+    const state = await resource.apply('user = "ci"');
+    const stored = issuedCredentials(world.context.store, String(state['id'] as string));
+    expect(stored).toMatchObject({
+      principalArn: 'arn:aws:iam::123456789012:user/ci',
+      secretAccessKey: state['secret'],
+      isActive: true,
+    });
+    expect((await resource.plan('user = "ci"')).action).toBe('no-op');
+    const off = 'user = "ci"\nstatus = "Inactive"';
+    expect(await resource.apply(off)).toMatchObject({ id: state['id'], secret: state['secret'] });
+    expect((await resource.plan(off)).action).toBe('no-op');
+    await resource.destroy();
+    expect(world.call('iam', 'ListAccessKeys', { UserName: 'ci' }).AccessKeyMetadata).toEqual([]);
+  });
+
+  it('may be made switched off; is not encrypted', async () => {
+    await world.resource('aws_iam_user').apply('name = "ci"');
+    const off = 'user = "ci"\nstatus = "Inactive"';
+    const resource = world.resource('aws_iam_access_key');
+    expect(await resource.apply(off)).toMatchObject({ status: 'Inactive' });
+    expect((await resource.plan(off)).action).toBe('no-op');
+    await expect(
+      world.resource('aws_iam_access_key').apply('user = "ci"\npgp_key = "keybase:me"'),
+    ).rejects.toThrow('"pgp_key" is not supported');
+  });
+});
+
+describe('aws_iam_group', () => {
+  it('has users and policies, and is renamed in place', async () => {
+    for (const name of ['ann', 'bob', 'eve']) await world.resource('aws_iam_user').apply(`name = "${name}"`);
+    const group = world.resource('aws_iam_group');
+    await group.apply('name = "devs"');
+    expect(await group.apply('name = "developers"\npath = "/team/"')).toMatchObject({
+      id: 'developers',
+      arn: 'arn:aws:iam::123456789012:group/team/developers',
+    });
+    expect((await group.plan('name = "developers"\npath = "/team/"')).action).toBe('no-op');
+
+    const membership = world.resource('aws_iam_group_membership');
+    const members = (...users: string[]) =>
+      `name = "m"\ngroup = "developers"\nusers = ${JSON.stringify(users)}`;
+    await membership.apply(members('ann', 'bob'));
+    expect((await membership.plan(members('ann', 'bob'))).action).toBe('no-op');
+    world.call('iam', 'AddUserToGroup', { GroupName: 'developers', UserName: 'eve' });
+    expect((await membership.plan(members('bob'))).action).toBe('update');
+    await membership.apply(members('bob'));
+    const { Users = [] } = world.call('iam', 'GetGroup', { GroupName: 'developers' });
+    expect(Users.map(({ UserName }) => UserName)).toEqual(['bob']);
+
+    const own = world.resource('aws_iam_group_policy');
+    const ownBody = `group = "developers"\nname = "p"\npolicy = ${JSON.stringify(allow('ecr:*'))}`;
+    await own.apply(ownBody);
+    expect((await own.plan(ownBody)).action).toBe('no-op');
+    const attachment = world.resource('aws_iam_group_policy_attachment');
+    const attachmentBody = 'group = "developers"\npolicy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"';
+    expect((await attachment.apply(attachmentBody))['id']).toMatch(/^developers-[0-9a-f]{26}$/);
+    expect((await attachment.plan(attachmentBody)).action).toBe('no-op');
+    for (const resource of [attachment, own, membership, group]) await resource.destroy();
+    expect(world.call('iam', 'ListGroups', {}).Groups).toEqual([]);
+  });
+});
+
+describe('aws_iam_openid_connect_provider', () => {
+  const thumbprint = '6938fd4d98bab03faadb97b34396831e3780aea1';
+  const body = (...clients: string[]) =>
+    `url = "https://token.actions.githubusercontent.com"\nclient_id_list = ${JSON.stringify(clients)}\nthumbprint_list = ["${thumbprint}"]`;
+
+  it('changes in place and is found by its URL', async () => {
+    const resource = world.resource('aws_iam_openid_connect_provider');
+    const arn = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+    expect(await resource.apply(body('sts.amazonaws.com'))).toMatchObject({ id: arn, arn });
+    expect((await resource.plan(body('sts.amazonaws.com'))).action).toBe('no-op');
+    const changed = `${body('other')}\ntags = { A = "1" }`;
+    await resource.apply(changed);
+    expect((await resource.plan(changed)).action).toBe('no-op');
+    expect(
+      await world.data(
+        'aws_iam_openid_connect_provider',
+        'url = "https://token.actions.githubusercontent.com"',
+      ),
+    ).toMatchObject({ arn, client_id_list: ['other'], thumbprint_list: [thumbprint], tags: { A: '1' } });
+    await resource.destroy();
+    await expect(world.data('aws_iam_openid_connect_provider', `arn = "${arn}"`)).rejects.toThrow(
+      "couldn't find resource",
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { PlainObject } from '../../../terraform/provider.ts';
 import { blocksOf, textOf } from '../../arguments.ts';
 import type { AwsClient } from '../client.ts';
+import { attachedArns } from './attached-arns.ts';
 import { decodePolicy } from './policy-text.ts';
 
 /** The inline policies of a role, by name. */
@@ -19,15 +20,8 @@ export async function inlinePolicies(client: AwsClient, RoleName: string): Promi
 }
 
 /** The ARNs of the managed policies that are attached to a role. */
-export async function attachedPolicies(client: AwsClient, RoleName: string): Promise<string[]> {
-  const arns: string[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await client.call('iam', 'ListAttachedRolePolicies', { RoleName, Marker });
-    arns.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
-    Marker = page.Marker;
-  } while (Marker !== undefined);
-  return arns;
+export function attachedPolicies(client: AwsClient, RoleName: string): Promise<string[]> {
+  return attachedArns((Marker) => client.call('iam', 'ListAttachedRolePolicies', { RoleName, Marker }));
 }
 
 /** The `inline_policy` blocks of a configuration; an empty block, which stands for "none", has no name. */

@@ -1,0 +1,38 @@
+import type { AttributeSchema, Schema } from '../../../terraform/provider.ts';
+import { samePolicy } from '../equivalence.ts';
+import { iamNamePattern } from './patterns.ts';
+import type { PolicyHolder } from './policy-holders.ts';
+
+/** What is checked of the argument that names a role; those that name users and groups are left to AWS. */
+const checks: Partial<Record<PolicyHolder['argument'], Partial<AttributeSchema>>> = {
+  role: { range: [1, 128], pattern: { regex: /[\w+=,.@-]+/, message: 'must match [\\w+=,.@-]+' } },
+};
+
+/**
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy, and iam_user_policy and
+ * iam_group_policy beside it
+ */
+export function inlinePolicySchema(argument: PolicyHolder['argument']): Schema {
+  return {
+    attributes: {
+      name: {
+        type: 'string',
+        optional: true,
+        computed: true,
+        forceNew: true,
+        pattern: iamNamePattern,
+        conflictsWith: ['name_prefix'],
+      },
+      name_prefix: {
+        type: 'string',
+        optional: true,
+        computed: true,
+        forceNew: true,
+        pattern: iamNamePattern,
+        conflictsWith: ['name'],
+      },
+      policy: { type: 'string', required: true, equivalent: samePolicy },
+      [argument]: { type: 'string', required: true, forceNew: true, ...checks[argument] },
+    },
+  };
+}
