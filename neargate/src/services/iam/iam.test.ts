@@ -230,6 +230,16 @@ describe('managed policies', () => {
 });
 
 describe('a service-linked role', () => {
+  it('has the description that its service gives it, or the one that was asked for', async () => {
+    const { call, context } = await createTestContext();
+    const role = { RoleName: 'AWSServiceRoleForECS' };
+    ensureServiceLinkedRole(context, 'ecs.amazonaws.com');
+    expect(call('iam', 'GetRole', role).Role?.Description).toMatch(/^Role to enable Amazon ECS/);
+    call('iam', 'DeleteServiceLinkedRole', role);
+    call('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
+    expect(call('iam', 'GetRole', role).Role?.Description).toBeUndefined();
+  });
+
   it('is made once, is only modifiable by AWS, and deleted by a task', async () => {
     const { call, context } = await createTestContext();
     const arn = ensureServiceLinkedRole(context, 'ecs.amazonaws.com');
@@ -357,6 +367,21 @@ describe('a service-specific credential', () => {
         ServiceSpecificCredentialId: first?.ServiceSpecificCredentialId,
       }),
     ).toThrow(/No such credential/);
+  });
+});
+
+describe('credentials that cannot be made here', () => {
+  it('are none, of users that there are', async () => {
+    const { call } = await account();
+    const ann = { UserName: 'ann' };
+    expect(() => call('iam', 'ListSSHPublicKeys', ann)).toThrow('cannot be found');
+    call('iam', 'CreateUser', ann);
+    expect(call('iam', 'ListSSHPublicKeys', ann).SSHPublicKeys).toEqual([]);
+    expect(call('iam', 'ListSigningCertificates', ann).Certificates).toEqual([]);
+    expect(call('iam', 'ListMFADevices', ann).MFADevices).toEqual([]);
+    expect(call('iam', 'ListVirtualMFADevices', {}).VirtualMFADevices).toEqual([]);
+    for (const operationName of ['GetLoginProfile', 'DeleteLoginProfile'] as const)
+      expect(() => call('iam', operationName, ann)).toThrow('Login Profile for User ann cannot be found.');
   });
 });
 

@@ -7,6 +7,7 @@ import * as inlinePolicies from './operations/inline-policies.ts';
 import * as instanceProfiles from './operations/instance-profiles.ts';
 import * as listEntitiesForPolicy from './operations/list-entities-for-policy.ts';
 import * as oidcProviders from './operations/oidc-providers.ts';
+import * as otherCredentials from './operations/other-credentials.ts';
 import * as policies from './operations/policies.ts';
 import * as policyVersions from './operations/policy-versions.ts';
 import * as roles from './operations/roles.ts';
@@ -49,6 +50,7 @@ export const iam = {
     DeleteGroup: groups.deleteGroup,
     DeleteGroupPolicy: inlinePolicies.deleteGroupPolicy,
     DeleteInstanceProfile: instanceProfiles.deleteInstanceProfile,
+    DeleteLoginProfile: otherCredentials.deleteLoginProfile,
     DeleteOpenIDConnectProvider: oidcProviders.deleteOpenIDConnectProvider,
     DeletePolicy: policies.deletePolicy,
     DeletePolicyVersion: policyVersions.deletePolicyVersion,
@@ -66,6 +68,7 @@ export const iam = {
     GetGroup: groups.getGroup,
     GetGroupPolicy: inlinePolicies.getGroupPolicy,
     GetInstanceProfile: instanceProfiles.getInstanceProfile,
+    GetLoginProfile: otherCredentials.getLoginProfile,
     GetOpenIDConnectProvider: oidcProviders.getOpenIDConnectProvider,
     GetPolicy: policies.getPolicy,
     GetPolicyVersion: policyVersions.getPolicyVersion,
@@ -86,6 +89,7 @@ export const iam = {
     ListInstanceProfileTags: tagging.listInstanceProfileTags,
     ListInstanceProfiles: instanceProfiles.listInstanceProfiles,
     ListInstanceProfilesForRole: instanceProfiles.listInstanceProfilesForRole,
+    ListMFADevices: otherCredentials.listMFADevices,
     ListOpenIDConnectProviderTags: tagging.listOpenIDConnectProviderTags,
     ListOpenIDConnectProviders: oidcProviders.listOpenIDConnectProviders,
     ListPolicies: policies.listPolicies,
@@ -94,10 +98,13 @@ export const iam = {
     ListRolePolicies: inlinePolicies.listRolePolicies,
     ListRoleTags: tagging.listRoleTags,
     ListRoles: roles.listRoles,
+    ListSSHPublicKeys: otherCredentials.listSSHPublicKeys,
     ListServiceSpecificCredentials: serviceSpecificCredentials.listServiceSpecificCredentials,
+    ListSigningCertificates: otherCredentials.listSigningCertificates,
     ListUserPolicies: inlinePolicies.listUserPolicies,
     ListUserTags: tagging.listUserTags,
     ListUsers: users.listUsers,
+    ListVirtualMFADevices: otherCredentials.listVirtualMFADevices,
     PutGroupPolicy: inlinePolicies.putGroupPolicy,
     PutRolePermissionsBoundary: roles.putRolePermissionsBoundary,
     PutRolePolicy: inlinePolicies.putRolePolicy,

@@ -67,7 +67,10 @@ const serviceLinkedRoles: Readonly<Record<string, ServiceLinkedRole>> = {
 /** Services whose role may carry a suffix, so that an account can have several. */
 const withSuffix = new Set(['autoscaling.amazonaws.com']);
 
-/** Makes the role that a service assumes for its own work. Throws InvalidInput when it exists or the service has none. */
+/**
+ * Makes the role that a service assumes for its own work, described as asked: whoever calls the API without a description gets
+ * none. Throws InvalidInput when it exists or the service has none.
+ */
 export function createServiceLinkedRoleRow(
   context: OperationContext,
   request: {
@@ -93,7 +96,7 @@ export function createServiceLinkedRoleRow(
   return putRole(context, {
     name,
     path: `/aws-service-role/${serviceName}/`,
-    description: request.description ?? known.description,
+    description: request.description,
     trustPolicy: JSON.stringify({
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: serviceName }, Action: 'sts:AssumeRole' }],
@@ -105,6 +108,7 @@ export function createServiceLinkedRoleRow(
 /** The service's role, made when it is missing, as services do on first use. Returns its ARN. */
 export function ensureServiceLinkedRole(context: OperationContext, serviceName: string): string {
   const known = serviceLinkedRoles[serviceName];
+  const description = known?.description;
   const existing = known && iamTablesOf(context).roles.get(nameKey(known.roleName));
-  return (existing ?? createServiceLinkedRoleRow(context, { serviceName })).arn;
+  return (existing ?? createServiceLinkedRoleRow(context, { serviceName, description })).arn;
 }
