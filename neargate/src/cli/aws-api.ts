@@ -1,6 +1,6 @@
 import { systemClock } from '../core/clock.ts';
 import { UserError } from '../core/user-error.ts';
-import { signedHeaders } from '../drivers/build/shims/aws/sigv4.ts';
+import { signedHeaders } from '../core/sigv4.ts';
 import { readSecuritySettings } from '../runtime/security-settings.ts';
 
 /**

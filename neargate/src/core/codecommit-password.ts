@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { amzTime, sign, type SigningKeyPair } from './sigv4.ts';
 
 /** What a password of CodeCommit's credential helper is made from. */
 export interface CodecommitSigner {
@@ -15,8 +15,8 @@ export interface CodecommitSigner {
  * repository's URL. https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-https-unixes.html
  */
 export function codecommitPassword(signer: CodecommitSigner, atMs: number): string {
-  const time = new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+Z/g, '');
-  return `${time}Z${codecommitSignature(signer, time)}`;
+  const time = amzTime(atMs);
+  return `${time}${codecommitSignature(signer, time.replace('Z', ''))}`;
 }
 
 /** @param time `yyyymmddThhmmss` */
@@ -26,23 +26,14 @@ export function codecommitSignature(
 ): string {
   const scope = `${time.slice(0, 8)}/${region}/codecommit/aws4_request`;
   const canonical = `GIT\n${path}\n\nhost:${host}\n\nhost\n`;
-  const hash = createHash('sha256').update(canonical).digest('hex');
-  let key: Buffer | string = `AWS4${secretAccessKey}`;
-  for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
-  return createHmac('sha256', key).update(['AWS4-HMAC-SHA256', time, scope, hash].join('\n')).digest('hex');
-}
-
-export interface CodecommitCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
+  return sign(secretAccessKey, scope, time, canonical);
 }
 
 /** HTTP Basic credentials of an access key for a repository's URL; with a session's token where it has one. */
 export function codecommitAuthorization(
   url: string,
   region: string,
-  credentials: CodecommitCredentials,
+  credentials: SigningKeyPair,
   atMs: number,
 ): string {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;

@@ -4,7 +4,8 @@ import type { ProjectSource } from '@aws-sdk/client-codebuild';
 import type { GetObjectOutput, ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { parseArn } from '../../core/arn.ts';
 import { AwsError } from '../../core/aws-error.ts';
-import { codecommitAuthorization, type CodecommitCredentials } from '../../core/codecommit-password.ts';
+import { codecommitAuthorization } from '../../core/codecommit-password.ts';
+import type { SigningKeyPair } from '../../core/sigv4.ts';
 import type { KeptSource } from '../../drivers/build/kept-source.ts';
 import type { Unpack } from '../../drivers/build/unpack-worker.ts';
 import { parseCloneReference } from '../../drivers/git/clone-reference.ts';
@@ -23,7 +24,7 @@ export interface SourceRequest {
   readonly kept: KeptSource;
   readonly row: BuildRow;
   /** Of the service role's session; git shows them to CodeCommit. */
-  readonly credentials: CodecommitCredentials;
+  readonly credentials: SigningKeyPair;
   /** The build's own folder. */
   readonly directory: string;
   readonly signal: AbortSignal;

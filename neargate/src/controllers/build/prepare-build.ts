@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { CodecommitCredentials } from '../../core/codecommit-password.ts';
+import type { SigningKeyPair } from '../../core/sigv4.ts';
 import { hostEnvironment } from '../../drivers/build/host-environment.ts';
 import type { CachePlace } from '../../drivers/build/local-cache.ts';
 import { configurationVariables } from '../../drivers/git/git-environment.ts';
@@ -97,7 +97,7 @@ export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBui
   };
 }
 
-function sessionOf({ credentials }: ProvisionedBuild): CodecommitCredentials {
+function sessionOf({ credentials }: ProvisionedBuild): SigningKeyPair {
   return {
     accessKeyId: credentials['AWS_ACCESS_KEY_ID'] ?? '',
     secretAccessKey: credentials['AWS_SECRET_ACCESS_KEY'] ?? '',

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { sha256 } from '../../core/sigv4.ts';
 import type { Signature } from './signature.ts';
 
 /** What of a request is signed. */
@@ -12,11 +12,7 @@ export interface SignedParts {
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
-export const emptyHash = createHash('sha256').digest('hex');
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
+export const emptyHash = sha256('');
 
 /**
  * The canonical request. S3 signs the path as it is; every other service signs it normalized and encoded once more.
@@ -41,18 +37,6 @@ export function credentialScopeOf({ day, region, service }: Signature): string {
 
 export function stringToSign(signature: Signature, canonical: string): string {
   return ['AWS4-HMAC-SHA256', signature.time, credentialScopeOf(signature), sha256(canonical)].join('\n');
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#derive-signing-key */
-export function signingKey(secretAccessKey: string, { day, region, service }: Signature): Buffer {
-  return [day, region, service, 'aws4_request'].reduce<Buffer>(
-    (key, text) => createHmac('sha256', key).update(text).digest(),
-    Buffer.from(`AWS4${secretAccessKey}`, 'utf8'),
-  );
-}
-
-export function signatureOf(key: Buffer, text: string): string {
-  return createHmac('sha256', key).update(text).digest('hex');
 }
 
 function canonicalValue(values: readonly string[] | undefined): string {

@@ -1,5 +1,7 @@
+import { sameText } from '../../core/same-text.ts';
+import { sha256, signatureOf } from '../../core/sigv4.ts';
 import { AuthenticationProblem } from './authentication-problem.ts';
-import { credentialScopeOf, emptyHash, sha256, signatureOf } from './canonical-request.ts';
+import { credentialScopeOf, emptyHash } from './canonical-request.ts';
 import type { Signature } from './signature.ts';
 
 const signedStreams: ReadonlySet<string> = new Set([
@@ -34,7 +36,7 @@ export function verifyChunks(body: Buffer, signature: Signature, key: Buffer, co
     const content = body.subarray(start, start + size);
     const text = ['AWS4-HMAC-SHA256-PAYLOAD', ...common, previous, emptyHash, sha256(content)].join('\n');
     previous = signatureOf(key, text);
-    if (previous !== given.toLowerCase()) throw mismatch();
+    if (!sameText(previous, given.toLowerCase())) throw mismatch();
     position = start + size;
     if (size === 0) break;
     position += 2;
@@ -57,7 +59,7 @@ function verifyTrailers(text: string, common: readonly string[], previous: strin
     })
     .join('');
   const signed = ['AWS4-HMAC-SHA256-TRAILER', ...common, previous, sha256(trailers)].join('\n');
-  if (signatureOf(key, signed) !== given) throw mismatch();
+  if (given === undefined || !sameText(signatureOf(key, signed), given)) throw mismatch();
 }
 
 function mismatch(): AuthenticationProblem {

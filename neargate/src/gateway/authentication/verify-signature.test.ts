@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { signedHeaders } from '../../drivers/build/shims/aws/sigv4.ts';
-import {
-  canonicalRequest,
-  emptyHash,
-  sha256,
-  signatureOf,
-  signingKey,
-  stringToSign,
-} from './canonical-request.ts';
+import { sha256, signatureOf, signedHeaders, signingKey } from '../../core/sigv4.ts';
+import { canonicalRequest, credentialScopeOf, emptyHash, stringToSign } from './canonical-request.ts';
 import type { Signature } from './signature.ts';
 import { type ReceivedRequest, verifySignature } from './verify-signature.ts';
 
@@ -190,6 +183,8 @@ describe('services other than S3', () => {
     const canonical = canonicalRequest(parts, signature, emptyHash);
     expect(canonical).toBe(`GET\n/a/c%2520d/\na=%2F&a=1&b=2&c=\nhost:h\n\nhost\n${emptyHash}`);
     const text = stringToSign(signature, canonical);
-    expect(signatureOf(signingKey(secretAccessKey, signature), text)).toMatch(/^[0-9a-f]{64}$/);
+    expect(signatureOf(signingKey(secretAccessKey, credentialScopeOf(signature)), text)).toMatch(
+      /^[0-9a-f]{64}$/,
+    );
   });
 });

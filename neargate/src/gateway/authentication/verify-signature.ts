@@ -1,12 +1,11 @@
-import { timingSafeEqual } from 'node:crypto';
+import { sameText } from '../../core/same-text.ts';
+import { sha256, signatureOf, signingKey } from '../../core/sigv4.ts';
 import { AuthenticationProblem } from './authentication-problem.ts';
 import {
   canonicalRequest,
+  credentialScopeOf,
   emptyHash,
-  sha256,
-  signatureOf,
   type SignedParts,
-  signingKey,
   stringToSign,
 } from './canonical-request.ts';
 import { hasSignedChunks, verifyChunks } from './chunk-signatures.ts';
@@ -55,10 +54,10 @@ export function verifySignature(
     throw new AuthenticationProblem('expired-token');
   checkTime(signature, nowMs);
   checkSignedHeaders(request, signature);
-  const key = signingKey(credentials.secretAccessKey, signature);
+  const key = signingKey(credentials.secretAccessKey, credentialScopeOf(signature));
   const canonical = canonicalRequest(request, signature, payloadHashOf(request, signature));
   const expected = signatureOf(key, stringToSign(signature, canonical));
-  if (!isSame(expected, signature.signature)) throw new AuthenticationProblem('mismatch');
+  if (!sameText(expected, signature.signature)) throw new AuthenticationProblem('mismatch');
   checkContent(request, signature, key);
 }
 
@@ -142,10 +141,4 @@ function checkContent(request: ReceivedRequest, signature: Signature, key: Buffe
   } else if (/^[0-9a-f]{64}$/i.test(declared) && declared.toLowerCase() !== sha256(request.body)) {
     throw new AuthenticationProblem('wrong-content');
   }
-}
-
-function isSame(expected: string, given: string): boolean {
-  const left = Buffer.from(expected);
-  const right = Buffer.from(given);
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -8,7 +8,7 @@ import { CliError, ServiceError } from './cli-error.ts';
 import { readRestAnswer, restRequest } from './rest.ts';
 import type { CliService } from './services.ts';
 import type { Credentials } from './settings.ts';
-import { signedHeaders } from './sigv4.ts';
+import { signedHeaders } from '../../../../core/sigv4.ts';
 
 /** Where calls go and who makes them. */
 export interface Session {

@@ -12,7 +12,7 @@ import {
   type StoredObject,
   transfer,
 } from './s3-transfer.ts';
-import { presignedUrl } from './sigv4.ts';
+import { presignedUrl } from '../../../../core/sigv4.ts';
 
 export interface S3Context {
   readonly session: Session;

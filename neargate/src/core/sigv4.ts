@@ -1,8 +1,14 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Credentials } from './settings.ts';
+
+/** An access key, with the token of its session where it has one. */
+export interface SigningKeyPair {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
 
 export interface Signer {
-  readonly credentials: Credentials;
+  readonly credentials: SigningKeyPair;
   readonly region: string;
   readonly service: string;
   readonly atMs: number;
@@ -80,10 +86,27 @@ export function amzTime(atMs: number): string {
   return new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
+/**
+ * The signature over a canonical request.
+ * @param scope `20260102/us-east-1/s3/aws4_request`
+ */
 export function sign(secretAccessKey: string, scope: string, time: string, canonical: string): string {
   const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');
-  let key: Buffer | string = `AWS4${secretAccessKey}`;
-  for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
+  return signatureOf(signingKey(secretAccessKey, scope), text);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#derive-signing-key */
+export function signingKey(secretAccessKey: string, scope: string): Buffer {
+  return scope
+    .split('/')
+    .reduce<Buffer>(
+      (key, part) => createHmac('sha256', key).update(part).digest(),
+      Buffer.from(`AWS4${secretAccessKey}`),
+    );
+}
+
+/** @param text the string to sign */
+export function signatureOf(key: Buffer, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
 }
 
@@ -104,6 +127,6 @@ function encode(text: string): string {
   );
 }
 
-function sha256(content: Uint8Array | string): string {
+export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
