@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws-error.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Caller, OperationContext } from '../services/context.ts';
-import type { PresentedToken } from '../services/ecr/authorization-token.ts';
+import type { RegistryToken } from '../services/ecr/authorization-token.ts';
 import { requireAccess } from '../services/iam/authorization/authorize.ts';
 import type { Door } from './http-server.ts';
 import { bucketOfHost } from './protocols/s3-addressing.ts';
@@ -45,7 +45,7 @@ export interface RegistryDoorOptions {
   readonly uploadDirectory: string;
   readonly defaultRegistry: RegistryPlace;
   /** The token of GetAuthorizationToken behind a password; undefined for any other password. */
-  readToken(password: string): PresentedToken | undefined;
+  readToken(password: string): RegistryToken | undefined;
   /** Whether only such passwords are good; otherwise any is. */
   readonly isStrict: boolean;
   readonly environment: Pick<OperationContext, 'clock' | 'ids'>;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { PresentedToken } from '../../services/ecr/authorization-token.ts';
+import type { RegistryToken } from '../../services/ecr/authorization-token.ts';
 import { RegistryError } from './registry-error.ts';
 
 /** A registry: an account in a region. */
@@ -11,7 +11,7 @@ export interface RegistryPlace {
 /** What passwords are looked at with. */
 export interface RegistryAuthentication {
   /** The token behind a password; undefined for any other password. */
-  readonly readToken: (password: string) => PresentedToken | undefined;
+  readonly readToken: (password: string) => RegistryToken | undefined;
   /** Whether only passwords of GetAuthorizationToken are good; otherwise any is. */
   readonly isStrict: boolean;
   /** Milliseconds since the Unix epoch. */
@@ -60,12 +60,12 @@ export function registryCaller(
     );
   }
   const isAccepted =
-    token?.isGenuine === true &&
+    token !== undefined &&
     (shown === undefined || shown.user === 'AWS') &&
     (ofHost === undefined || ofHost.region === token.region);
   if (isStrict && !isAccepted) throw new RegistryError(403, 'DENIED', 'Not Authorized');
   const { accountId, region } = ofHost ?? token ?? fallback;
-  return { accountId, region, principal: token?.isGenuine === true ? token : undefined };
+  return { accountId, region, principal: token };
 }
 
 /** The registry that ECR's host name says, of AWS or below localhost. */

@@ -40,9 +40,7 @@ export function gitAccess(
       directory,
       region: plane.contextOf(scope).caller.region,
       authorize(action) {
-        const { partition, accountId: owner, region: home } = plane.contextOf(scope).caller;
-        const resource = `arn:${partition}:codecommit:${home}:${owner}:${repository.repositoryName}`;
-        requireAccess(contextOfCaller(), 'json', { action, resource });
+        requireAccess(contextOfCaller(), 'json', { action, resource: repository.arn });
       },
       async recordPush() {
         // It may have been renamed or deleted while the push came in.

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { sameText } from '../../core/same-text.ts';
 import type { Store } from '../../store/store.ts';
-import { type OperationContext, regionalScope } from '../context.ts';
+import type { OperationContext } from '../context.ts';
+import { isObject, parseJson } from '../events/json.ts';
 import { ecrTables, ecrTablesOf } from './store.ts';
 
 /** Who a registry password was given to, and until when. */
@@ -13,11 +14,6 @@ export interface RegistryToken {
   readonly expiresAtMs: number;
   /** Makes two tokens of one moment differ. */
   readonly id: string;
-}
-
-/** A token behind a password, and whether it was given out here and not changed since. */
-export interface PresentedToken extends RegistryToken {
-  readonly isGenuine: boolean;
 }
 
 /** The password that `docker login --username AWS` is given: what the caller may do, for a while. */
@@ -37,19 +33,19 @@ export function registryPassword(context: OperationContext, lifetimeMs: number):
   return Buffer.from(JSON.stringify({ payload, mac: macOf(payload, key) })).toString('base64');
 }
 
-/** Reads a password; undefined for one that is no token. */
-export function readRegistryToken(store: Store, password: string): PresentedToken | undefined {
-  try {
-    const { payload, mac } = JSON.parse(Buffer.from(password, 'base64').toString('utf8')) as Partial<
-      Record<'payload' | 'mac', unknown>
-    >;
-    if (typeof payload !== 'string' || typeof mac !== 'string') return undefined;
-    const token = JSON.parse(payload) as RegistryToken;
-    const key = ecrTables(store, regionalScope({ ...token, partition: 'aws' })).tokenKeys.get('key')?.key;
-    return { ...token, isGenuine: key !== undefined && sameText(mac, macOf(payload, key)) };
-  } catch {
-    return undefined;
-  }
+/** The token behind a password; undefined for a password that was not given out here or was changed since. */
+export function readRegistryToken(store: Store, password: string): RegistryToken | undefined {
+  const sealed = parseJson(Buffer.from(password, 'base64').toString('utf8'));
+  if (!isObject(sealed)) return undefined;
+  const { payload, mac } = sealed;
+  if (typeof payload !== 'string' || typeof mac !== 'string') return undefined;
+  const claimed = parseJson(payload);
+  if (!isObject(claimed)) return undefined;
+  const { accountId, region } = claimed;
+  if (typeof accountId !== 'string' || typeof region !== 'string') return undefined;
+  const key = ecrTables(store, `${accountId}/${region}`).tokenKeys.get('key')?.key;
+  if (key === undefined || !sameText(mac, macOf(payload, key))) return undefined;
+  return claimed as unknown as RegistryToken;
 }
 
 function newKey(context: OperationContext): string {
