@@ -1,4 +1,4 @@
-import { isWithin, plainName } from '../../services/route53/domain-names.ts';
+import { canonicalName, isWithin, plainName } from '../../services/route53/domain-names.ts';
 import type { RecordSetRow } from '../../services/route53/store.ts';
 import { type Candidate, chosenCandidates } from '../../services/route53/routing-policies.ts';
 import type { HostEntry, RecordedName, ServiceRecord } from './hosts-file.ts';
@@ -92,7 +92,7 @@ function follow(
   depth: number,
 ): HostEntry | undefined {
   if (depth === 0) return undefined;
-  const name = `${target.toLowerCase().replace(/\.$/, '')}.`;
+  const name = canonicalName(target);
   if (byName.has(name)) return entryFor(name, byName, surroundings, depth - 1);
   // Load balancers have a second name for clients that speak IPv6 too.
   return surroundings.entryOf(plainName(name).replace(/^dualstack\./, ''));

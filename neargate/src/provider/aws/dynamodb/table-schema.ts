@@ -1,6 +1,15 @@
-import type { Schema } from '../../../terraform/provider.ts';
+import type { BlockSchema, Schema } from '../../../terraform/provider.ts';
 import { arnPattern, notBlankPattern, timestampPattern } from '../patterns.ts';
 import { tagAttributes, timeouts } from '../schema-parts.ts';
+
+const onDemandThroughput: BlockSchema = {
+  nesting: 'list',
+  max: 1,
+  attributes: {
+    max_read_request_units: { type: 'number', optional: true, computed: true },
+    max_write_request_units: { type: 'number', optional: true, computed: true },
+  },
+};
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_table */
 export const tableSchema: Schema = {
@@ -100,14 +109,7 @@ export const tableSchema: Schema = {
             key_type: { type: 'string', required: true, enum: ['HASH', 'RANGE'] },
           },
         },
-        on_demand_throughput: {
-          nesting: 'list',
-          max: 1,
-          attributes: {
-            max_read_request_units: { type: 'number', optional: true, computed: true },
-            max_write_request_units: { type: 'number', optional: true, computed: true },
-          },
-        },
+        on_demand_throughput: onDemandThroughput,
         warm_throughput: {
           nesting: 'list',
           max: 1,
@@ -176,14 +178,7 @@ export const tableSchema: Schema = {
         range_key: { type: 'string', required: true, forceNew: true },
       },
     },
-    on_demand_throughput: {
-      nesting: 'list',
-      max: 1,
-      attributes: {
-        max_read_request_units: { type: 'number', optional: true, computed: true },
-        max_write_request_units: { type: 'number', optional: true, computed: true },
-      },
-    },
+    on_demand_throughput: onDemandThroughput,
     point_in_time_recovery: {
       nesting: 'list',
       max: 1,

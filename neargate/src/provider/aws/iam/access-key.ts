@@ -1,4 +1,4 @@
-import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
+import type { AccessKeyMetadata, StatusType } from '@aws-sdk/client-iam';
 import { errorDiagnostic } from '../../../core/diagnostics.ts';
 import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
 import { requiredText, textOf } from '../../arguments.ts';
@@ -27,12 +27,10 @@ export const accessKey: ResourceType<AwsClient> = {
     const UserName = requiredText(config, 'user');
     const { AccessKey } = await client.call('iam', 'CreateAccessKey', { UserName });
     const { AccessKeyId, SecretAccessKey: secret = '', CreateDate } = AccessKey ?? {};
-    const status = textOf(config, 'status') ?? 'Active';
-    if (status === 'Inactive')
-      await client.call('iam', 'UpdateAccessKey', { UserName, AccessKeyId, Status: 'Inactive' });
+    const Status = textOf(config, 'status') === 'Inactive' ? 'Inactive' : 'Active';
+    if (Status === 'Inactive') await client.call('iam', 'UpdateAccessKey', { UserName, AccessKeyId, Status });
     return {
-      ...stateOf({ AccessKeyId, CreateDate, UserName, Status: 'Active' }),
-      status,
+      ...stateOf({ AccessKeyId, CreateDate, UserName, Status }),
       secret,
       ses_smtp_password_v4: sesSmtpPassword(secret, client.caller.region),
       encrypted_secret: null,
@@ -49,11 +47,9 @@ export const accessKey: ResourceType<AwsClient> = {
   async update(config, prior, { client }) {
     const [AccessKeyId, UserName] = [requiredText(prior, 'id'), requiredText(prior, 'user')];
     const status = requiredText(config, 'status');
-    await client.call('iam', 'UpdateAccessKey', {
-      UserName,
-      AccessKeyId,
-      Status: status === 'Inactive' ? 'Inactive' : 'Active',
-    });
+    // IAM alone knows which it takes.
+    const Status = status as StatusType;
+    await client.call('iam', 'UpdateAccessKey', { UserName, AccessKeyId, Status });
     return { ...prior, status };
   },
   async delete(state, { client }) {

@@ -229,6 +229,7 @@ describe('aws_iam_access_key', () => {
     const off = 'user = "ci"\nstatus = "Inactive"';
     const resource = world.resource('aws_iam_access_key');
     expect(await resource.apply(off)).toMatchObject({ status: 'Inactive' });
+    await expect(resource.apply('user = "ci"\nstatus = "Expired"')).rejects.toThrow('Expired');
     expect((await resource.plan(off)).action).toBe('no-op');
     await expect(
       world.resource('aws_iam_access_key').apply('user = "ci"\npgp_key = "keybase:me"'),

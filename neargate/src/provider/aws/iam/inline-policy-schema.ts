@@ -1,6 +1,6 @@
 import type { AttributeSchema, Schema } from '../../../terraform/provider.ts';
 import { samePolicy } from '../equivalence.ts';
-import { iamNamePattern } from './patterns.ts';
+import { nameAttributes } from './name-attributes.ts';
 import type { PolicyHolder } from './policy-holders.ts';
 
 /** What is checked of the argument that names a role; those that name users and groups are left to AWS. */
@@ -15,22 +15,7 @@ const checks: Partial<Record<PolicyHolder['argument'], Partial<AttributeSchema>>
 export function inlinePolicySchema(argument: PolicyHolder['argument']): Schema {
   return {
     attributes: {
-      name: {
-        type: 'string',
-        optional: true,
-        computed: true,
-        forceNew: true,
-        pattern: iamNamePattern,
-        conflictsWith: ['name_prefix'],
-      },
-      name_prefix: {
-        type: 'string',
-        optional: true,
-        computed: true,
-        forceNew: true,
-        pattern: iamNamePattern,
-        conflictsWith: ['name'],
-      },
+      ...nameAttributes,
       policy: { type: 'string', required: true, equivalent: samePolicy },
       [argument]: { type: 'string', required: true, forceNew: true, ...checks[argument] },
     },

@@ -1,7 +1,7 @@
 import type { Schema } from '../../../terraform/provider.ts';
 import { samePolicy } from '../equivalence.ts';
 import { tagAttributes } from '../schema-parts.ts';
-import { iamNamePattern } from './patterns.ts';
+import { nameAttributes } from './name-attributes.ts';
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy */
 export const policySchema: Schema = {
@@ -10,22 +10,7 @@ export const policySchema: Schema = {
     attachment_count: { type: 'number', computed: true },
     delay_after_policy_creation_in_ms: { type: 'number', optional: true },
     description: { type: 'string', optional: true, forceNew: true },
-    name: {
-      type: 'string',
-      optional: true,
-      computed: true,
-      forceNew: true,
-      pattern: iamNamePattern,
-      conflictsWith: ['name_prefix'],
-    },
-    name_prefix: {
-      type: 'string',
-      optional: true,
-      computed: true,
-      forceNew: true,
-      pattern: iamNamePattern,
-      conflictsWith: ['name'],
-    },
+    ...nameAttributes,
     path: {
       type: 'string',
       optional: true,

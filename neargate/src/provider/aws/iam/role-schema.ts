@@ -2,6 +2,7 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { samePolicy } from '../equivalence.ts';
 import { arnPattern } from '../patterns.ts';
 import { tagAttributes } from '../schema-parts.ts';
+import { nameAttributes } from './name-attributes.ts';
 import { iamNamePattern } from './patterns.ts';
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role */
@@ -29,22 +30,7 @@ export const roleSchema: Schema = {
       pattern: arnPattern,
     },
     max_session_duration: { type: 'number', optional: true, default: 3600, range: [3600, 43200] },
-    name: {
-      type: 'string',
-      optional: true,
-      computed: true,
-      forceNew: true,
-      pattern: iamNamePattern,
-      conflictsWith: ['name_prefix'],
-    },
-    name_prefix: {
-      type: 'string',
-      optional: true,
-      computed: true,
-      forceNew: true,
-      pattern: iamNamePattern,
-      conflictsWith: ['name'],
-    },
+    ...nameAttributes,
     path: { type: 'string', optional: true, forceNew: true, default: '/', range: [0, 512] },
     permissions_boundary: { type: 'string', optional: true, pattern: arnPattern },
     unique_id: { type: 'string', computed: true },
