@@ -20,6 +20,7 @@ import type { DataPlane } from '../data-plane.ts';
 import { lastLinesOf } from '../service-logs.ts';
 import { clientTroubles } from './client-troubles.ts';
 import { deliveryTroubles } from './event-deliveries.ts';
+import { missingReceivers } from './missing-receivers.ts';
 import { failedNotifications } from './notifications.ts';
 import { codeDeployFailure } from './code-deploy-failure.ts';
 import type { Denial, ProblemSources, ServiceTrouble, TargetTrouble, TaskStop } from './problems.ts';
@@ -41,6 +42,7 @@ export function gatherProblems(
     targets: targetTroubles(plane),
     connections: [...clientTroubles(plane.store), ...(dataPlane?.privateNetwork.deniedConnections() ?? [])],
     deliveries: deliveryTroubles(plane.store, plane.clock.now()),
+    missingReceivers: missingReceivers(plane.store),
     notifications: failedNotifications(plane.store, plane.clock.now()),
   };
 }

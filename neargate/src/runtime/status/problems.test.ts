@@ -9,6 +9,7 @@ const nothing: ProblemSources = {
   targets: [],
   connections: [],
   deliveries: [],
+  missingReceivers: [],
   notifications: [],
   placeOf: (resource, argument) => `${resource}${argument === undefined ? '' : `/${argument.join('/')}`}:1`,
 };

@@ -2,6 +2,7 @@ import type { Problem } from '../../gateway/admin-protocol.ts';
 import type { ImageFailure } from '../images/service-images.ts';
 import type { NotificationRow } from '../../services/sns/store.ts';
 import { deliveryProblem, type DeliveryTrouble } from './event-deliveries.ts';
+import { type MissingReceiver, receiverProblem } from './missing-receivers.ts';
 import { notificationProblem } from './notifications.ts';
 
 /** What is known of everything that may be wrong, gathered from the tables. */
@@ -17,6 +18,7 @@ export interface ProblemSources {
   readonly targets: readonly TargetTrouble[];
   readonly connections: readonly ConnectionTrouble[];
   readonly deliveries: readonly DeliveryTrouble[];
+  readonly missingReceivers: readonly MissingReceiver[];
   /** Messages of topics that did not reach their subscriptions. */
   readonly notifications: readonly NotificationRow[];
   /** The `file:line` of the resource with this id or ARN, or of an argument inside its block. */
@@ -73,8 +75,7 @@ export interface Denial {
 
 /** Everything that is wrong, what others follow from first. */
 export function findProblems(sources: ProblemSources): readonly Problem[] {
-  const { images, listeners, databases, services, targets, connections, deliveries, notifications, placeOf } =
-    sources;
+  const { images, listeners, databases, services, targets, connections, deliveries, placeOf } = sources;
   return [
     ...images.map(imageProblem),
     ...listeners.map(({ name, arn, reason }) =>
@@ -89,7 +90,8 @@ export function findProblems(sources: ProblemSources): readonly Problem[] {
     ...targetProblems(targets, placeOf),
     ...services.flatMap((trouble) => serviceProblems(trouble, images, placeOf)),
     ...deliveries.map((trouble) => deliveryProblem(trouble, placeOf)),
-    ...notifications.map((row) => notificationProblem(row, placeOf)),
+    ...sources.missingReceivers.map((one) => receiverProblem(one, placeOf)),
+    ...sources.notifications.map((row) => notificationProblem(row, placeOf)),
   ];
 }
 

@@ -59,6 +59,7 @@ export const codecommit = {
     UpdateRepositoryName: updateRepositoryName,
   },
   stored: {
+    PutRepositoryTriggers: 'topics are told of pushes, functions are not called',
     UpdateRepositoryEncryptionKey: 'nothing is encrypted with it',
   },
 } satisfies ServiceDefinition;

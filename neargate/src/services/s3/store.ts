@@ -21,7 +21,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
-import type { OperationContext } from '../context.ts';
+import type { Caller, OperationContext } from '../context.ts';
 import type { ChecksumName } from './checksums.ts';
 import type { StoredLifecycleRule } from './lifecycle.ts';
 
@@ -149,7 +149,10 @@ export interface BucketTables {
 }
 
 /** Every bucket of the partition, keyed by name: bucket names are unique across accounts. */
-export function bucketsOf({ store, caller }: OperationContext): Table<BucketRow> {
+export function bucketsOf({
+  store,
+  caller,
+}: Pick<OperationContext, 'store'> & { readonly caller: Pick<Caller, 'partition'> }): Table<BucketRow> {
   return store.table('s3.buckets', caller.partition);
 }
 

@@ -93,12 +93,14 @@ describe('a subscription', () => {
     expect(() => call('sns', 'ConfirmSubscription', { TopicArn, Token: 'wrong' })).toThrow('Token');
     const counts = () => {
       const { Attributes } = call('sns', 'GetTopicAttributes', { TopicArn });
-      return [Attributes?.['SubscriptionsConfirmed'], Attributes?.['SubscriptionsPending']];
+      return ['Confirmed', 'Pending', 'Deleted'].map((kind) => Attributes?.[`Subscriptions${kind}`]);
     };
-    expect(counts()).toEqual(['1', '1']);
+    expect(counts()).toEqual(['1', '1', '0']);
     const confirmed = call('sns', 'ConfirmSubscription', { TopicArn, Token: pending?.token });
     expect(confirmed.SubscriptionArn).toBe(pending?.subscriptionArn);
-    expect(counts()).toEqual(['2', '0']);
+    expect(counts()).toEqual(['2', '0', '0']);
+    call('sns', 'Unsubscribe', { SubscriptionArn: queue.SubscriptionArn });
+    expect(counts()).toEqual(['1', '0', '1']);
   });
 
   it.each([

@@ -13,6 +13,8 @@ export interface TopicRow {
   readonly tags: Readonly<Record<string, string>>;
   /** Stored, not enforced. */
   readonly dataProtectionPolicy?: string | undefined;
+  /** How many of its confirmed subscriptions were ended. */
+  readonly endedSubscriptions: number;
   /** Counts the messages of a FIFO topic. */
   readonly lastSequence: number;
 }

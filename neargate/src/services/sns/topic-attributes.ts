@@ -64,7 +64,7 @@ export function changedTopicAttributes(topic: TopicRow, given: Readonly<Record<s
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
 export function describeTopic(
-  { arn, owner, isFifo, attributes }: TopicRow,
+  { arn, owner, isFifo, attributes, endedSubscriptions }: TopicRow,
   subscriptions: readonly SubscriptionRow[],
 ): Record<string, string> {
   const confirmed = subscriptions.filter(({ confirmedAtMs }) => confirmedAtMs !== undefined).length;
@@ -78,7 +78,7 @@ export function describeTopic(
     ...attributes,
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(subscriptions.length - confirmed),
-    SubscriptionsDeleted: '0',
+    SubscriptionsDeleted: String(endedSubscriptions),
     EffectiveDeliveryPolicy: effectiveDeliveryPolicy(attributes['DeliveryPolicy']),
   };
 }

@@ -65,6 +65,11 @@ export const unsubscribe = operation<UnsubscribeInput, Record<string, never>>({
         'SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation',
       );
     tables.subscriptions.delete(subscription.arn);
+    if (tables.topics.has(subscription.topicArn))
+      tables.topics.update(subscription.topicArn, (topic) => ({
+        ...topic,
+        endedSubscriptions: topic.endedSubscriptions + 1,
+      }));
     return {};
   },
 });

@@ -46,6 +46,7 @@ export const createTopic = operation<CreateTopicInput, CreateTopicResponse>({
       isFifo,
       attributes: { Policy: defaultTopicPolicy(arn, accountId) },
       tags,
+      endedSubscriptions: 0,
       lastSequence: 0,
     };
     const topic = changedTopicAttributes(created, given);
