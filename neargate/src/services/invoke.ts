@@ -10,7 +10,7 @@ import { authorizeCall } from './iam/authorization/authorize.ts';
 import { changeOrTime } from './long-poll.ts';
 import type { Operation, ServiceDefinition } from './operation.ts';
 import { UnknownOperation } from './unknown-operation.ts';
-import { validateInput } from './validation.ts';
+import { requireValidInput } from './validation.ts';
 
 type OperationOf<
   Service extends InvocableName,
@@ -87,7 +87,7 @@ export function invokeNow(
     : undefined;
   if (found === undefined)
     throw new UnknownOperation(definition.signingName, operationName, definition.protocol);
-  if (found.input !== undefined) validateInput(input, found.input, definition.validationErrorCode);
+  requireValidInput(definition, operationName, input);
   authorizeCall(context, service, definition, operationName, input);
   return context.store.transact(() => found.handle(context, input));
 }

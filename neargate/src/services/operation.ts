@@ -1,11 +1,12 @@
 import type { OperationContext } from './context.ts';
 import type { LongPoll } from './long-poll.ts';
+import type { ServiceConstraints } from './service-constraints.ts';
 import type { StructureConstraints } from './validation.ts';
 
 /**
  * One AWS operation. `input` says in data what AWS checks before anything else (required members, enums, lengths,
- * patterns); `handle` does the rest: validates against state, reads and writes tables, returns what AWS returns.
- * `Input` and `Output` are AWS's own types from the SDK's client packages.
+ * patterns) and the service's own constraints do not say; `handle` does the rest: validates against state, reads and
+ * writes tables, returns what AWS returns. `Input` and `Output` are AWS's own types from the SDK's client packages.
  */
 export interface Operation<Input, Output> {
   readonly input?: StructureConstraints;
@@ -43,6 +44,8 @@ export interface ServiceDefinition {
   readonly xmlNamespace?: string;
   /** How validation failures are named: `ValidationException`, `InvalidParameterException`, `ValidationError`, … */
   readonly validationErrorCode: string;
+  /** What the service's public model demands of inputs, for services that answer in its words. */
+  readonly constraints?: ServiceConstraints;
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
   /** Operations that keep and answer what they are given without the effect that it has on AWS, and what is missing of it. */
   readonly stored?: Readonly<Record<string, string>>;

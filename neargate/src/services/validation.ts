@@ -1,4 +1,6 @@
 import { AwsError } from '../core/aws-error.ts';
+import type { ServiceDefinition } from './operation.ts';
+import { inputConstraints } from './service-constraints.ts';
 
 /** What AWS's service model says of one member. */
 export interface MemberConstraints {
@@ -11,29 +13,44 @@ export interface MemberConstraints {
   readonly pattern?: string;
   /** Members of a structure. */
   readonly members?: StructureConstraints;
-  /** Each element of a list, or each value of a map. */
+  /** Each element of a list. */
   readonly each?: MemberConstraints;
 }
 
 export type StructureConstraints = Readonly<Record<string, MemberConstraints>>;
 
 /**
- * Checks `input` against the constraints and throws AWS's validation error naming every violation, in the form
- * `2 validation errors detected: Value at 'name' failed to satisfy constraint: Member must not be null; …`.
+ * Checks `input` against all that the service says of an operation's: what its model demands first, then what the
+ * operation itself does where the model is silent or looser. Throws AWS's validation error naming every violation, in
+ * the form `2 validation errors detected: Value at 'name' failed to satisfy constraint: Member must not be null; …`.
  */
-export function validateInput(input: unknown, constraints: StructureConstraints, errorCode: string): void {
-  const violations: string[] = [];
-  checkStructure(input as Record<string, unknown>, constraints, '', violations);
-  if (violations.length === 0) return;
+export function requireValidInput(
+  definition: ServiceDefinition,
+  operationName: string,
+  input: unknown,
+): void {
+  const { input: own = {} } = definition.operations[operationName] ?? {};
+  const modelled =
+    definition.constraints === undefined
+      ? {}
+      : (inputConstraints(definition.constraints, operationName) ?? {});
+  // One that says twice what is demanded says it once.
+  const violations = new Set<string>();
+  for (const constraints of [modelled, own])
+    checkStructure(input as Record<string, unknown>, constraints, '', violations);
+  if (violations.size > 0) throw validationError(definition.validationErrorCode, [...violations]);
+}
+
+function validationError(errorCode: string, violations: readonly string[]): AwsError {
   const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
-  throw new AwsError(errorCode, `${count}: ${violations.join('; ')}`);
+  return new AwsError(errorCode, `${count}: ${violations.join('; ')}`);
 }
 
 function checkStructure(
   structure: Record<string, unknown>,
   constraints: StructureConstraints,
   path: string,
-  violations: string[],
+  violations: Set<string>,
 ): void {
   for (const [name, member] of Object.entries(constraints)) {
     checkMember(
@@ -45,9 +62,9 @@ function checkStructure(
   }
 }
 
-function checkMember(value: unknown, member: MemberConstraints, path: string, violations: string[]): void {
+function checkMember(value: unknown, member: MemberConstraints, path: string, violations: Set<string>): void {
   const violation = (constraint: string, shown?: string) =>
-    violations.push(
+    violations.add(
       `Value${shown === undefined ? '' : ` '${shown}'`} at '${path}' failed to satisfy constraint: ${constraint}`,
     );
   if (value === undefined || value === null) {
@@ -56,21 +73,25 @@ function checkMember(value: unknown, member: MemberConstraints, path: string, vi
   }
   if (typeof value === 'string') checkString(value, member, violation);
   if (typeof value === 'number') checkNumber(value, member, violation);
-  if (Array.isArray(value)) {
-    if (member.min !== undefined && value.length < member.min) {
-      violation(`Member must have length greater than or equal to ${member.min}`);
+  if (value instanceof Uint8Array) checkSize(value.length, member, violation);
+  else if (Array.isArray(value)) {
+    checkSize(value.length, member, violation);
+    for (const [index, element] of member.each === undefined ? [] : value.entries()) {
+      checkMember(element, member.each ?? {}, `${path}.${index + 1}.member`, violations);
     }
-    if (member.max !== undefined && value.length > member.max) {
-      violation(`Member must have length less than or equal to ${member.max}`);
-    }
-    const { each } = member;
-    if (each !== undefined) {
-      for (const [index, element] of value.entries()) {
-        checkMember(element, each, `${path}.${index + 1}.member`, violations);
-      }
-    }
-  } else if (typeof value === 'object' && member.members !== undefined) {
-    checkStructure(value as Record<string, unknown>, member.members, path, violations);
+  } else if (typeof value === 'object' && !(value instanceof Date)) {
+    if (member.members !== undefined)
+      checkStructure(value as Record<string, unknown>, member.members, path, violations);
+    else checkSize(Object.keys(value).length, member, violation);
+  }
+}
+
+function checkSize(size: number, member: MemberConstraints, violation: Report): void {
+  if (member.min !== undefined && size < member.min) {
+    violation(`Member must have length greater than or equal to ${member.min}`);
+  }
+  if (member.max !== undefined && size > member.max) {
+    violation(`Member must have length less than or equal to ${member.max}`);
   }
 }
 
@@ -86,7 +107,7 @@ function checkString(value: string, member: MemberConstraints, violation: Report
   if (member.max !== undefined && value.length > member.max) {
     violation(`Member must have length less than or equal to ${member.max}`, value);
   }
-  if (member.pattern !== undefined && !new RegExp(`^(?:${member.pattern})$`, 'u').test(value)) {
+  if (member.pattern !== undefined && !wholeMatch(member.pattern).test(value)) {
     violation(`Member must satisfy regular expression pattern: ${member.pattern}`, value);
   }
 }
@@ -97,6 +118,29 @@ function checkNumber(value: number, member: MemberConstraints, violation: Report
   }
   if (member.max !== undefined && value > member.max) {
     violation(`Member must have value less than or equal to ${member.max}`, String(value));
+  }
+}
+
+const compiled = new Map<string, RegExp>();
+
+/**
+ * `pattern` as the front ends of AWS apply it, to the whole value. Some patterns escape what need not be escaped, which
+ * a regular expression refuses in Unicode mode; none of those names a class of Unicode.
+ */
+function wholeMatch(pattern: string): RegExp {
+  let expression = compiled.get(pattern);
+  if (expression === undefined) {
+    expression = compile(`^(?:${pattern})$`);
+    compiled.set(pattern, expression);
+  }
+  return expression;
+}
+
+function compile(source: string): RegExp {
+  try {
+    return new RegExp(source, 'u');
+  } catch {
+    return new RegExp(source);
   }
 }
 

@@ -87,7 +87,9 @@ describe('a manual approval', () => {
         token: given,
       });
     expect(again(token)).toThrow(expect.objectContaining({ code: 'ApprovalAlreadyCompletedException' }));
-    expect(again('other')).toThrow(expect.objectContaining({ code: 'InvalidApprovalTokenException' }));
+    expect(again('00000000-0000-4000-8000-000000000000')).toThrow(
+      expect.objectContaining({ code: 'InvalidApprovalTokenException' }),
+    );
   });
 
   it('tells its topic once, with the token to answer with', async () => {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 const request = (names: readonly [string, ...string[]]) =>
   world.call('acm', 'RequestCertificate', {
     DomainName: names[0],
-    SubjectAlternativeNames: names.slice(1),
+    ...(names.length > 1 && { SubjectAlternativeNames: names.slice(1) }),
     ValidationMethod: 'DNS',
   }).CertificateArn ?? '';
 
@@ -39,7 +39,9 @@ describe('a requested certificate', () => {
   });
 
   it('is refused for what is no domain name', () => {
-    expect(() => request(['not a name'])).toThrow("The domain name 'not a name' is not valid.");
+    expect(() => request(['not a name'])).toThrow(
+      "1 validation error detected: Value 'not a name' at 'domainName' failed to satisfy constraint: Member must satisfy regular expression pattern: ",
+    );
   });
 
   it('is listed by status and key type, tagged and deleted', () => {

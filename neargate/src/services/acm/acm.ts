@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as certificates from './operations/certificates.ts';
 import { importCertificate } from './operations/import-certificate.ts';
@@ -11,6 +12,7 @@ export const acm = {
   jsonVersion: '1.1',
   apiVersion: '2015-12-08',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     AddTagsToCertificate: tagging.addTagsToCertificate,
     DeleteCertificate: certificates.deleteCertificate,

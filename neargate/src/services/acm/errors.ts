@@ -13,9 +13,6 @@ export const requestInProgress = (arn: string) =>
 
 export const invalid = (message: string) => new AwsError('ValidationException', message);
 
-export const invalidDomain = (message: string) =>
-  new AwsError('InvalidDomainValidationOptionsException', message);
-
 /** What AWS offers and Neargate does not. */
 export const unsupported = (what: string) =>
   new AwsError('ValidationException', `Neargate does not support ${what} yet.`);

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   deregisterScalableTarget,
@@ -25,6 +26,7 @@ export const applicationAutoscaling = {
   jsonVersion: '1.1',
   apiVersion: '2016-02-06',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     DeleteScalingPolicy: deleteScalingPolicy,
     DeleteScheduledAction: deleteScheduledAction,

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   describeAlarmHistory,
@@ -26,6 +27,7 @@ export const cloudwatch = {
   jsonVersion: '1.0',
   apiVersion: '2010-08-01',
   validationErrorCode: 'ValidationError',
+  constraints,
   operations: {
     DeleteAlarms: deleteAlarms,
     DeleteDashboards: deleteDashboards,

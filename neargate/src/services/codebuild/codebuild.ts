@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   batchDeleteBuilds,
@@ -50,6 +51,7 @@ export const codebuild = {
   jsonVersion: '1.1',
   apiVersion: '2016-10-06',
   validationErrorCode: 'InvalidInputException',
+  constraints,
   operations: {
     BatchDeleteBuilds: batchDeleteBuilds,
     BatchGetBuilds: batchGetBuilds,

@@ -444,7 +444,10 @@ describe('tags of a pipeline', () => {
     expect(call('codepipeline', 'ListTagsForResource', { resourceArn: arn }).tags).toEqual([
       { key: 'env', value: 'dev' },
     ]);
-    expect(() => call('codepipeline', 'ListTagsForResource', { resourceArn: 'delivery' })).toThrow(
+    const tagsOf = (resourceArn: string) => () =>
+      call('codepipeline', 'ListTagsForResource', { resourceArn });
+    expect(tagsOf('delivery')).toThrow(expect.objectContaining({ code: 'ValidationException' }));
+    expect(tagsOf('arn:aws:codepipeline:us-west-2:210987654321:delivery')).toThrow(
       expect.objectContaining({ code: 'InvalidArnException' }),
     );
   });

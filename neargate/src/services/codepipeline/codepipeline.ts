@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { listActionExecutions, listActionTypes, listRuleExecutions } from './operations/action-executions.ts';
 import { putApprovalResult } from './operations/approvals.ts';
@@ -30,6 +31,7 @@ export const codepipeline = {
   jsonVersion: '1.1',
   apiVersion: '2015-07-09',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     CreatePipeline: createPipeline,
     DeletePipeline: deletePipeline,

@@ -31,9 +31,6 @@ export const versionNotFound = (name: string, version: number) =>
 export const stageNotFound = (name: string, pipeline: string) =>
   new AwsError('StageNotFoundException', `Pipeline '${pipeline}' does not have a stage with name '${name}'`);
 
-export const webhookNotFound = (name: string) =>
-  new AwsError('WebhookNotFoundException', `Webhook '${name}' does not exist`);
-
 export const invalidWebhookFilter = (message: string) =>
   new AwsError('InvalidWebhookFilterPatternException', message);
 

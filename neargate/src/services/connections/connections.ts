@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as connections from './operations/connections.ts';
 import * as hosts from './operations/hosts.ts';
@@ -18,6 +19,7 @@ function connectionsService<Name extends string, Prefix extends string>(
     jsonVersion: '1.0',
     apiVersion: '2019-12-01',
     validationErrorCode: 'InvalidInputException',
+    constraints,
     operations: {
       CreateConnection: connections.createConnection(signingName),
       CreateHost: hosts.createHost(signingName),

@@ -107,7 +107,16 @@ describe('a table', () => {
 
   it.each([
     ['a key that is not defined', { AttributeDefinitions: [] }, 'not defined in AttributeDefinitions'],
-    ['no key', { KeySchema: [] }, 'not a HASH key type'],
+    [
+      'no key',
+      { KeySchema: [] },
+      "at 'keySchema' failed to satisfy constraint: Member must have length greater",
+    ],
+    [
+      'no partition key',
+      { KeySchema: [{ AttributeName: 'id', KeyType: 'RANGE' as const }] },
+      'not a HASH key type',
+    ],
     ['no capacity', { BillingMode: 'PROVISIONED' as const }, 'must both be specified'],
     [
       'capacity on demand',

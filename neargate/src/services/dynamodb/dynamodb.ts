@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as settings from './operations/settings.ts';
 import * as tables from './operations/tables.ts';
@@ -13,6 +14,7 @@ export const dynamodb = {
   jsonVersion: '1.0',
   apiVersion: '2012-08-10',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     CreateTable: tables.createTable,
     DeleteTable: tables.deleteTable,

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { getAuthorizationToken } from './operations/get-authorization-token.ts';
 import {
@@ -42,6 +43,7 @@ export const ecr = {
   jsonVersion: '1.1',
   apiVersion: '2015-09-21',
   validationErrorCode: 'InvalidParameterException',
+  constraints,
   operations: {
     BatchCheckLayerAvailability: batchCheckLayerAvailability,
     BatchDeleteImage: batchDeleteImage,

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   deleteAccountSetting,
@@ -55,6 +56,7 @@ export const ecs = {
   jsonVersion: '1.1',
   apiVersion: '2014-11-13',
   validationErrorCode: 'InvalidParameterException',
+  constraints,
   operations: {
     ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,

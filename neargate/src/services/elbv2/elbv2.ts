@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as accountLimits from './operations/account-limits.ts';
 import * as attributes from './operations/attributes.ts';
@@ -19,6 +20,7 @@ export const elbv2 = {
   apiVersion: '2015-12-01',
   xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   validationErrorCode: 'ValidationError',
+  constraints,
   operations: {
     AddListenerCertificates: listenerCertificates.addListenerCertificates,
     AddTags: tags.addTags,

@@ -7,13 +7,6 @@ const defaultBusName = 'default';
 
 export const ruleName = { min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-z0-9]+` } as const;
 export const targetId = { min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-z0-9]+` } as const;
-export const busNameOrArn = {
-  min: 1,
-  max: 1600,
-  pattern: String.raw`(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[\/\.\-_A-Za-z0-9]+`,
-} as const;
-export const listLimit = { min: 1, max: 100 } as const;
-
 export function eventsArn({ caller }: OperationContext, resource: string): string {
   const { partition, region, accountId } = caller;
   return formatArn({ partition, service: 'events', region, accountId, resource });

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   createEventBus,
@@ -20,6 +21,7 @@ export const events = {
   jsonVersion: '1.1',
   apiVersion: '2015-10-07',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     CreateEventBus: createEventBus,
     DeleteEventBus: deleteEventBus,

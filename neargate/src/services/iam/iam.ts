@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as accessKeys from './operations/access-keys.ts';
 import * as accountAliases from './operations/account-aliases.ts';
@@ -27,6 +28,7 @@ export const iam = {
   apiVersion: '2010-05-08',
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   validationErrorCode: 'ValidationError',
+  constraints,
   operations: {
     AddClientIDToOpenIDConnectProvider: oidcProviders.addClientIDToOpenIDConnectProvider,
     AddRoleToInstanceProfile: instanceProfiles.addRoleToInstanceProfile,

@@ -29,8 +29,6 @@ export const malformedPolicy = (message: string) => new AwsError('MalformedPolic
 
 export const unsupported = (message: string) => new AwsError('UnsupportedOperationException', message);
 
-export const invalidKeyUsage = (message: string) => new AwsError('InvalidKeyUsageException', message);
-
 /** AWS says nothing more about a ciphertext that it cannot decrypt. */
 export const invalidCiphertext = () => new AwsError('InvalidCiphertextException', '');
 

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
@@ -21,6 +22,7 @@ export const kms = {
   jsonVersion: '1.1',
   apiVersion: '2014-11-01',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     CancelKeyDeletion: keys.cancelKeyDeletion,
     CreateAlias: createAlias,

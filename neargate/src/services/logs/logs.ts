@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { filterLogEvents } from './operations/filter-log-events.ts';
 import {
@@ -36,6 +37,7 @@ export const logs = {
   jsonVersion: '1.1',
   apiVersion: '2014-03-28',
   validationErrorCode: 'InvalidParameterException',
+  constraints,
   operations: {
     AssociateKmsKey: associateKmsKey,
     CreateLogGroup: createLogGroup,

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { getRandomPassword } from './operations/get-random-password.ts';
 import { listSecrets, listSecretVersionIds } from './operations/list-secrets.ts';
@@ -27,6 +28,7 @@ export const secretsmanager = {
   jsonVersion: '1.1',
   apiVersion: '2017-10-17',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     BatchGetSecretValue: batchGetSecretValue,
     CancelRotateSecret: cancelRotateSecret,

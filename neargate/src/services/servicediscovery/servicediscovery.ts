@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   createHttpNamespace,
@@ -36,6 +37,7 @@ export const servicediscovery = {
   jsonVersion: '1.1',
   apiVersion: '2017-03-14',
   validationErrorCode: 'InvalidInput',
+  constraints,
   operations: {
     CreateHttpNamespace: createHttpNamespace,
     CreatePrivateDnsNamespace: createPrivateDnsNamespace,

@@ -132,7 +132,9 @@ describe('several parameters', () => {
     expect(names('Path', ['/app'], 'Recursive')).toEqual([Name]);
     expect(names('tag:team', ['a'])).toEqual(['other']);
     expect(names('tag:team')).toEqual(['other']);
-    expect(() => names('Colour', ['red'])).toThrow('The filter key is not valid');
+    expect(() => names('Colour', ['red'])).toThrow(
+      "'Colour' at 'parameterFilters.1.member.key' failed to satisfy constraint",
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import {
   getParameter,
@@ -18,6 +19,7 @@ export const ssm = {
   jsonVersion: '1.1',
   apiVersion: '2014-11-06',
   validationErrorCode: 'ValidationException',
+  constraints,
   operations: {
     AddTagsToResource: addTagsToResource,
     DeleteParameter: deleteParameter,

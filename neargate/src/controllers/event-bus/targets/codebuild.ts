@@ -1,9 +1,9 @@
 import { requireAccess } from '../../../services/iam/authorization/authorize.ts';
 import type { StartBuildInput } from '@aws-sdk/client-codebuild';
-import { startBuild as startBuildOperation } from '../../../services/codebuild/operations/builds.ts';
+import { codebuild } from '../../../services/codebuild/codebuild.ts';
 import { startBuild } from '../../../services/codebuild/start-build.ts';
 import { isObject, parseJson } from '../../../services/events/json.ts';
-import { validateInput } from '../../../services/validation.ts';
+import { requireValidInput } from '../../../services/validation.ts';
 import { DeliveryFailure } from '../delivery-failure.ts';
 import type { InvokeTarget } from './target.ts';
 
@@ -43,7 +43,7 @@ const members: Readonly<Partial<Record<keyof StartBuildInput, Kind>>> = {
 export const invokeBuild: InvokeTarget = ({ context, delivery, target, arn, input }) => {
   const projectName = arn.resource.replace(/^project\//, '');
   const request: StartBuildInput = { ...overridesOf(input), projectName };
-  validateInput(request, startBuildOperation.input ?? {}, 'InvalidInputException');
+  requireValidInput(codebuild, 'StartBuild', request);
   requireAccess(context, 'json', { action: 'codebuild:StartBuild', resource: target.Arn ?? '' });
   return startBuild(context, { ...request, projectName, initiator: `rule/${delivery.ruleName}` }).id;
 };

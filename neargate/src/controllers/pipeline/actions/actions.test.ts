@@ -450,7 +450,14 @@ describe('an action that cannot run', () => {
     const [first, build] = after(sourceAction);
     const conditional: StageDeclaration = {
       ...(build as StageDeclaration),
-      beforeEntry: { conditions: [{ result: 'FAIL', rules: [] }] },
+      beforeEntry: {
+        conditions: [
+          {
+            result: 'FAIL',
+            rules: [{ name: 'Alarms', ruleTypeId: { category: 'Rule', provider: 'CloudWatchAlarm' } }],
+          },
+        ],
+      },
     };
     world.createPipeline([first as StageDeclaration, conditional]);
     await world.settle();

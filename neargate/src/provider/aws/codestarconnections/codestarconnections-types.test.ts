@@ -36,7 +36,7 @@ it('a host is kept and changed in place', async () => {
   const world = await createTypeWorld();
   const resource = world.resource('aws_codestarconnections_host');
   const body = (domain: string) =>
-    `name = "inside"\nprovider_type = "GitHubEnterpriseServer"\nprovider_endpoint = "https://${domain}"\nvpc_configuration {\n vpc_id = "vpc-1"\n subnet_ids = ["subnet-1"]\n security_group_ids = ["sg-1"]\n}`;
+    `name = "inside"\nprovider_type = "GitHubEnterpriseServer"\nprovider_endpoint = "https://${domain}"\nvpc_configuration {\n vpc_id = "vpc-0123456789abcdef0"\n subnet_ids = ["subnet-0123456789abcdef0"]\n security_group_ids = ["sg-0123456789abcdef0"]\n}`;
   const created = await resource.apply(body('a.example.com'));
   expect((await resource.plan(body('a.example.com'))).action).toBe('no-op');
   expect(await resource.apply(body('b.example.com'))).toMatchObject({ id: created['id'] });

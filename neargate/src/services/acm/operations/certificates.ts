@@ -19,15 +19,6 @@ import { acmTablesOf } from '../store.ts';
 
 /** ACM's quota of names in a certificate, unless it was raised. */
 const maxNames = 100;
-const keyAlgorithms = [
-  'RSA_1024',
-  'RSA_2048',
-  'RSA_3072',
-  'RSA_4096',
-  'EC_prime256v1',
-  'EC_secp384r1',
-  'EC_secp521r1',
-];
 const domainName = /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/;
 
 /**
@@ -36,11 +27,6 @@ const domainName = /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za
  * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
  */
 export const requestCertificate = operation<RequestCertificateRequest, RequestCertificateResponse>({
-  input: {
-    DomainName: { required: true, min: 1, max: 253 },
-    KeyAlgorithm: { enum: keyAlgorithms },
-    ValidationMethod: { enum: ['EMAIL', 'DNS', 'HTTP'] },
-  },
   handle(context, input) {
     if (input.CertificateAuthorityArn !== undefined) throw unsupported('private certificate authorities');
     const { DomainName: domain = '', SubjectAlternativeNames: others = [] } = input;
@@ -78,7 +64,6 @@ export const requestCertificate = operation<RequestCertificateRequest, RequestCe
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_DescribeCertificate.html */
 export const describeCertificate = operation<DescribeCertificateRequest, DescribeCertificateResponse>({
-  input: { CertificateArn: { required: true } },
   handle: (context, input) => ({
     Certificate: describeCertificateRow(context, findCertificate(context, input.CertificateArn)),
   }),
@@ -128,7 +113,6 @@ export const listCertificates = operation<ListCertificatesRequest, ListCertifica
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_GetCertificate.html */
 export const getCertificate = operation<GetCertificateRequest, GetCertificateResponse>({
-  input: { CertificateArn: { required: true } },
   handle(context, input) {
     const { arn, observed } = findCertificate(context, input.CertificateArn);
     if (observed.status !== 'ISSUED') throw requestInProgress(arn);
@@ -139,7 +123,6 @@ export const getCertificate = operation<GetCertificateRequest, GetCertificateRes
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html */
 export const deleteCertificate = operation<DeleteCertificateRequest, Record<string, never>>({
-  input: { CertificateArn: { required: true } },
   handle(context, input) {
     const { arn } = findCertificate(context, input.CertificateArn);
     if (usersOf(context, arn).length > 0) throw certificateInUse(arn);
@@ -150,7 +133,6 @@ export const deleteCertificate = operation<DeleteCertificateRequest, Record<stri
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_UpdateCertificateOptions.html */
 export const updateCertificateOptions = operation<UpdateCertificateOptionsRequest, Record<string, never>>({
-  input: { CertificateArn: { required: true }, Options: { required: true } },
   handle(context, input) {
     const row = findCertificate(context, input.CertificateArn);
     const { CertificateTransparencyLoggingPreference: logging, Export: exportOption } = input.Options ?? {};

@@ -13,7 +13,6 @@ const curveAlgorithms: Readonly<Record<string, string>> = {
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html */
 export const importCertificate = operation<ImportCertificateRequest, ImportCertificateResponse>({
-  input: { Certificate: { required: true }, PrivateKey: { required: true } },
   handle(context, input) {
     const certificatePem = textOf(input.Certificate);
     const privateKeyPem = textOf(input.PrivateKey);

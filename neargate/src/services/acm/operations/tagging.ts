@@ -10,7 +10,6 @@ import { acmTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_AddTagsToCertificate.html */
 export const addTagsToCertificate = operation<AddTagsToCertificateRequest, Record<string, never>>({
-  input: { CertificateArn: { required: true }, Tags: { required: true } },
   handle(context, input) {
     const row = findCertificate(context, input.CertificateArn);
     acmTablesOf(context).certificates.put(row.arn, { ...row, tags: mergeTags(row.tags, input.Tags) });
@@ -20,7 +19,6 @@ export const addTagsToCertificate = operation<AddTagsToCertificateRequest, Recor
 
 /** A tag given with a value goes only when it has that value. https://docs.aws.amazon.com/acm/latest/APIReference/API_RemoveTagsFromCertificate.html */
 export const removeTagsFromCertificate = operation<RemoveTagsFromCertificateRequest, Record<string, never>>({
-  input: { CertificateArn: { required: true }, Tags: { required: true } },
   handle(context, { CertificateArn: arn, Tags: removed = [] }) {
     const row = findCertificate(context, arn);
     const tags = row.tags.filter(
@@ -36,7 +34,6 @@ export const listTagsForCertificate = operation<
   ListTagsForCertificateRequest,
   ListTagsForCertificateResponse
 >({
-  input: { CertificateArn: { required: true } },
   handle: (context, input) => ({
     Tags: findCertificate(context, input.CertificateArn).tags.map(({ key, value }) => ({
       Key: key,

@@ -21,7 +21,6 @@ import {
   scalingRoleArn,
   targetFilter,
   targetIdOf,
-  targetInput,
 } from '../scalable-targets.ts';
 import { autoscalingTablesOf, memberKey, type ScalableTargetRow, targetKey } from '../store.ts';
 import { removeAlarms } from '../target-tracking.ts';
@@ -33,7 +32,6 @@ export const registerScalableTarget = operation<
   RegisterScalableTargetRequest,
   RegisterScalableTargetResponse
 >({
-  input: { ...targetInput, RoleARN: { min: 1, max: 1600 } },
   handle(context, input) {
     const id = targetIdOf(input);
     requireResource(context, id);
@@ -72,7 +70,6 @@ export const deregisterScalableTarget = operation<
   DeregisterScalableTargetRequest,
   DeregisterScalableTargetResponse
 >({
-  input: targetInput,
   handle(context, input) {
     const id = targetIdOf(input);
     findTarget(context, id);

@@ -15,7 +15,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { invalidNextToken, policyNotFound, validationException } from '../errors.ts';
-import { findTarget, matchesTarget, targetFilter, targetIdOf, targetInput } from '../scalable-targets.ts';
+import { findTarget, matchesTarget, targetFilter, targetIdOf } from '../scalable-targets.ts';
 import { validateStepScaling } from '../step-scaling.ts';
 import { autoscalingTablesOf, memberKey, type ScalingPolicyRow, type TargetId } from '../store.ts';
 import { putTargetTrackingAlarms, removeAlarms, validateTargetTracking } from '../target-tracking.ts';
@@ -24,19 +24,6 @@ const maxPoliciesPerTarget = 50;
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html */
 export const putScalingPolicy = operation<PutScalingPolicyRequest, PutScalingPolicyResponse>({
-  input: {
-    ...targetInput,
-    PolicyName: { required: true, min: 1, max: 256, pattern: String.raw`[\x20-\x7e]+` },
-    PolicyType: { enum: ['StepScaling', 'TargetTrackingScaling', 'PredictiveScaling'] },
-    TargetTrackingScalingPolicyConfiguration: { members: { TargetValue: { required: true } } },
-    StepScalingPolicyConfiguration: {
-      members: {
-        AdjustmentType: { enum: ['ChangeInCapacity', 'PercentChangeInCapacity', 'ExactCapacity'] },
-        MetricAggregationType: { enum: ['Average', 'Minimum', 'Maximum'] },
-        StepAdjustments: { each: { members: { ScalingAdjustment: { required: true } } } },
-      },
-    },
-  },
   handle(context, input) {
     const id = targetIdOf(input);
     findTarget(context, id);
@@ -72,7 +59,6 @@ export const putScalingPolicy = operation<PutScalingPolicyRequest, PutScalingPol
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScalingPolicy.html */
 export const deleteScalingPolicy = operation<DeleteScalingPolicyRequest, DeleteScalingPolicyResponse>({
-  input: { ...targetInput, PolicyName: { required: true } },
   handle(context, input) {
     const id = targetIdOf(input);
     const { policies } = autoscalingTablesOf(context);

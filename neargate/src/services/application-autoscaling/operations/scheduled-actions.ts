@@ -15,21 +15,11 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { invalidNextToken, scheduledActionNotFound, validationException } from '../errors.ts';
-import { findTarget, matchesTarget, targetFilter, targetIdOf, targetInput } from '../scalable-targets.ts';
+import { findTarget, matchesTarget, targetFilter, targetIdOf } from '../scalable-targets.ts';
 import { autoscalingTablesOf, memberKey, type ScheduledActionRow, type TargetId } from '../store.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html */
 export const putScheduledAction = operation<PutScheduledActionRequest, PutScheduledActionResponse>({
-  input: {
-    ...targetInput,
-    ScheduledActionName: {
-      required: true,
-      min: 1,
-      max: 256,
-      pattern: String.raw`(?!((^[ ]+.*)|(.*([\u0000-\u001f]|[\u007f-\u009f]|[:/|])+.*)|(.*[ ]+$))).+`,
-    },
-    Schedule: { min: 1, max: 1600 },
-  },
   handle(context, input) {
     const id = targetIdOf(input);
     findTarget(context, id);
@@ -64,7 +54,6 @@ export const putScheduledAction = operation<PutScheduledActionRequest, PutSchedu
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScheduledAction.html */
 export const deleteScheduledAction = operation<DeleteScheduledActionRequest, DeleteScheduledActionResponse>({
-  input: { ...targetInput, ScheduledActionName: { required: true } },
   handle(context, input) {
     const id = targetIdOf(input);
     const { scheduledActions } = autoscalingTablesOf(context);

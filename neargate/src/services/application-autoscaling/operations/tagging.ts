@@ -15,13 +15,11 @@ const maxTags = 50;
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
-  input: { ResourceARN: { required: true } },
   handle: (context, { ResourceARN }) => ({ Tags: { ...targetOf(context, ResourceARN).tags } }),
 });
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
-  input: { ResourceARN: { required: true }, Tags: { required: true } },
   handle(context, { ResourceARN, Tags }) {
     const row = targetOf(context, ResourceARN);
     const tags = { ...row.tags, ...Tags };
@@ -33,7 +31,6 @@ export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, UntagResourceResponse>({
-  input: { ResourceARN: { required: true }, TagKeys: { required: true } },
   handle(context, { ResourceARN, TagKeys = [] }) {
     const row = targetOf(context, ResourceARN);
     const tags = Object.fromEntries(Object.entries(row.tags).filter(([key]) => !TagKeys.includes(key)));

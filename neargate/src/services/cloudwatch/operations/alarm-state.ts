@@ -10,7 +10,6 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
-import { alarmName, stateValues } from '../alarm-input.ts';
 import { setMetricAlarmState } from '../alarm-transition.ts';
 import { setCompositeAlarmState } from '../composite-alarm-state.ts';
 import { alarmNotFound, invalidNextToken, validationError } from '../errors.ts';
@@ -23,12 +22,6 @@ type Empty = Record<string, never>;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export const setAlarmState = operation<SetAlarmStateInput, Empty>({
-  input: {
-    AlarmName: { ...alarmName, required: true },
-    StateValue: { required: true, enum: stateValues },
-    StateReason: { required: true, max: 1023 },
-    StateReasonData: { max: 4000 },
-  },
   handle(context, { AlarmName = '', StateValue, StateReason = '', StateReasonData }) {
     if (StateReasonData !== undefined && !isJson(StateReasonData))
       throw validationError('The parameter StateReasonData must be valid JSON.');
@@ -46,20 +39,6 @@ export const setAlarmState = operation<SetAlarmStateInput, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
 export const describeAlarmHistory = operation<DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput>({
-  input: {
-    AlarmName: alarmName,
-    HistoryItemType: {
-      enum: [
-        'ConfigurationUpdate',
-        'StateUpdate',
-        'Action',
-        'AlarmContributorStateUpdate',
-        'AlarmContributorAction',
-      ],
-    },
-    MaxRecords: { min: 1, max: 100 },
-    ScanBy: { enum: ['TimestampDescending', 'TimestampAscending'] },
-  },
   handle(context, input) {
     const { AlarmName, HistoryItemType, StartDate, EndDate, NextToken, ScanBy, MaxRecords = 100 } = input;
     const types = input.AlarmTypes ?? ['MetricAlarm', 'CompositeAlarm'];
@@ -75,17 +54,13 @@ export const describeAlarmHistory = operation<DescribeAlarmHistoryInput, Describ
   },
 });
 
-const names = { AlarmNames: { required: true, max: 100, each: alarmName } } as const;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html */
 export const enableAlarmActions = operation<EnableAlarmActionsInput, Empty>({
-  input: names,
   handle: (context, { AlarmNames }) => setActionsEnabled(context, AlarmNames, true),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableAlarmActions.html */
 export const disableAlarmActions = operation<DisableAlarmActionsInput, Empty>({
-  input: names,
   handle: (context, { AlarmNames }) => setActionsEnabled(context, AlarmNames, false),
 });
 

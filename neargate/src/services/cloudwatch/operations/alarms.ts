@@ -1,6 +1,5 @@
 import type { DeleteAlarmsInput, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../operation.ts';
-import { alarmName, putMetricAlarmInput } from '../alarm-input.ts';
 import { validateAlarm } from '../alarm-validation.ts';
 import { putAlarm, removeAlarm } from '../alarms.ts';
 import { removeCompositeAlarm } from '../composite-alarms.ts';
@@ -12,7 +11,6 @@ type Empty = Record<string, never>;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 export const putMetricAlarm = operation<PutMetricAlarmInput, Empty>({
-  input: putMetricAlarmInput,
   handle(context, input) {
     validateAlarm(input);
     putAlarm(context, input.AlarmName ?? '', configurationOf(input), {
@@ -27,7 +25,6 @@ export const putMetricAlarm = operation<PutMetricAlarmInput, Empty>({
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html
  */
 export const deleteAlarms = operation<DeleteAlarmsInput, Empty>({
-  input: { AlarmNames: { required: true, max: 100, each: alarmName } },
   handle(context, { AlarmNames = [] }) {
     const { alarms, compositeAlarms } = cloudwatchTablesOf(context);
     const missing = AlarmNames.filter((name) => !alarms.has(name) && !compositeAlarms.has(name));

@@ -42,7 +42,6 @@ export const putDashboard = operation<PutDashboardInput, PutDashboardOutput>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetDashboard.html */
 export const getDashboard = operation<GetDashboardInput, GetDashboardOutput>({
-  input: { DashboardName: { required: true } },
   handle(context, { DashboardName = '' }) {
     const row = cloudwatchTablesOf(context).dashboards.get(DashboardName);
     if (row === undefined) throw dashboardNotFound(DashboardName);

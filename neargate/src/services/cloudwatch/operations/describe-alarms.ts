@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import { alarmName, metricNameInput, namespaceInput, stateValues } from '../alarm-input.ts';
+import { metricNameInput, namespaceInput } from '../alarm-input.ts';
 import { alarmNameOf } from '../alarm-rule.ts';
 import { childrenOf } from '../composite-alarms.ts';
 import { describeAlarm } from '../describe-alarm.ts';
@@ -28,13 +28,6 @@ type AnyAlarm = AlarmRow | CompositeAlarmRow;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 export const describeAlarms = operation<DescribeAlarmsInput, DescribeAlarmsOutput>({
-  input: {
-    AlarmNames: { max: 100, each: alarmName },
-    AlarmNamePrefix: alarmName,
-    StateValue: { enum: stateValues },
-    ActionPrefix: { min: 1, max: 1024 },
-    MaxRecords: { min: 1, max: 100 },
-  },
   handle(context, input) {
     const { AlarmNames, AlarmNamePrefix, NextToken, MaxRecords = 50 } = input;
     if (AlarmNames !== undefined && AlarmNamePrefix !== undefined)

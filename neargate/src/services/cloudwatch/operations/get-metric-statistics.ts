@@ -5,7 +5,6 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { dimensionsInput, metricNameInput, namespaceInput, statistics, units } from '../alarm-input.ts';
 import { invalidParameterCombination, invalidParameterValue } from '../errors.ts';
 import { type MetricBucket, metricIdentity } from '../metric-store.ts';
 import { alignedStart } from '../read-metric.ts';
@@ -16,17 +15,6 @@ const maxDatapoints = 1440;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
 export const getMetricStatistics = operation<GetMetricStatisticsInput, GetMetricStatisticsOutput>({
-  input: {
-    Namespace: { ...namespaceInput, required: true },
-    MetricName: { ...metricNameInput, required: true },
-    Dimensions: dimensionsInput,
-    StartTime: { required: true },
-    EndTime: { required: true },
-    Period: { required: true, min: 1 },
-    Statistics: { min: 1, max: 5, each: { enum: statistics } },
-    ExtendedStatistics: { min: 1, max: 10 },
-    Unit: { enum: units },
-  },
   handle(context, input) {
     const { Namespace = '', MetricName = '', Dimensions = [], Unit, Statistics, ExtendedStatistics } = input;
     if ((Statistics ?? ExtendedStatistics) === undefined)

@@ -2,7 +2,6 @@ import type { ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudw
 import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import { metricNameInput, namespaceInput } from '../alarm-input.ts';
 import { invalidNextToken } from '../errors.ts';
 import type { MetricIdentity } from '../metric-store.ts';
 
@@ -12,12 +11,6 @@ const twoWeeksMs = 14 * 24 * hourMs;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 export const listMetrics = operation<ListMetricsInput, ListMetricsOutput>({
-  input: {
-    Namespace: namespaceInput,
-    MetricName: metricNameInput,
-    Dimensions: { max: 10, each: { members: { Name: { required: true } } } },
-    RecentlyActive: { enum: ['PT3H'] },
-  },
   handle(context, { Namespace, MetricName, Dimensions = [], RecentlyActive, NextToken }) {
     const since = context.clock.now() - (RecentlyActive === undefined ? twoWeeksMs : 3 * hourMs);
     const metrics = context.metrics

@@ -14,17 +14,13 @@ import { taggedResourceNotFound } from '../errors.ts';
 import { type AlarmRow, cloudwatchTablesOf, type CompositeAlarmRow } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
-const arn = { required: true, min: 1, max: 1024 } as const;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceInput, ListTagsForResourceOutput>({
-  input: { ResourceARN: arn },
   handle: (context, { ResourceARN = '' }) => ({ Tags: [...alarmOf(context, ResourceARN).tags] }),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceInput, TagResourceOutput>({
-  input: { ResourceARN: arn, Tags: { required: true } },
   handle(context, { ResourceARN = '', Tags = [] }) {
     setTags(context, ResourceARN, mergeTags(alarmOf(context, ResourceARN).tags, Tags));
     return {};
@@ -33,7 +29,6 @@ export const tagResource = operation<TagResourceInput, TagResourceOutput>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceInput, UntagResourceOutput>({
-  input: { ResourceARN: arn, TagKeys: { required: true } },
   handle(context, { ResourceARN = '', TagKeys = [] }) {
     const { tags } = alarmOf(context, ResourceARN);
     setTags(

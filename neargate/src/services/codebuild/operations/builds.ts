@@ -29,26 +29,8 @@ import { findBuild, lookUpBuild, stopBuild as stop } from '../stop-build.ts';
 import { type BuildRow, codebuildTablesOf } from '../store.ts';
 
 const pageSize = 100;
-const sortOrder = { enum: ['ASCENDING', 'DESCENDING'] } as const;
-const ids = { required: true, min: 1, max: 100, each: { min: 1 } } as const;
-
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
 export const startBuild = operation<StartBuildInput, StartBuildOutput>({
-  input: {
-    projectName: { required: true, min: 1 },
-    timeoutInMinutesOverride: { min: 5, max: 2160 },
-    queuedTimeoutInMinutesOverride: { min: 5, max: 480 },
-    gitCloneDepthOverride: { min: 0 },
-    environmentVariablesOverride: {
-      each: {
-        members: {
-          name: { required: true, min: 1 },
-          value: { required: true },
-          type: { enum: ['PLAINTEXT', 'PARAMETER_STORE', 'SECRETS_MANAGER'] },
-        },
-      },
-    },
-  },
   handle(context, { projectName = '', ...input }) {
     const row = start(context, { ...input, projectName, initiator: initiatorOf(context.caller) });
     return { build: describeBuild(row) };
@@ -57,7 +39,6 @@ export const startBuild = operation<StartBuildInput, StartBuildOutput>({
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StopBuild.html */
 export const stopBuild = operation<StopBuildInput, StopBuildOutput>({
-  input: { id: { required: true, min: 1 } },
   handle: (context, { id = '' }) => ({ build: describeBuild(stop(context, id)) }),
 });
 
@@ -76,7 +57,6 @@ export const retryBuild = operation<RetryBuildInput, RetryBuildOutput>({
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuildBatch.html */
 export const startBuildBatch = operation<StartBuildBatchInput, StartBuildBatchOutput>({
-  input: { projectName: { required: true, min: 1 } },
   handle() {
     throw invalidInput('Neargate does not run batch builds. Start a build for each entry of the batch.');
   },
@@ -84,7 +64,6 @@ export const startBuildBatch = operation<StartBuildBatchInput, StartBuildBatchOu
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html */
 export const batchGetBuilds = operation<BatchGetBuildsInput, BatchGetBuildsOutput>({
-  input: { ids },
   handle(context, { ids: wanted = [] }) {
     const found = wanted.map((id) => ({ id, row: lookUpBuild(context, id) }));
     return {
@@ -96,7 +75,6 @@ export const batchGetBuilds = operation<BatchGetBuildsInput, BatchGetBuildsOutpu
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchDeleteBuilds.html */
 export const batchDeleteBuilds = operation<BatchDeleteBuildsInput, BatchDeleteBuildsOutput>({
-  input: { ids },
   handle(context, { ids: wanted = [] }) {
     const deleted: string[] = [];
     const kept: { id: string; statusCode: string }[] = [];
@@ -115,7 +93,6 @@ export const batchDeleteBuilds = operation<BatchDeleteBuildsInput, BatchDeleteBu
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_InvalidateProjectCache.html */
 export const invalidateProjectCache = operation<InvalidateProjectCacheInput, InvalidateProjectCacheOutput>({
-  input: { projectName: { required: true, min: 1 } },
   handle(context, { projectName = '' }) {
     const project = findProject(context, projectName);
     codebuildTablesOf(context).projects.put(project.name, {
@@ -128,13 +105,11 @@ export const invalidateProjectCache = operation<InvalidateProjectCacheInput, Inv
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListBuilds.html */
 export const listBuilds = operation<ListBuildsInput, ListBuildsOutput>({
-  input: { sortOrder },
   handle: (context, input) => listed(buildsOf(context), input),
 });
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListBuildsForProject.html */
 export const listBuildsForProject = operation<ListBuildsForProjectInput, ListBuildsForProjectOutput>({
-  input: { projectName: { required: true, min: 1 }, sortOrder },
   handle(context, { projectName = '', ...input }) {
     const project = findProject(context, projectName);
     return listed(

@@ -70,7 +70,6 @@ export const updateProject = operation<UpdateProjectInput, UpdateProjectOutput>(
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.html */
 export const batchGetProjects = operation<BatchGetProjectsInput, BatchGetProjectsOutput>({
-  input: { names: { required: true, min: 1, max: 100, each: { min: 1 } } },
   handle(context, { names = [] }) {
     const found = names.map((name) => ({ name, row: lookUpProject(context, name) }));
     return {
@@ -82,10 +81,6 @@ export const batchGetProjects = operation<BatchGetProjectsInput, BatchGetProject
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListProjects.html */
 export const listProjects = operation<ListProjectsInput, ListProjectsOutput>({
-  input: {
-    sortBy: { enum: ['NAME', 'CREATED_TIME', 'LAST_MODIFIED_TIME'] },
-    sortOrder: { enum: ['ASCENDING', 'DESCENDING'] },
-  },
   handle(context, { sortBy = 'NAME', sortOrder = 'ASCENDING', nextToken }) {
     const order: Record<typeof sortBy, (left: ProjectRow, right: ProjectRow) => number> = {
       NAME: (left, right) => (left.name < right.name ? -1 : 1),
@@ -104,7 +99,6 @@ export const listProjects = operation<ListProjectsInput, ListProjectsOutput>({
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DeleteProject.html
  */
 export const deleteProject = operation<DeleteProjectInput, DeleteProjectOutput>({
-  input: { name: { required: true, min: 1 } },
   handle(context, { name = '' }) {
     const row = lookUpProject(context, name);
     if (row !== undefined) codebuildTablesOf(context).projects.delete(row.name);

@@ -20,11 +20,6 @@ import { codebuildTablesOf, type ReportGroupRow } from '../store.ts';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateReportGroup.html */
 export const createReportGroup = operation<CreateReportGroupInput, CreateReportGroupOutput>({
-  input: {
-    name: { required: true, min: 2, max: 128 },
-    type: { required: true, enum: ['TEST', 'CODE_COVERAGE'] },
-    exportConfig: { required: true, members: { exportConfigType: { enum: ['S3', 'NO_EXPORT'] } } },
-  },
   handle(context, { name = '', type = 'TEST', exportConfig = {}, tags = [] }) {
     const { reportGroups } = codebuildTablesOf(context);
     const arn = codebuildArn(context, `report-group/${name}`);
@@ -46,7 +41,6 @@ export const createReportGroup = operation<CreateReportGroupInput, CreateReportG
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateReportGroup.html */
 export const updateReportGroup = operation<UpdateReportGroupInput, UpdateReportGroupOutput>({
-  input: { arn: { required: true, min: 1 } },
   handle(context, { arn = '', exportConfig, tags }) {
     const { reportGroups } = codebuildTablesOf(context);
     const before = reportGroups.get(arn);
@@ -64,7 +58,6 @@ export const updateReportGroup = operation<UpdateReportGroupInput, UpdateReportG
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DeleteReportGroup.html */
 export const deleteReportGroup = operation<DeleteReportGroupInput, DeleteReportGroupOutput>({
-  input: { arn: { required: true, min: 1 } },
   handle(context, { arn = '' }) {
     codebuildTablesOf(context).reportGroups.delete(arn);
     return {};
@@ -73,7 +66,6 @@ export const deleteReportGroup = operation<DeleteReportGroupInput, DeleteReportG
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetReportGroups.html */
 export const batchGetReportGroups = operation<BatchGetReportGroupsInput, BatchGetReportGroupsOutput>({
-  input: { reportGroupArns: { required: true, min: 1, max: 100 } },
   handle(context, { reportGroupArns = [] }) {
     const { reportGroups } = codebuildTablesOf(context);
     const found = reportGroupArns.flatMap((arn) => reportGroups.get(arn) ?? []);
@@ -86,7 +78,6 @@ export const batchGetReportGroups = operation<BatchGetReportGroupsInput, BatchGe
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListReportGroups.html */
 export const listReportGroups = operation<ListReportGroupsInput, ListReportGroupsOutput>({
-  input: { maxResults: { min: 1, max: 100 } },
   handle(context, { nextToken, maxResults = 100, sortOrder = 'DESCENDING', sortBy = 'CREATED_TIME' }) {
     const valueOf = (row: ReportGroupRow) =>
       sortBy === 'NAME' ? row.name : sortBy === 'LAST_MODIFIED_TIME' ? row.lastModifiedAtMs : row.createdAtMs;

@@ -21,14 +21,8 @@ import { codebuildTablesOf, type ReportRow } from '../store.ts';
 /** AWS keeps reports this long. */
 const lifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
-const listInput = {
-  maxResults: { min: 1, max: 100 },
-  sortOrder: { enum: ['ASCENDING', 'DESCENDING'] },
-} as const;
-
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetReports.html */
 export const batchGetReports = operation<BatchGetReportsInput, BatchGetReportsOutput>({
-  input: { reportArns: { required: true, min: 1, max: 100 } },
   handle(context, { reportArns = [] }) {
     const { reports } = codebuildTablesOf(context);
     return {
@@ -43,7 +37,6 @@ export const batchGetReports = operation<BatchGetReportsInput, BatchGetReportsOu
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListReports.html */
 export const listReports = operation<ListReportsInput, ListReportsOutput>({
-  input: listInput,
   handle: (context, input) => listed([...codebuildTablesOf(context).reports.values()], input),
 });
 
@@ -52,7 +45,6 @@ export const listReportsForReportGroup = operation<
   ListReportsForReportGroupInput,
   ListReportsForReportGroupOutput
 >({
-  input: { reportGroupArn: { required: true }, ...listInput },
   handle(context, { reportGroupArn = '', ...input }) {
     const { reportGroups, reports } = codebuildTablesOf(context);
     if (!reportGroups.has(reportGroupArn))
@@ -92,7 +84,6 @@ export const describeTestCases = operation<DescribeTestCasesInput, DescribeTestC
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DeleteReport.html */
 export const deleteReport = operation<DeleteReportInput, DeleteReportOutput>({
-  input: { arn: { required: true, min: 1 } },
   handle(context, { arn = '' }) {
     codebuildTablesOf(context).reports.delete(arn);
     return {};

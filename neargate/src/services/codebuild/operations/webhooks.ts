@@ -22,34 +22,11 @@ const providers: readonly SourceType[] = [
   'GITLAB_SELF_MANAGED',
 ];
 
-const filterTypes = [
-  'EVENT',
-  'BASE_REF',
-  'HEAD_REF',
-  'ACTOR_ACCOUNT_ID',
-  'FILE_PATH',
-  'COMMIT_MESSAGE',
-  'WORKFLOW_NAME',
-  'TAG_NAME',
-  'RELEASE_NAME',
-  'REPOSITORY_NAME',
-  'ORGANIZATION_NAME',
-] as const;
-
-const webhookInput = {
-  projectName: { required: true, min: 2, max: 150 },
-  buildType: { enum: ['BUILD', 'BUILD_BATCH', 'RUNNER_BUILDKITE_BUILD'] },
-  filterGroups: {
-    each: { each: { members: { type: { required: true, enum: filterTypes }, pattern: { required: true } } } },
-  },
-} as const;
-
 /**
  * Stores a webhook; the source provider is not told.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateWebhook.html
  */
 export const createWebhook = operation<CreateWebhookInput, CreateWebhookOutput>({
-  input: webhookInput,
   handle(context, { projectName = '', ...input }) {
     const project = findProject(context, projectName);
     const { type } = project.settings.source ?? {};
@@ -72,7 +49,6 @@ export const createWebhook = operation<CreateWebhookInput, CreateWebhookOutput>(
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateWebhook.html */
 export const updateWebhook = operation<UpdateWebhookInput, UpdateWebhookOutput>({
-  input: webhookInput,
   handle(context, { projectName = '', rotateSecret, ...input }) {
     const project = findProject(context, projectName);
     const before = webhookOf(project);
@@ -99,7 +75,6 @@ export const updateWebhook = operation<UpdateWebhookInput, UpdateWebhookOutput>(
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DeleteWebhook.html */
 export const deleteWebhook = operation<DeleteWebhookInput, DeleteWebhookOutput>({
-  input: { projectName: { required: true } },
   handle(context, { projectName = '' }) {
     const project = findProject(context, projectName);
     webhookOf(project);

@@ -13,7 +13,6 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { type ActionType as DeclaredType, actionTypes } from '../action-types.ts';
-import { pipelineName } from '../declaration-input.ts';
 import { invalidNextToken } from '../errors.ts';
 import { actionsOf, executionsOf, findExecution, stageRun } from '../executions.ts';
 import { findPipeline } from '../pipelines.ts';
@@ -29,7 +28,6 @@ import {
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
  */
 export const listActionExecutions = operation<ListActionExecutionsInput, ListActionExecutionsOutput>({
-  input: { pipelineName, maxResults: { min: 1, max: 100 } },
   handle(context, { pipelineName: name, filter, nextToken, maxResults = 100 }) {
     const pipeline = findPipeline(context, name);
     const tables = codepipelineTablesOf(context);
@@ -57,7 +55,6 @@ export const listActionExecutions = operation<ListActionExecutionsInput, ListAct
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListRuleExecutions.html
  */
 export const listRuleExecutions = operation<ListRuleExecutionsInput, ListRuleExecutionsOutput>({
-  input: { pipelineName, maxResults: { min: 1, max: 100 } },
   handle(context, { pipelineName: name }) {
     findPipeline(context, name);
     return { ruleExecutionDetails: [] };
@@ -66,7 +63,6 @@ export const listRuleExecutions = operation<ListRuleExecutionsInput, ListRuleExe
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionTypes.html */
 export const listActionTypes = operation<ListActionTypesInput, ListActionTypesOutput>({
-  input: { actionOwnerFilter: { enum: ['AWS', 'ThirdParty', 'Custom'] } },
   handle: (_context, { actionOwnerFilter: owner }) => ({
     actionTypes: actionTypes.filter((type) => owner === undefined || type.owner === owner).map(describeType),
   }),

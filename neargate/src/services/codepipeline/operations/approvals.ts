@@ -1,26 +1,12 @@
 import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline';
 import { operation } from '../../operation.ts';
 import { toDate } from '../../timestamps.ts';
-import { pipelineName } from '../declaration-input.ts';
 import { actionNotFound, approvalAlreadyCompleted, invalidApprovalToken, stageNotFound } from '../errors.ts';
 import { findPipeline } from '../pipelines.ts';
 import { codepipelineTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutApprovalResult.html */
 export const putApprovalResult = operation<PutApprovalResultInput, PutApprovalResultOutput>({
-  input: {
-    pipelineName,
-    stageName: pipelineName,
-    actionName: pipelineName,
-    result: {
-      required: true,
-      members: {
-        summary: { required: true, max: 512 },
-        status: { required: true, enum: ['Approved', 'Rejected'] },
-      },
-    },
-    token: { required: true },
-  },
   handle(context, { pipelineName: name, stageName = '', actionName = '', result, token }) {
     const pipeline = findPipeline(context, name);
     const { actions } = codepipelineTablesOf(context);

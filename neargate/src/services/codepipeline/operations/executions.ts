@@ -14,7 +14,6 @@ import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
-import { pipelineName } from '../declaration-input.ts';
 import { duplicatedStopRequest, executionNotStoppable, invalidNextToken } from '../errors.ts';
 import { tellExecutionState, tellStageState } from '../execution-events.ts';
 import { executionsOf, findExecution, hasEnded, stageRun, succeededActions } from '../executions.ts';
@@ -22,40 +21,8 @@ import { findPipeline } from '../pipelines.ts';
 import { startExecution } from '../start-execution.ts';
 import { type CodepipelineTables, codepipelineTablesOf, type PipelineExecutionRow } from '../store.ts';
 
-const executionId = {
-  required: true,
-  pattern: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
-} as const;
-
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StartPipelineExecution.html */
 export const startPipelineExecution = operation<StartPipelineExecutionInput, StartPipelineExecutionOutput>({
-  input: {
-    name: pipelineName,
-    variables: {
-      min: 1,
-      max: 50,
-      each: {
-        members: {
-          name: { required: true, min: 1, max: 128, pattern: String.raw`[A-Za-z0-9@\-_]+` },
-          value: { required: true, min: 1, max: 1000 },
-        },
-      },
-    },
-    clientRequestToken: { min: 1, max: 128, pattern: '[a-zA-Z0-9-]+' },
-    sourceRevisions: {
-      max: 50,
-      each: {
-        members: {
-          actionName: pipelineName,
-          revisionType: {
-            required: true,
-            enum: ['COMMIT_ID', 'IMAGE_DIGEST', 'S3_OBJECT_VERSION_ID', 'S3_OBJECT_KEY'],
-          },
-          revisionValue: { required: true, min: 1 },
-        },
-      },
-    },
-  },
   handle(context, { name = '', variables, sourceRevisions, clientRequestToken }) {
     const pipelineExecutionId = startExecution(context, name, {
       trigger: { triggerType: 'StartPipelineExecution', triggerDetail: context.caller.principalArn },
@@ -72,7 +39,6 @@ export const startPipelineExecution = operation<StartPipelineExecutionInput, Sta
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html
  */
 export const stopPipelineExecution = operation<StopPipelineExecutionInput, StopPipelineExecutionOutput>({
-  input: { pipelineName, pipelineExecutionId: executionId, reason: { max: 200 } },
   handle(context, { pipelineName: name, pipelineExecutionId, abandon = false, reason }) {
     const pipeline = findPipeline(context, name);
     const row = findExecution(context, pipeline.name, pipelineExecutionId);
@@ -105,7 +71,6 @@ export const stopPipelineExecution = operation<StopPipelineExecutionInput, StopP
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineExecution.html */
 export const getPipelineExecution = operation<GetPipelineExecutionInput, GetPipelineExecutionOutput>({
-  input: { pipelineName, pipelineExecutionId: executionId },
   handle(context, { pipelineName: name, pipelineExecutionId }) {
     const pipeline = findPipeline(context, name);
     const row = findExecution(context, pipeline.name, pipelineExecutionId);
@@ -133,7 +98,6 @@ export const getPipelineExecution = operation<GetPipelineExecutionInput, GetPipe
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelineExecutions.html
  */
 export const listPipelineExecutions = operation<ListPipelineExecutionsInput, ListPipelineExecutionsOutput>({
-  input: { pipelineName, maxResults: { min: 1, max: 100 } },
   handle(context, { pipelineName: name, nextToken, maxResults = 100, filter }) {
     const pipeline = findPipeline(context, name);
     const tables = codepipelineTablesOf(context);

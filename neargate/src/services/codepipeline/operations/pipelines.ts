@@ -13,7 +13,6 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { withDefaults } from '../declaration-defaults.ts';
-import { declarationInput, pipelineName } from '../declaration-input.ts';
 import { invalidNextToken, pipelineNameInUse, validationException, versionNotFound } from '../errors.ts';
 import { codepipelineArn, findPipeline } from '../pipelines.ts';
 import { startExecution } from '../start-execution.ts';
@@ -26,7 +25,6 @@ import { validatePipeline } from '../validate-pipeline.ts';
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html
  */
 export const createPipeline = operation<CreatePipelineInput, CreatePipelineOutput>({
-  input: { pipeline: { required: true, members: declarationInput } },
   handle(context, { pipeline, tags: given = [] }) {
     if (pipeline === undefined) throw validationException('A pipeline must be specified.');
     const name = pipeline.name ?? '';
@@ -56,7 +54,6 @@ export const createPipeline = operation<CreatePipelineInput, CreatePipelineOutpu
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_UpdatePipeline.html */
 export const updatePipeline = operation<UpdatePipelineInput, UpdatePipelineOutput>({
-  input: { pipeline: { required: true, members: declarationInput } },
   handle(context, { pipeline }) {
     if (pipeline === undefined) throw validationException('A pipeline must be specified.');
     const before = findPipeline(context, pipeline.name);
@@ -81,7 +78,6 @@ export const updatePipeline = operation<UpdatePipelineInput, UpdatePipelineOutpu
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipeline.html */
 export const getPipeline = operation<GetPipelineInput, GetPipelineOutput>({
-  input: { name: pipelineName, version: { min: 1 } },
   handle(context, { name, version }) {
     const row = findPipeline(context, name);
     const asked = codepipelineTablesOf(context).versions.get(versionKey(row.name, version ?? row.version));
@@ -99,7 +95,6 @@ export const getPipeline = operation<GetPipelineInput, GetPipelineOutput>({
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelines.html */
 export const listPipelines = operation<ListPipelinesInput, ListPipelinesOutput>({
-  input: { maxResults: { min: 1, max: 1000 } },
   handle(context, { nextToken, maxResults = 1000 }) {
     const rows = [...codepipelineTablesOf(context).pipelines.values()].toSorted((left, right) =>
       left.name < right.name ? -1 : 1,
@@ -119,7 +114,6 @@ export const listPipelines = operation<ListPipelinesInput, ListPipelinesOutput>(
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DeletePipeline.html
  */
 export const deletePipeline = operation<DeletePipelineInput, Record<string, never>>({
-  input: { name: pipelineName },
   handle(context, { name = '' }) {
     const tables = codepipelineTablesOf(context);
     if (!tables.pipelines.delete(name)) return {};

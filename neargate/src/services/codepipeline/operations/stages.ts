@@ -7,7 +7,6 @@ import type {
 import { isDeepStrictEqual } from 'node:util';
 import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { pipelineName } from '../declaration-input.ts';
 import {
   executionOutdated,
   notLatestExecution,
@@ -29,12 +28,6 @@ import {
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html */
 export const retryStageExecution = operation<RetryStageExecutionInput, RetryStageExecutionOutput>({
-  input: {
-    pipelineName,
-    stageName: pipelineName,
-    pipelineExecutionId: { required: true },
-    retryMode: { required: true, enum: ['FAILED_ACTIONS', 'ALL_ACTIONS'] },
-  },
   handle(context, { pipelineName: name, stageName = '', pipelineExecutionId, retryMode = 'FAILED_ACTIONS' }) {
     const pipeline = findPipeline(context, name);
     requireStage(pipeline, stageName);
@@ -62,7 +55,6 @@ export const retryStageExecution = operation<RetryStageExecutionInput, RetryStag
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html */
 export const rollbackStage = operation<RollbackStageInput, RollbackStageOutput>({
-  input: { pipelineName, stageName: pipelineName, targetPipelineExecutionId: { required: true } },
   handle(context, { pipelineName: name, stageName = '', targetPipelineExecutionId }) {
     const pipeline = findPipeline(context, name);
     requireStage(pipeline, stageName);

@@ -6,7 +6,6 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { pipelineName } from '../declaration-input.ts';
 import { describePipelineState } from '../describe-state.ts';
 import { stageNotFound } from '../errors.ts';
 import { findPipeline } from '../pipelines.ts';
@@ -14,25 +13,14 @@ import { codepipelineTablesOf, type PipelineRow } from '../store.ts';
 
 type Empty = Record<string, never>;
 
-const transition = {
-  pipelineName,
-  stageName: pipelineName,
-  transitionType: { required: true, enum: ['Inbound', 'Outbound'] },
-} as const;
-
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineState.html */
 export const getPipelineState = operation<GetPipelineStateInput, GetPipelineStateOutput>({
-  input: { name: pipelineName },
   handle: (context, { name }) =>
     describePipelineState(codepipelineTablesOf(context), findPipeline(context, name)),
 });
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DisableStageTransition.html */
 export const disableStageTransition = operation<DisableStageTransitionInput, Empty>({
-  input: {
-    ...transition,
-    reason: { required: true, min: 1, max: 300, pattern: String.raw`[a-zA-Z0-9!@ \(\)\.\*\?\-]+` },
-  },
   handle(context, { pipelineName: name, stageName, reason = '' }) {
     const row = findStage(context, name, stageName);
     const { caller, clock } = context;
@@ -45,7 +33,6 @@ export const disableStageTransition = operation<DisableStageTransitionInput, Emp
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_EnableStageTransition.html */
 export const enableStageTransition = operation<EnableStageTransitionInput, Empty>({
-  input: transition,
   handle(context, { pipelineName: name, stageName }) {
     const row = findStage(context, name, stageName);
     const left = Object.entries(row.disabledTransitions).filter(([stage]) => stage !== stageName);

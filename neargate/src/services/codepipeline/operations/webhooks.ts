@@ -9,7 +9,6 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import { pipelineName } from '../declaration-input.ts';
 import {
   invalidNextToken,
   invalidWebhookAuthentication,
@@ -27,23 +26,6 @@ const mask = '****';
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutWebhook.html
  */
 export const putWebhook = operation<PutWebhookInput, PutWebhookOutput>({
-  input: {
-    webhook: {
-      required: true,
-      members: {
-        name: pipelineName,
-        targetPipeline: pipelineName,
-        targetAction: pipelineName,
-        filters: {
-          required: true,
-          max: 5,
-          each: { members: { jsonPath: { required: true, min: 1, max: 150 } } },
-        },
-        authentication: { required: true, enum: ['GITHUB_HMAC', 'IP', 'UNAUTHENTICATED'] },
-        authenticationConfiguration: { required: true },
-      },
-    },
-  },
   handle(context, { webhook, tags = [] }) {
     if (webhook === undefined) throw validationException('A webhook must be specified.');
     const name = webhook.name ?? '';
@@ -79,7 +61,6 @@ export const putWebhook = operation<PutWebhookInput, PutWebhookOutput>({
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListWebhooks.html */
 export const listWebhooks = operation<ListWebhooksInput, ListWebhooksOutput>({
-  input: { MaxResults: { min: 1, max: 100 } },
   handle(context, { NextToken, MaxResults = 100 }) {
     const rows = [...codepipelineTablesOf(context).webhooks.values()];
     const page = paginate(rows, ({ arn }) => arn, { token: NextToken, limit: MaxResults }, invalidNextToken);
@@ -92,7 +73,6 @@ export const listWebhooks = operation<ListWebhooksInput, ListWebhooksOutput>({
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DeleteWebhook.html
  */
 export const deleteWebhook = operation<DeleteWebhookInput, Record<string, never>>({
-  input: { name: pipelineName },
   handle(context, { name = '' }) {
     codepipelineTablesOf(context).webhooks.delete(name);
     return {};

@@ -26,7 +26,6 @@ import { ecrTablesOf, type EcrTables, imageKey, type ImageRow, tagsOf } from '..
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 export const batchGetImage = operation<BatchGetImageRequest, BatchGetImageResponse>({
-  input: { repositoryName: { required: true }, imageIds: { required: true, min: 1, max: 100 } },
   handle(context, { imageIds = [], ...input }) {
     const { repositoryName, registryId } = findRepository(context, input);
     const tables = ecrTablesOf(context);
@@ -55,7 +54,6 @@ export const batchGetImage = operation<BatchGetImageRequest, BatchGetImageRespon
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html */
 export const batchDeleteImage = operation<BatchDeleteImageRequest, BatchDeleteImageResponse>({
-  input: { repositoryName: { required: true }, imageIds: { required: true, min: 1, max: 100 } },
   handle(context, { imageIds = [], ...input }) {
     const { repositoryName } = findRepository(context, input);
     const tables = ecrTablesOf(context);
@@ -78,7 +76,6 @@ export const batchDeleteImage = operation<BatchDeleteImageRequest, BatchDeleteIm
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html */
 export const listImages = operation<ListImagesRequest, ListImagesResponse>({
-  input: { repositoryName: { required: true }, maxResults: { min: 1, max: 1000 } },
   handle(context, { nextToken, maxResults = 100, filter, ...input }) {
     const { repositoryName } = findRepository(context, input);
     const tables = ecrTablesOf(context);
@@ -95,7 +92,6 @@ export const listImages = operation<ListImagesRequest, ListImagesResponse>({
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 export const describeImages = operation<DescribeImagesRequest, DescribeImagesResponse>({
-  input: { repositoryName: { required: true }, maxResults: { min: 1, max: 1000 } },
   handle(context, { imageIds, nextToken, maxResults = 100, filter, ...input }) {
     const repository = findRepository(context, input);
     const tables = ecrTablesOf(context);
@@ -128,7 +124,6 @@ export const describeImages = operation<DescribeImagesRequest, DescribeImagesRes
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html */
 export const startImageScan = operation<StartImageScanRequest, StartImageScanResponse>({
-  input: { repositoryName: { required: true }, imageId: { required: true } },
   handle(context, { imageId, ...input }) {
     const repository = findRepository(context, input);
     if (imageId === undefined) throw invalidParameter("Invalid parameter at 'imageId'");
@@ -151,7 +146,6 @@ export const describeImageScanFindings = operation<
   DescribeImageScanFindingsRequest,
   DescribeImageScanFindingsResponse
 >({
-  input: { repositoryName: { required: true }, imageId: { required: true } },
   handle(context, { imageId, ...input }) {
     const repository = findRepository(context, input);
     if (imageId === undefined) throw invalidParameter("Invalid parameter at 'imageId'");

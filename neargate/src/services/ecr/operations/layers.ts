@@ -27,7 +27,6 @@ export const batchCheckLayerAvailability = operation<
   BatchCheckLayerAvailabilityRequest,
   BatchCheckLayerAvailabilityResponse
 >({
-  input: { repositoryName: { required: true }, layerDigests: { required: true, min: 1, max: 100 } },
   handle(context, { layerDigests = [], ...input }) {
     const { repositoryName } = findRepository(context, input);
     const tables = ecrTablesOf(context);
@@ -57,7 +56,6 @@ export const getDownloadUrlForLayer = operation<
   GetDownloadUrlForLayerRequest,
   GetDownloadUrlForLayerResponse
 >({
-  input: { repositoryName: { required: true }, layerDigest: { required: true } },
   handle(context, { layerDigest = '', ...input }) {
     const { repositoryName, registryId } = findRepository(context, input);
     if (!ecrTablesOf(context).layers.has(imageKey(repositoryName, layerDigest))) {
@@ -71,7 +69,6 @@ export const getDownloadUrlForLayer = operation<
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_InitiateLayerUpload.html */
 export const initiateLayerUpload = operation<InitiateLayerUploadRequest, InitiateLayerUploadResponse>({
-  input: { repositoryName: { required: true } },
   handle(context, input) {
     const { repositoryName } = findRepository(context, input);
     const uploadId = context.ids.uuid();
@@ -83,13 +80,6 @@ export const initiateLayerUpload = operation<InitiateLayerUploadRequest, Initiat
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html */
 export const uploadLayerPart = operation<UploadLayerPartRequest, UploadLayerPartResponse>({
-  input: {
-    repositoryName: { required: true },
-    uploadId: { required: true },
-    partFirstByte: { required: true, min: 0 },
-    partLastByte: { required: true, min: 0 },
-    layerPartBlob: { required: true },
-  },
   handle(context, { uploadId = '', partFirstByte, layerPartBlob = new Uint8Array(), ...input }) {
     const repository = findRepository(context, input);
     const upload = findUpload(context, repository, uploadId);
@@ -109,11 +99,6 @@ export const uploadLayerPart = operation<UploadLayerPartRequest, UploadLayerPart
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CompleteLayerUpload.html */
 export const completeLayerUpload = operation<CompleteLayerUploadRequest, CompleteLayerUploadResponse>({
-  input: {
-    repositoryName: { required: true },
-    uploadId: { required: true },
-    layerDigests: { required: true, min: 1, max: 100 },
-  },
   handle(context, { uploadId = '', layerDigests = [], ...input }) {
     const repository = findRepository(context, input);
     const { repositoryName, registryId } = repository;

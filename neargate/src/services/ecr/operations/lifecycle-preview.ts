@@ -19,7 +19,6 @@ export const startLifecyclePolicyPreview = operation<
   StartLifecyclePolicyPreviewRequest,
   StartLifecyclePolicyPreviewResponse
 >({
-  input: { repositoryName: { required: true }, lifecyclePolicyText: { min: 100, max: 30_720 } },
   handle(context, input) {
     const repository = findRepository(context, input);
     const { repositoryName, registryId } = repository;
@@ -47,7 +46,6 @@ export const getLifecyclePolicyPreview = operation<
   GetLifecyclePolicyPreviewRequest,
   GetLifecyclePolicyPreviewResponse
 >({
-  input: { repositoryName: { required: true }, maxResults: { min: 1, max: 100 } },
   handle(context, { imageIds, nextToken, maxResults = 100, filter, ...input }) {
     const { repositoryName, registryId } = findRepository(context, input);
     const preview = ecrTablesOf(context).lifecyclePreviews.get(repositoryName);

@@ -20,10 +20,6 @@ import { ecrTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html */
 export const putLifecyclePolicy = operation<PutLifecyclePolicyRequest, PutLifecyclePolicyResponse>({
-  input: {
-    repositoryName: { required: true },
-    lifecyclePolicyText: { required: true, min: 100, max: 30_720 },
-  },
   handle(context, { lifecyclePolicyText = '', ...input }) {
     const { repositoryName, registryId } = findRepository(context, input);
     requireLifecyclePolicy(lifecyclePolicyText);
@@ -34,7 +30,6 @@ export const putLifecyclePolicy = operation<PutLifecyclePolicyRequest, PutLifecy
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicy.html */
 export const getLifecyclePolicy = operation<GetLifecyclePolicyRequest, GetLifecyclePolicyResponse>({
-  input: { repositoryName: { required: true } },
   handle(context, input) {
     const { repositoryName, registryId, lifecyclePolicyText } = findRepository(context, input);
     if (lifecyclePolicyText === undefined) throw lifecyclePolicyNotFound(repositoryName, registryId);
@@ -44,7 +39,6 @@ export const getLifecyclePolicy = operation<GetLifecyclePolicyRequest, GetLifecy
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteLifecyclePolicy.html */
 export const deleteLifecyclePolicy = operation<DeleteLifecyclePolicyRequest, DeleteLifecyclePolicyResponse>({
-  input: { repositoryName: { required: true } },
   handle(context, input) {
     const { repositoryName, registryId, lifecyclePolicyText } = findRepository(context, input);
     if (lifecyclePolicyText === undefined) throw lifecyclePolicyNotFound(repositoryName, registryId);
@@ -58,7 +52,6 @@ export const deleteLifecyclePolicy = operation<DeleteLifecyclePolicyRequest, Del
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 export const setRepositoryPolicy = operation<SetRepositoryPolicyRequest, SetRepositoryPolicyResponse>({
-  input: { repositoryName: { required: true }, policyText: { required: true, max: 10_240 } },
   handle(context, { policyText = '', ...input }) {
     const { repositoryName, registryId } = findRepository(context, input);
     if (!isPolicyDocument(policyText)) {
@@ -73,7 +66,6 @@ export const setRepositoryPolicy = operation<SetRepositoryPolicyRequest, SetRepo
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html */
 export const getRepositoryPolicy = operation<GetRepositoryPolicyRequest, GetRepositoryPolicyResponse>({
-  input: { repositoryName: { required: true } },
   handle(context, input) {
     const { repositoryName, registryId, policyText } = findRepository(context, input);
     if (policyText === undefined) throw repositoryPolicyNotFound(repositoryName, registryId);
@@ -86,7 +78,6 @@ export const deleteRepositoryPolicy = operation<
   DeleteRepositoryPolicyRequest,
   DeleteRepositoryPolicyResponse
 >({
-  input: { repositoryName: { required: true } },
   handle(context, input) {
     const { repositoryName, registryId, policyText } = findRepository(context, input);
     if (policyText === undefined) throw repositoryPolicyNotFound(repositoryName, registryId);

@@ -18,11 +18,6 @@ import { isTagMutable } from '../tag-mutability.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
 export const putImage = operation<PutImageRequest, PutImageResponse>({
-  input: {
-    repositoryName: { required: true },
-    imageManifest: { required: true, min: 1, max: 4_194_304 },
-    imageTag: { min: 1, max: 300 },
-  },
   handle(context, input) {
     const repository = findRepository(context, input);
     const { repositoryName, registryId } = repository;

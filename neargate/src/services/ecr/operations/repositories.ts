@@ -68,7 +68,6 @@ export const createRepository = operation<CreateRepositoryRequest, CreateReposit
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html */
 export const describeRepositories = operation<DescribeRepositoriesRequest, DescribeRepositoriesResponse>({
-  input: { maxResults: { min: 1, max: 1000 }, repositoryNames: { min: 1, max: 100 } },
   handle(context, { repositoryNames, registryId, nextToken, maxResults = 100 }) {
     if (repositoryNames !== undefined) {
       const named = repositoryNames.map((name) =>
@@ -90,7 +89,6 @@ export const describeRepositories = operation<DescribeRepositoriesRequest, Descr
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html */
 export const deleteRepository = operation<DeleteRepositoryRequest, DeleteRepositoryResponse>({
-  input: { repositoryName: { required: true } },
   handle(context, { force = false, ...input }) {
     const row = findRepository(context, input);
     const name = row.repositoryName;
@@ -115,11 +113,6 @@ export const deleteRepository = operation<DeleteRepositoryRequest, DeleteReposit
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
 export const putImageTagMutability = operation<PutImageTagMutabilityRequest, PutImageTagMutabilityResponse>({
-  input: {
-    repositoryName: { required: true },
-    imageTagMutability: { ...imageTagMutability, required: true },
-    imageTagMutabilityExclusionFilters: { max: 5 },
-  },
   handle(context, input) {
     const { repositoryName: name, registryId } = findRepository(context, input);
     const { imageTagMutability: mutability = 'MUTABLE', imageTagMutabilityExclusionFilters } = input;
@@ -147,7 +140,6 @@ export const putImageScanningConfiguration = operation<
   PutImageScanningConfigurationRequest,
   PutImageScanningConfigurationResponse
 >({
-  input: { repositoryName: { required: true }, imageScanningConfiguration: { required: true } },
   handle(context, input) {
     const { repositoryName: name, registryId } = findRepository(context, input);
     const scanOnPush = input.imageScanningConfiguration?.scanOnPush ?? false;

@@ -15,13 +15,11 @@ import { ecrTablesOf, type RepositoryRow } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
-  input: { resourceArn: { required: true } },
   handle: (context, { resourceArn }) => ({ tags: [...repositoryOf(context, resourceArn).tags] }),
 });
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
-  input: { resourceArn: { required: true }, tags: { required: true } },
   handle(context, { resourceArn, tags = [] }) {
     const { repositoryName } = repositoryOf(context, resourceArn);
     const given = new Set(tags.map(({ Key }) => Key));
@@ -35,7 +33,6 @@ export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, UntagResourceResponse>({
-  input: { resourceArn: { required: true }, tagKeys: { required: true } },
   handle(context, { resourceArn, tagKeys = [] }) {
     const { repositoryName } = repositoryOf(context, resourceArn);
     ecrTablesOf(context).repositories.update(repositoryName, (row) => ({

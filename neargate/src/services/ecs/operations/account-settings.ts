@@ -36,20 +36,17 @@ export const putAccountSettingDefault = operation<
   PutAccountSettingDefaultRequest,
   PutAccountSettingDefaultResponse
 >({
-  input: { name: { required: true }, value: { required: true } },
   handle: (context, { name, value = '' }) => put(context, defaultPrincipal, name, value),
 });
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAccountSetting.html */
 export const putAccountSetting = operation<PutAccountSettingRequest, PutAccountSettingResponse>({
-  input: { name: { required: true }, value: { required: true } },
   handle: (context, { name, value = '', principalArn }) =>
     put(context, principalArn ?? context.caller.principalArn, name, value),
 });
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteAccountSetting.html */
 export const deleteAccountSetting = operation<DeleteAccountSettingRequest, DeleteAccountSettingResponse>({
-  input: { name: { required: true } },
   handle(context, { name, principalArn = context.caller.principalArn }) {
     requireKnown(name);
     ecsTablesOf(context).accountSettings.delete(`${principalArn} ${name}`);

@@ -59,7 +59,6 @@ export const listClusters = operation<ListClustersRequest, ListClustersResponse>
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateCluster.html */
 export const updateCluster = operation<UpdateClusterRequest, UpdateClusterResponse>({
-  input: { cluster: { required: true } },
   handle(context, { cluster, settings, configuration, serviceConnectDefaults }) {
     const tables = ecsTablesOf(context);
     const changed = tables.clusters.update(findActiveCluster(context, cluster).clusterArn, (before) => ({
@@ -77,7 +76,6 @@ export const updateCluster = operation<UpdateClusterRequest, UpdateClusterRespon
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateClusterSettings.html */
 export const updateClusterSettings = operation<UpdateClusterSettingsRequest, UpdateClusterSettingsResponse>({
-  input: { cluster: { required: true }, settings: { required: true } },
   handle(context, { cluster, settings }) {
     const tables = ecsTablesOf(context);
     const changed = tables.clusters.update(findActiveCluster(context, cluster).clusterArn, (before) => ({
@@ -93,11 +91,6 @@ export const putClusterCapacityProviders = operation<
   PutClusterCapacityProvidersRequest,
   PutClusterCapacityProvidersResponse
 >({
-  input: {
-    cluster: { required: true },
-    capacityProviders: { required: true },
-    defaultCapacityProviderStrategy: { required: true },
-  },
   handle(context, { cluster, capacityProviders = [], defaultCapacityProviderStrategy = [] }) {
     const tables = ecsTablesOf(context);
     const { clusterArn } = findActiveCluster(context, cluster);
@@ -129,7 +122,6 @@ export const putClusterCapacityProviders = operation<
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html */
 export const deleteCluster = operation<DeleteClusterRequest, DeleteClusterResponse>({
-  input: { cluster: { required: true } },
   handle(context, { cluster }) {
     const tables = ecsTablesOf(context);
     const { clusterArn } = findCluster(context, cluster);

@@ -11,11 +11,6 @@ export const continueServiceDeployment = operation<
   ContinueServiceDeploymentRequest,
   ContinueServiceDeploymentResponse
 >({
-  input: {
-    serviceDeploymentArn: { required: true },
-    hookId: { required: true },
-    action: { enum: ['CONTINUE', 'ROLLBACK'] },
-  },
   handle(context, { serviceDeploymentArn = '', hookId = '', action = 'CONTINUE' }) {
     answerHook(ecsTablesOf(context), serviceDeploymentArn, hookId, action, 'PAUSE');
     return { serviceDeploymentArn };

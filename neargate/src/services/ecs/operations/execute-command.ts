@@ -14,7 +14,6 @@ const tokenLifeMs = 60_000;
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html
  */
 export const executeCommand = operation<ExecuteCommandRequest, ExecuteCommandResponse>({
-  input: { command: { required: true }, interactive: { required: true }, task: { required: true } },
   handle(context, { cluster, task: reference = '', container: name, command = '', interactive }) {
     const { ids, clock, store, gatewayUrl } = context;
     if (command === '') throw invalidParameter('The command can not be empty.');

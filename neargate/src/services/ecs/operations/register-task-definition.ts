@@ -15,14 +15,6 @@ export const registerTaskDefinition = operation<
   RegisterTaskDefinitionRequest,
   RegisterTaskDefinitionResponse
 >({
-  input: {
-    family: { required: true },
-    containerDefinitions: { required: true },
-    networkMode: { enum: ['bridge', 'host', 'awsvpc', 'none'] },
-    requiresCompatibilities: { each: { enum: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] } },
-    pidMode: { enum: ['host', 'task'] },
-    ipcMode: { enum: ['host', 'task', 'none'] },
-  },
   handle(context, input) {
     const isEcrImage = ecrImageTest(context);
     const problem = taskDefinitionProblem(input, isEcrImage);

@@ -20,11 +20,6 @@ import { type ClusterRow, ecsTablesOf, type TaskDefinitionRow } from '../store.t
 
 /** Writes the tasks as PROVISIONING; the task controller runs them. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask = operation<RunTaskRequest, RunTaskResponse>({
-  input: {
-    taskDefinition: { required: true },
-    launchType: { enum: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] },
-    propagateTags: { enum: ['TASK_DEFINITION', 'SERVICE', 'NONE'] },
-  },
   handle(context, input) {
     requirePlacement(input);
     const cluster = findActiveCluster(context, input.cluster);

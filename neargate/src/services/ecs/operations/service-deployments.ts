@@ -91,7 +91,6 @@ export const describeServiceRevisions = operation<
 
 /** Records the wish; the deployment controller stops or rolls back. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html */
 export const stopServiceDeployment = operation<StopServiceDeploymentRequest, StopServiceDeploymentResponse>({
-  input: { serviceDeploymentArn: { required: true }, stopType: { enum: ['ABORT', 'ROLLBACK'] } },
   handle(context, { serviceDeploymentArn = '', stopType = 'ROLLBACK' }) {
     const { serviceDeployments } = ecsTablesOf(context);
     const row = serviceDeployments.get(serviceDeploymentArn);

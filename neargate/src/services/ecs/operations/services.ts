@@ -18,7 +18,6 @@ import { taskSetsOf } from '../task-sets.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = operation<DescribeServicesRequest, DescribeServicesResponse>({
-  input: { services: { required: true } },
   handle(context, { cluster, services = [], include = [] }) {
     if (services.length === 0 || services.length > 10) {
       throw invalidParameter('Services cannot be empty and can have at most 10 items.');
@@ -64,7 +63,6 @@ export const listServices = operation<ListServicesRequest, ListServicesResponse>
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
 export const deleteService = operation<DeleteServiceRequest, DeleteServiceResponse>({
-  input: { service: { required: true } },
   handle(context, { cluster, service = '', force = false }) {
     const tables = ecsTablesOf(context);
     const row = findService(context, cluster, service);

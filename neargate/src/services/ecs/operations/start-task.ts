@@ -10,7 +10,6 @@ import { requireActive } from '../service-validation.ts';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html
  */
 export const startTask = operation<StartTaskRequest, StartTaskResponse>({
-  input: { taskDefinition: { required: true }, containerInstances: { required: true } },
   handle(context, input) {
     const { containerInstances = [] } = input;
     if (containerInstances.length === 0) throw invalidParameter('Container instances cannot be empty.');

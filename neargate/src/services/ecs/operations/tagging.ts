@@ -25,7 +25,6 @@ interface TaggedRow {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
-  input: { resourceArn: { required: true } },
   handle(context, { resourceArn = '' }) {
     const { table, key } = taggedTable(context, resourceArn);
     return { tags: [...(table.get(key)?.tags ?? [])] };
@@ -34,7 +33,6 @@ export const listTagsForResource = operation<ListTagsForResourceRequest, ListTag
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
-  input: { resourceArn: { required: true }, tags: { required: true } },
   handle(context, { resourceArn = '', tags = [] }) {
     const { table, key } = taggedTable(context, resourceArn);
     const given = new Set(tags.map((tag) => tag.key));
@@ -48,7 +46,6 @@ export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, UntagResourceResponse>({
-  input: { resourceArn: { required: true }, tagKeys: { required: true } },
   handle(context, { resourceArn = '', tagKeys = [] }) {
     const { table, key } = taggedTable(context, resourceArn);
     table.update(key, (row) => ({

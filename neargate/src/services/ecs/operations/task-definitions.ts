@@ -37,7 +37,6 @@ export const deregisterTaskDefinition = operation<
   DeregisterTaskDefinitionRequest,
   DeregisterTaskDefinitionResponse
 >({
-  input: { taskDefinition: { required: true } },
   handle(context, { taskDefinition = '' }) {
     if (!taskDefinition.replace(/^arn:.*task-definition\//, '').includes(':')) {
       throw clientException('Invalid revision number. Number: null');

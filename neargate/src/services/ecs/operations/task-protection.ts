@@ -35,7 +35,6 @@ export const updateTaskProtection = operation<UpdateTaskProtectionRequest, Updat
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_GetTaskProtection.html */
 export const getTaskProtection = operation<GetTaskProtectionRequest, GetTaskProtectionResponse>({
-  input: { cluster: { required: true } },
   handle(context, { cluster, tasks: references }) {
     const { clusterArn } = findCluster(context, cluster);
     const all = [...ecsTablesOf(context).tasks.values()]

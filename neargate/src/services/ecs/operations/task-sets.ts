@@ -36,15 +36,8 @@ import { ecsTablesOf, type ServiceRow, type TaskSetRow } from '../store.ts';
 import { countTasks } from '../task-counts.ts';
 import { newTaskSet, taskSetsOf } from '../task-sets.ts';
 
-const named = { cluster: { required: true }, service: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html */
 export const createTaskSet = operation<CreateTaskSetRequest, CreateTaskSetResponse>({
-  input: {
-    ...named,
-    taskDefinition: { required: true },
-    launchType: { enum: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] },
-  },
   handle(context, input) {
     const service = serviceWithTaskSets(context, input);
     const cluster = findActiveCluster(context, input.cluster);
@@ -100,7 +93,6 @@ export const createTaskSet = operation<CreateTaskSetRequest, CreateTaskSetRespon
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskSets.html */
 export const describeTaskSets = operation<DescribeTaskSetsRequest, DescribeTaskSetsResponse>({
-  input: named,
   handle(context, { cluster, service: name = '', taskSets: references, include = [] }) {
     const service = findService(context, cluster, name);
     requireTaskSets(service);
@@ -121,7 +113,6 @@ export const describeTaskSets = operation<DescribeTaskSetsRequest, DescribeTaskS
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateTaskSet.html */
 export const updateTaskSet = operation<UpdateTaskSetRequest, UpdateTaskSetResponse>({
-  input: { ...named, taskSet: { required: true }, scale: { required: true } },
   handle(context, input) {
     const service = serviceWithTaskSets(context, input);
     const row = findTaskSet(context, service, input.taskSet);
@@ -140,7 +131,6 @@ export const updateServicePrimaryTaskSet = operation<
   UpdateServicePrimaryTaskSetRequest,
   UpdateServicePrimaryTaskSetResponse
 >({
-  input: { ...named, primaryTaskSet: { required: true } },
   handle(context, input) {
     const service = serviceWithTaskSets(context, input);
     const row = findTaskSet(context, service, input.primaryTaskSet);
@@ -158,7 +148,6 @@ export const updateServicePrimaryTaskSet = operation<
 
 /** Its tasks stop, and then it is gone. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskSet.html */
 export const deleteTaskSet = operation<DeleteTaskSetRequest, DeleteTaskSetResponse>({
-  input: { ...named, taskSet: { required: true } },
   handle(context, input) {
     const service = serviceWithTaskSets(context, input);
     const row = findTaskSet(context, service, input.taskSet);

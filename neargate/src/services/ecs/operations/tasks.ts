@@ -18,7 +18,6 @@ import { stopTask } from '../task-stopping.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const describeTasks = operation<DescribeTasksRequest, DescribeTasksResponse>({
-  input: { tasks: { required: true } },
   handle(context, { cluster, tasks: references = [], include = [] }) {
     if (references.length === 0 || references.length > 100) {
       throw invalidParameter('Tasks cannot be empty and can have at most 100 items.');

@@ -36,7 +36,6 @@ export const describeLoadBalancerAttributes = operation<
   DescribeLoadBalancerAttributesInput,
   DescribeLoadBalancerAttributesOutput
 >({
-  input: loadBalancer,
   handle(context, input) {
     const row = findLoadBalancer(elbv2TablesOf(context), input.LoadBalancerArn);
     return { Attributes: describeAttributes(row.attributes) };
@@ -62,7 +61,6 @@ export const describeListenerAttributes = operation<
   DescribeListenerAttributesInput,
   DescribeListenerAttributesOutput
 >({
-  input: listener,
   handle(context, input) {
     const row = findListener(elbv2TablesOf(context), input.ListenerArn);
     return { Attributes: describeAttributes(row.attributes) };
@@ -87,7 +85,6 @@ export const describeTargetGroupAttributes = operation<
   DescribeTargetGroupAttributesInput,
   DescribeTargetGroupAttributesOutput
 >({
-  input: targetGroup,
   handle(context, input) {
     const row = findTargetGroup(elbv2TablesOf(context), input.TargetGroupArn);
     return { Attributes: describeAttributes(row.attributes) };
@@ -113,7 +110,6 @@ export const describeCapacityReservation = operation<
   DescribeCapacityReservationInput,
   DescribeCapacityReservationOutput
 >({
-  input: loadBalancer,
   handle(context, input) {
     findLoadBalancer(elbv2TablesOf(context), input.LoadBalancerArn);
     return { CapacityReservationState: [] };

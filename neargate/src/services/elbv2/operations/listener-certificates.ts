@@ -34,7 +34,6 @@ export const addListenerCertificates = operation<AddListenerCertificatesInput, A
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveListenerCertificates.html */
 export const removeListenerCertificates = operation<RemoveListenerCertificatesInput, Record<string, never>>({
-  input: { ListenerArn: { required: true }, Certificates: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findListener(tables, input.ListenerArn);
@@ -54,7 +53,6 @@ export const describeListenerCertificates = operation<
   DescribeListenerCertificatesInput,
   DescribeListenerCertificatesOutput
 >({
-  input: { ListenerArn: { required: true } },
   handle(context, input) {
     const row = findListener(elbv2TablesOf(context), input.ListenerArn);
     const { items, nextMarker } = page(row.certificateArns, (arn) => arn, input);

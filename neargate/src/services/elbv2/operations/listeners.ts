@@ -43,7 +43,6 @@ const protocolsByType: Readonly<Record<string, readonly string[]>> = {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
 export const createListener = operation<CreateListenerInput, CreateListenerOutput>({
-  input: { LoadBalancerArn: { required: true }, DefaultActions: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const loadBalancer = tables.loadBalancers.get(input.LoadBalancerArn ?? '');
@@ -105,7 +104,6 @@ export const describeListeners = operation<DescribeListenersInput, DescribeListe
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html */
 export const modifyListener = operation<ModifyListenerInput, ModifyListenerOutput>({
-  input: { ListenerArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findListener(tables, input.ListenerArn);
@@ -147,7 +145,6 @@ export const modifyListener = operation<ModifyListenerInput, ModifyListenerOutpu
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html */
 export const deleteListener = operation<DeleteListenerInput, Record<string, never>>({
-  input: { ListenerArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     deleteListenerRows(tables, findListener(tables, input.ListenerArn).listenerArn);

@@ -39,7 +39,6 @@ const pathTypes = { application: 'app', network: 'net', gateway: 'gwy' } as cons
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
  */
 export const createLoadBalancer = operation<CreateLoadBalancerInput, CreateLoadBalancerOutput>({
-  input: { Name: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const ec2 = ec2WithDefaults(context);
@@ -118,7 +117,6 @@ export const describeLoadBalancers = operation<DescribeLoadBalancersInput, Descr
 
 /** Listeners and rules go with it, target groups stay; deleting what is gone succeeds. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html */
 export const deleteLoadBalancer = operation<DeleteLoadBalancerInput, Record<string, never>>({
-  input: { LoadBalancerArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const arn = input.LoadBalancerArn ?? '';
@@ -141,7 +139,6 @@ export const deleteLoadBalancer = operation<DeleteLoadBalancerInput, Record<stri
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html */
 export const setSecurityGroups = operation<SetSecurityGroupsInput, SetSecurityGroupsOutput>({
-  input: { LoadBalancerArn: { required: true }, SecurityGroups: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const ec2 = ec2WithDefaults(context);
@@ -160,7 +157,6 @@ export const setSecurityGroups = operation<SetSecurityGroupsInput, SetSecurityGr
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html */
 export const setSubnets = operation<SetSubnetsInput, SetSubnetsOutput>({
-  input: { LoadBalancerArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findLoadBalancer(tables, input.LoadBalancerArn);
@@ -179,7 +175,6 @@ export const setSubnets = operation<SetSubnetsInput, SetSubnetsOutput>({
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetIpAddressType.html */
 export const setIpAddressType = operation<SetIpAddressTypeInput, SetIpAddressTypeOutput>({
-  input: { LoadBalancerArn: { required: true }, IpAddressType: { required: true } },
   handle(context, input) {
     findLoadBalancer(elbv2TablesOf(context), input.LoadBalancerArn);
     if (input.IpAddressType !== 'ipv4') throw unsupported('IPv6 load balancers');

@@ -39,12 +39,6 @@ const maxRulesPerLoadBalancer = accountLimits['rules-per-application-load-balanc
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
 export const createRule = operation<CreateRuleInput, CreateRuleOutput>({
-  input: {
-    ListenerArn: { required: true },
-    Conditions: { required: true },
-    Priority: { required: true },
-    Actions: { required: true },
-  },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const listener = findListener(tables, input.ListenerArn);
@@ -93,7 +87,6 @@ export const describeRules = operation<DescribeRulesInput, DescribeRulesOutput>(
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyRule.html */
 export const modifyRule = operation<ModifyRuleInput, ModifyRuleOutput>({
-  input: { RuleArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findRule(tables, input.RuleArn);
@@ -121,7 +114,6 @@ export const modifyRule = operation<ModifyRuleInput, ModifyRuleOutput>({
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteRule.html */
 export const deleteRule = operation<DeleteRuleInput, Record<string, never>>({
-  input: { RuleArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findRule(tables, input.RuleArn);

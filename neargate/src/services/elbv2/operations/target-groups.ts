@@ -31,7 +31,6 @@ const protocols = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 export const createTargetGroup = operation<CreateTargetGroupInput, CreateTargetGroupOutput>({
-  input: { Name: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const name = checkedName(input.Name ?? '');
@@ -95,7 +94,6 @@ export const describeTargetGroups = operation<DescribeTargetGroupsInput, Describ
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html */
 export const modifyTargetGroup = operation<ModifyTargetGroupInput, ModifyTargetGroupOutput>({
-  input: { TargetGroupArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findTargetGroup(tables, input.TargetGroupArn);
@@ -107,7 +105,6 @@ export const modifyTargetGroup = operation<ModifyTargetGroupInput, ModifyTargetG
 
 /** Deleting what is gone succeeds. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html */
 export const deleteTargetGroup = operation<DeleteTargetGroupInput, Record<string, never>>({
-  input: { TargetGroupArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const arn = input.TargetGroupArn ?? '';

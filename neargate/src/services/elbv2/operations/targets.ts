@@ -79,7 +79,6 @@ export const deregisterTargets = operation<DeregisterTargetsInput, DeregisterTar
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html */
 export const describeTargetHealth = operation<DescribeTargetHealthInput, DescribeTargetHealthOutput>({
-  input: { TargetGroupArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const ec2 = ec2WithDefaults(context);

@@ -29,7 +29,6 @@ export const addTrustStoreRevocations = operation<
   AddTrustStoreRevocationsInput,
   AddTrustStoreRevocationsOutput
 >({
-  input: { TrustStoreArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = findTrustStore(tables, input.TrustStoreArn);
@@ -73,7 +72,6 @@ export const describeTrustStoreRevocations = operation<
   DescribeTrustStoreRevocationsInput,
   DescribeTrustStoreRevocationsOutput
 >({
-  input: { TrustStoreArn: { required: true } },
   handle(context, input) {
     const row = findTrustStore(elbv2TablesOf(context), input.TrustStoreArn);
     const { RevocationIds: ids } = input;

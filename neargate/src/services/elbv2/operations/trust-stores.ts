@@ -25,11 +25,6 @@ import { describeTrustStore, findTrustStore, listenersUsing, readCaCertificates 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const maxTrustStores = 20;
 
-const bundle = {
-  CaCertificatesBundleS3Bucket: { required: true },
-  CaCertificatesBundleS3Key: { required: true },
-} as const;
-
 function bundleOf(input: CreateTrustStoreInput | ModifyTrustStoreInput) {
   return {
     bucket: input.CaCertificatesBundleS3Bucket,
@@ -40,7 +35,6 @@ function bundleOf(input: CreateTrustStoreInput | ModifyTrustStoreInput) {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTrustStore.html */
 export const createTrustStore = operation<CreateTrustStoreInput, CreateTrustStoreOutput>({
-  input: { Name: { required: true }, ...bundle },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const { Name: name = '' } = input;
@@ -72,7 +66,6 @@ export const createTrustStore = operation<CreateTrustStoreInput, CreateTrustStor
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTrustStore.html */
 export const modifyTrustStore = operation<ModifyTrustStoreInput, ModifyTrustStoreOutput>({
-  input: { TrustStoreArn: { required: true }, ...bundle },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const row = {
@@ -86,7 +79,6 @@ export const modifyTrustStore = operation<ModifyTrustStoreInput, ModifyTrustStor
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTrustStore.html */
 export const deleteTrustStore = operation<DeleteTrustStoreInput, Record<string, never>>({
-  input: { TrustStoreArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const { trustStoreArn } = findTrustStore(tables, input.TrustStoreArn);
@@ -122,7 +114,6 @@ export const describeTrustStoreAssociations = operation<
   DescribeTrustStoreAssociationsInput,
   DescribeTrustStoreAssociationsOutput
 >({
-  input: { TrustStoreArn: { required: true } },
   handle(context, input) {
     const tables = elbv2TablesOf(context);
     const { trustStoreArn } = findTrustStore(tables, input.TrustStoreArn);

@@ -13,24 +13,13 @@ import type {
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
-import {
-  busNameOrArn,
-  eventsArn,
-  findBus,
-  isDefaultBus,
-  listBuses,
-  listLimit,
-  rulesOf,
-} from '../buses-and-rules.ts';
+import { eventsArn, findBus, isDefaultBus, listBuses, rulesOf } from '../buses-and-rules.ts';
 import { busAlreadyExists, busNotFound, invalidNextToken, validationException } from '../errors.ts';
 import { type EventBusRow, eventsTablesOf } from '../store.ts';
 import { requireTags } from '../tags.ts';
 
-const busName = { min: 1, max: 256, pattern: String.raw`[\/\.\-_A-Za-z0-9]+` } as const;
-
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
 export const createEventBus = operation<CreateEventBusRequest, CreateEventBusResponse>({
-  input: { Name: { ...busName, required: true }, Description: { max: 512 }, KmsKeyIdentifier: { max: 2048 } },
   handle(context, input) {
     const name = input.Name ?? '';
     if (input.EventSourceName !== undefined)
@@ -57,7 +46,6 @@ export const createEventBus = operation<CreateEventBusRequest, CreateEventBusRes
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UpdateEventBus.html */
 export const updateEventBus = operation<UpdateEventBusRequest, UpdateEventBusResponse>({
-  input: { Name: busNameOrArn, Description: { max: 512 }, KmsKeyIdentifier: { max: 2048 } },
   handle(context, input) {
     const before = findBus(context, input.Name);
     const row: EventBusRow = {
@@ -75,7 +63,6 @@ export const updateEventBus = operation<UpdateEventBusRequest, UpdateEventBusRes
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html */
 export const describeEventBus = operation<DescribeEventBusRequest, DescribeEventBusResponse>({
-  input: { Name: busNameOrArn },
   handle(context, { Name }) {
     const row = findBus(context, Name);
     return { ...summaryOf(row), ...settingsOf(row) };
@@ -84,7 +71,6 @@ export const describeEventBus = operation<DescribeEventBusRequest, DescribeEvent
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListEventBuses.html */
 export const listEventBuses = operation<ListEventBusesRequest, ListEventBusesResponse>({
-  input: { NamePrefix: busName, Limit: listLimit },
   handle(context, { NamePrefix = '', NextToken, Limit = 100 }) {
     const rows = listBuses(context).filter(({ name }) => name.startsWith(NamePrefix));
     const page = paginate(rows, ({ name }) => name, { token: NextToken, limit: Limit }, invalidNextToken);
@@ -94,7 +80,6 @@ export const listEventBuses = operation<ListEventBusesRequest, ListEventBusesRes
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteEventBus.html */
 export const deleteEventBus = operation<DeleteEventBusRequest, Record<string, never>>({
-  input: { Name: { ...busName, required: true } },
   handle(context, { Name = '' }) {
     const { buses } = eventsTablesOf(context);
     if (Name === 'default') throw validationException('Cannot delete event bus default.');

@@ -1,7 +1,7 @@
 import type { PutPermissionRequest, RemovePermissionRequest } from '@aws-sdk/client-eventbridge';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { busNameOrArn, findBus } from '../buses-and-rules.ts';
+import { findBus } from '../buses-and-rules.ts';
 import { resourceNotFound, validationException } from '../errors.ts';
 import { isObject, parseJson } from '../json.ts';
 import { type EventBusRow, eventsTablesOf } from '../store.ts';
@@ -13,19 +13,11 @@ interface Policy {
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }
 
-const statementId = { min: 1, max: 64, pattern: '[a-zA-Z0-9-_]+' } as const;
-
 /**
  * Stores the permission in the bus's policy, which nothing enforces.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
  */
 export const putPermission = operation<PutPermissionRequest, Empty>({
-  input: {
-    EventBusName: busNameOrArn,
-    Action: { min: 1, max: 64, pattern: 'events:[a-zA-Z]+' },
-    Principal: { min: 1, max: 12, pattern: String.raw`(\d{12}|\*)` },
-    StatementId: statementId,
-  },
   handle(context, { EventBusName, Policy: whole, Action, Principal, StatementId, Condition }) {
     const bus = findBus(context, EventBusName);
     if (whole !== undefined) {
@@ -57,7 +49,6 @@ export const putPermission = operation<PutPermissionRequest, Empty>({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemovePermission.html */
 export const removePermission = operation<RemovePermissionRequest, Empty>({
-  input: { EventBusName: busNameOrArn, StatementId: statementId },
   handle(context, { EventBusName, StatementId, RemoveAllPermissions }) {
     const bus = findBus(context, EventBusName);
     if (RemoveAllPermissions === true) return putPolicy(context, bus, parsePolicy(undefined));

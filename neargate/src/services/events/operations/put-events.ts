@@ -26,7 +26,6 @@ const timeBytes = 14;
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const putEvents = operation<PutEventsRequest, PutEventsResponse>({
-  input: { Entries: { required: true, min: 1, max: 10 } },
   handle(context, { Entries = [] }) {
     const bytes = Entries.reduce((total, entry) => total + sizeOf(entry), 0);
     if (bytes > maxTotalBytes)
@@ -41,7 +40,6 @@ export const putEvents = operation<PutEventsRequest, PutEventsResponse>({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
 export const testEventPattern = operation<TestEventPatternRequest, TestEventPatternResponse>({
-  input: { EventPattern: { required: true, max: 4096 }, Event: { required: true } },
   handle(_context, { EventPattern = '', Event = '' }) {
     const pattern = parseEventPattern(EventPattern);
     const event = parseJson(Event);

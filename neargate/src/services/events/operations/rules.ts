@@ -12,17 +12,7 @@ import type {
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import {
-  busNameOrArn,
-  findBus,
-  findRule,
-  isDefaultBus,
-  listLimit,
-  ruleArn,
-  ruleName,
-  rulesOf,
-  targetsOf,
-} from '../buses-and-rules.ts';
+import { findBus, findRule, isDefaultBus, ruleArn, rulesOf, targetsOf } from '../buses-and-rules.ts';
 import { invalidNextToken, limitExceeded, validationException } from '../errors.ts';
 import { parseEventPattern } from '../pattern/parse-pattern.ts';
 import { parseSchedule } from '../schedule-expression.ts';
@@ -32,19 +22,8 @@ import { requireTags } from '../tags.ts';
 type Empty = Record<string, never>;
 
 const maxRulesPerBus = 300;
-const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
-
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 export const putRule = operation<PutRuleRequest, PutRuleResponse>({
-  input: {
-    Name: { ...ruleName, required: true },
-    ScheduleExpression: { max: 256 },
-    EventPattern: { max: 4096 },
-    State: { enum: states },
-    Description: { max: 512 },
-    RoleArn: { min: 1, max: 1600 },
-    EventBusName: busNameOrArn,
-  },
   handle(context, input) {
     const bus = findBus(context, input.EventBusName);
     const name = input.Name ?? '';
@@ -77,7 +56,6 @@ export const putRule = operation<PutRuleRequest, PutRuleResponse>({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
 export const describeRule = operation<DescribeRuleRequest, DescribeRuleResponse>({
-  input: { Name: { ...ruleName, required: true }, EventBusName: busNameOrArn },
   handle(context, { Name, EventBusName }) {
     const row = findRule(context, Name, EventBusName);
     return { ...describe(row), CreatedBy: row.createdBy };
@@ -86,7 +64,6 @@ export const describeRule = operation<DescribeRuleRequest, DescribeRuleResponse>
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export const listRules = operation<ListRulesRequest, ListRulesResponse>({
-  input: { NamePrefix: ruleName, EventBusName: busNameOrArn, Limit: listLimit },
   handle(context, { NamePrefix = '', EventBusName, NextToken, Limit = 100 }) {
     const rows = rulesOf(context, findBus(context, EventBusName)).filter(({ name }) =>
       name.startsWith(NamePrefix),
@@ -101,7 +78,6 @@ export const listRules = operation<ListRulesRequest, ListRulesResponse>({
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
  */
 export const deleteRule = operation<DeleteRuleRequest, Empty>({
-  input: { Name: { ...ruleName, required: true }, EventBusName: busNameOrArn },
   handle(context, { Name = '', EventBusName }) {
     const { rules } = eventsTablesOf(context);
     const row = rules.get(ruleArn(context, findBus(context, EventBusName), Name));
@@ -115,14 +91,12 @@ export const deleteRule = operation<DeleteRuleRequest, Empty>({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html */
 export const enableRule = operation<EnableRuleRequest, Empty>({
-  input: { Name: { ...ruleName, required: true }, EventBusName: busNameOrArn },
   handle: (context, { Name, EventBusName }) =>
     setState(context, findRule(context, Name, EventBusName), 'ENABLED'),
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html */
 export const disableRule = operation<DisableRuleRequest, Empty>({
-  input: { Name: { ...ruleName, required: true }, EventBusName: busNameOrArn },
   handle: (context, { Name, EventBusName }) =>
     setState(context, findRule(context, Name, EventBusName), 'DISABLED'),
 });

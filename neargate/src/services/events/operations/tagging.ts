@@ -14,17 +14,13 @@ import { resourceNotFound, ruleNotFound } from '../errors.ts';
 import { eventsTablesOf } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
-const arn = { required: true, min: 1, max: 1600 } as const;
-
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
-  input: { ResourceARN: arn },
   handle: (context, { ResourceARN = '' }) => ({ Tags: [...taggedOf(context, ResourceARN).tags] }),
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
-  input: { ResourceARN: arn, Tags: { required: true } },
   handle(context, { ResourceARN = '', Tags = [] }) {
     const tagged = taggedOf(context, ResourceARN);
     tagged.put(mergeTags(tagged.tags, Tags));
@@ -34,7 +30,6 @@ export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, UntagResourceResponse>({
-  input: { ResourceARN: arn, TagKeys: { required: true } },
   handle(context, { ResourceARN = '', TagKeys = [] }) {
     const tagged = taggedOf(context, ResourceARN);
     tagged.put(tagged.tags.filter(({ Key = '' }) => !TagKeys.includes(Key)));

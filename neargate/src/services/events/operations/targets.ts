@@ -10,58 +10,14 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import {
-  busNameOrArn,
-  findBus,
-  findRule,
-  listLimit,
-  ruleName,
-  rulesOf,
-  targetId,
-  targetsOf,
-} from '../buses-and-rules.ts';
+import { findBus, findRule, rulesOf, targetsOf } from '../buses-and-rules.ts';
 import { invalidNextToken, limitExceeded } from '../errors.ts';
 import { eventsTablesOf, targetKey } from '../store.ts';
 import { validateTarget } from '../targets.ts';
 
 const maxTargetsPerRule = 5;
-const arn = { min: 1, max: 1600 } as const;
-
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 export const putTargets = operation<PutTargetsRequest, PutTargetsResponse>({
-  input: {
-    Rule: { ...ruleName, required: true },
-    EventBusName: busNameOrArn,
-    Targets: {
-      required: true,
-      min: 1,
-      max: 100,
-      each: {
-        members: {
-          Id: { ...targetId, required: true },
-          Arn: { ...arn, required: true },
-          RoleArn: arn,
-          Input: { max: 8192 },
-          InputPath: { max: 256 },
-          InputTransformer: { members: { InputTemplate: { required: true, min: 1, max: 8192 } } },
-          EcsParameters: {
-            members: {
-              TaskDefinitionArn: { ...arn, required: true },
-              TaskCount: { min: 1 },
-              LaunchType: { enum: ['EC2', 'FARGATE', 'EXTERNAL'] },
-              PropagateTags: { enum: ['TASK_DEFINITION'] },
-            },
-          },
-          RetryPolicy: {
-            members: {
-              MaximumRetryAttempts: { min: 0, max: 185 },
-              MaximumEventAgeInSeconds: { min: 60, max: 86_400 },
-            },
-          },
-        },
-      },
-    },
-  },
   handle(context, { Rule, EventBusName, Targets = [] }) {
     const rule = findRule(context, Rule, EventBusName);
     for (const target of Targets) validateTarget(target);
@@ -86,11 +42,6 @@ export const putTargets = operation<PutTargetsRequest, PutTargetsResponse>({
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html */
 export const removeTargets = operation<RemoveTargetsRequest, RemoveTargetsResponse>({
-  input: {
-    Rule: { ...ruleName, required: true },
-    EventBusName: busNameOrArn,
-    Ids: { required: true, min: 1, max: 100, each: targetId },
-  },
   handle(context, { Rule, EventBusName, Ids = [] }) {
     const rule = findRule(context, Rule, EventBusName);
     const { targets } = eventsTablesOf(context);
@@ -101,7 +52,6 @@ export const removeTargets = operation<RemoveTargetsRequest, RemoveTargetsRespon
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
 export const listTargetsByRule = operation<ListTargetsByRuleRequest, ListTargetsByRuleResponse>({
-  input: { Rule: { ...ruleName, required: true }, EventBusName: busNameOrArn, Limit: listLimit },
   handle(context, { Rule, EventBusName, NextToken, Limit = 100 }) {
     const rows = targetsOf(context, findRule(context, Rule, EventBusName));
     const page = paginate(
@@ -116,7 +66,6 @@ export const listTargetsByRule = operation<ListTargetsByRuleRequest, ListTargets
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html */
 export const listRuleNamesByTarget = operation<ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse>({
-  input: { TargetArn: { ...arn, required: true }, EventBusName: busNameOrArn, Limit: listLimit },
   handle(context, { TargetArn, EventBusName, NextToken, Limit = 100 }) {
     const names = rulesOf(context, findBus(context, EventBusName))
       .filter((rule) => targetsOf(context, rule).some(({ target }) => target.Arn === TargetArn))

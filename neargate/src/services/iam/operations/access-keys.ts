@@ -12,7 +12,7 @@ import { toDate } from '../../timestamps.ts';
 import { newAccessKeyId } from '../access-key-id.ts';
 import { callingOrNamedUser } from '../calling-user.ts';
 import { limitExceeded, noSuchEntity } from '../errors.ts';
-import { pageOf, pagingInput } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { type AccessKeyRow, iamTablesOf, type UserRow } from '../store.ts';
 
 const maxKeysPerUser = 2;
@@ -47,7 +47,6 @@ export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKey
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
 export const listAccessKeys = operation<ListAccessKeysRequest, ListAccessKeysResponse>({
-  input: pagingInput,
   handle(context, input) {
     const rows = keysOf(context, callingOrNamedUser(context, input.UserName));
     const { items, paging } = pageOf(rows, ({ accessKeyId }) => accessKeyId, input);
@@ -77,7 +76,6 @@ export const updateAccessKey = operation<UpdateAccessKeyRequest, Record<string, 
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
 export const deleteAccessKey = operation<DeleteAccessKeyRequest, Record<string, never>>({
-  input: { AccessKeyId: { required: true, min: 16, max: 128 } },
   handle(context, input) {
     const { accessKeyId } = findAccessKey(context, input.UserName, input.AccessKeyId);
     iamTablesOf(context).accessKeys.delete(accessKeyId);

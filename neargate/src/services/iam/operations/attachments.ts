@@ -13,13 +13,10 @@ import type {
   ListAttachedUserPoliciesResponse,
 } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
-import { groupName, policyArn, roleName, userName } from '../names.ts';
-import { pagingInput } from '../paging.ts';
 import { attachPolicy, detachPolicy, listAttachedPolicies } from '../policy-holders.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 export const attachRolePolicy = operation<AttachRolePolicyRequest, Record<string, never>>({
-  input: { RoleName: roleName, PolicyArn: policyArn },
   handle(context, input) {
     attachPolicy(context, 'role', input.RoleName, input.PolicyArn);
     return {};
@@ -28,7 +25,6 @@ export const attachRolePolicy = operation<AttachRolePolicyRequest, Record<string
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
 export const detachRolePolicy = operation<DetachRolePolicyRequest, Record<string, never>>({
-  input: { RoleName: roleName, PolicyArn: policyArn },
   handle(context, input) {
     detachPolicy(context, 'role', input.RoleName, input.PolicyArn);
     return {};
@@ -40,13 +36,11 @@ export const listAttachedRolePolicies = operation<
   ListAttachedRolePoliciesRequest,
   ListAttachedRolePoliciesResponse
 >({
-  input: { RoleName: roleName, ...pagingInput },
   handle: (context, input) => listAttachedPolicies(context, 'role', input.RoleName, input),
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
 export const attachUserPolicy = operation<AttachUserPolicyRequest, Record<string, never>>({
-  input: { UserName: userName, PolicyArn: policyArn },
   handle(context, input) {
     attachPolicy(context, 'user', input.UserName, input.PolicyArn);
     return {};
@@ -55,7 +49,6 @@ export const attachUserPolicy = operation<AttachUserPolicyRequest, Record<string
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html */
 export const detachUserPolicy = operation<DetachUserPolicyRequest, Record<string, never>>({
-  input: { UserName: userName, PolicyArn: policyArn },
   handle(context, input) {
     detachPolicy(context, 'user', input.UserName, input.PolicyArn);
     return {};
@@ -67,13 +60,11 @@ export const listAttachedUserPolicies = operation<
   ListAttachedUserPoliciesRequest,
   ListAttachedUserPoliciesResponse
 >({
-  input: { UserName: userName, ...pagingInput },
   handle: (context, input) => listAttachedPolicies(context, 'user', input.UserName, input),
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachGroupPolicy.html */
 export const attachGroupPolicy = operation<AttachGroupPolicyRequest, Record<string, never>>({
-  input: { GroupName: groupName, PolicyArn: policyArn },
   handle(context, input) {
     attachPolicy(context, 'group', input.GroupName, input.PolicyArn);
     return {};
@@ -82,7 +73,6 @@ export const attachGroupPolicy = operation<AttachGroupPolicyRequest, Record<stri
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachGroupPolicy.html */
 export const detachGroupPolicy = operation<DetachGroupPolicyRequest, Record<string, never>>({
-  input: { GroupName: groupName, PolicyArn: policyArn },
   handle(context, input) {
     detachPolicy(context, 'group', input.GroupName, input.PolicyArn);
     return {};
@@ -94,6 +84,5 @@ export const listAttachedGroupPolicies = operation<
   ListAttachedGroupPoliciesRequest,
   ListAttachedGroupPoliciesResponse
 >({
-  input: { GroupName: groupName, ...pagingInput },
   handle: (context, input) => listAttachedPolicies(context, 'group', input.GroupName, input),
 });

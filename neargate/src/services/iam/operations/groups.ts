@@ -21,7 +21,6 @@ import { changeUser, describeGroup, describeUser, findGroup, findUser, membersOf
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html */
 export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>({
-  input: { GroupName: groupName },
   handle(context, input) {
     const name = checkedName(input.GroupName, 'groupName');
     const path = checkedPath(input.Path);
@@ -43,7 +42,6 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html */
 export const getGroup = operation<GetGroupRequest, GetGroupResponse>({
-  input: { GroupName: groupName, ...pagingInput },
   handle(context, input) {
     const row = findGroup(context, input.GroupName);
     const { items, paging } = pageOf(byName(membersOf(context, row)), ({ arn }) => arn, input);
@@ -53,7 +51,6 @@ export const getGroup = operation<GetGroupRequest, GetGroupResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html */
 export const listGroups = operation<ListGroupsRequest, ListGroupsResponse>({
-  input: pagingInput,
   handle(context, input) {
     const rows = byName(iamTablesOf(context).groups.values()).filter(({ path }) =>
       path.startsWith(input.PathPrefix ?? '/'),
@@ -75,7 +72,6 @@ export const listGroupsForUser = operation<ListGroupsForUserRequest, ListGroupsF
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html */
 export const updateGroup = operation<UpdateGroupRequest, Record<string, never>>({
-  input: { GroupName: groupName },
   handle(context, input) {
     const before = findGroup(context, input.GroupName);
     const name = checkedName(input.NewGroupName ?? before.name, 'newGroupName');
@@ -96,7 +92,6 @@ export const updateGroup = operation<UpdateGroupRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html */
 export const deleteGroup = operation<DeleteGroupRequest, Record<string, never>>({
-  input: { GroupName: groupName },
   handle(context, input) {
     const row = findGroup(context, input.GroupName);
     if (membersOf(context, row).length > 0) throw deleteConflict('must remove users from group first');

@@ -19,7 +19,7 @@ import type {
   PutUserPolicyRequest,
 } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
-import { groupName, policyDocument, policyName, roleName, userName } from '../names.ts';
+import { policyDocument, policyName, userName } from '../names.ts';
 import { pagingInput } from '../paging.ts';
 import {
   deleteInlinePolicy,
@@ -30,7 +30,6 @@ import {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export const putRolePolicy = operation<PutRolePolicyRequest, Record<string, never>>({
-  input: { RoleName: roleName, PolicyName: policyName, PolicyDocument: policyDocument },
   handle(context, { RoleName: holder, PolicyName: name, PolicyDocument: document }) {
     putInlinePolicy(context, 'role', holder, { name, document });
     return {};
@@ -39,7 +38,6 @@ export const putRolePolicy = operation<PutRolePolicyRequest, Record<string, neve
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */
 export const getRolePolicy = operation<GetRolePolicyRequest, GetRolePolicyResponse>({
-  input: { RoleName: roleName, PolicyName: policyName },
   handle(context, { RoleName: holder, PolicyName: name }) {
     const { holderName, document } = getInlinePolicy(context, 'role', holder, name);
     return { RoleName: holderName, PolicyName: name, PolicyDocument: document };
@@ -48,13 +46,11 @@ export const getRolePolicy = operation<GetRolePolicyRequest, GetRolePolicyRespon
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html */
 export const listRolePolicies = operation<ListRolePoliciesRequest, ListRolePoliciesResponse>({
-  input: { RoleName: roleName, ...pagingInput },
   handle: (context, input) => listInlinePolicies(context, 'role', input.RoleName, input),
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html */
 export const deleteRolePolicy = operation<DeleteRolePolicyRequest, Record<string, never>>({
-  input: { RoleName: roleName, PolicyName: policyName },
   handle(context, input) {
     deleteInlinePolicy(context, 'role', input.RoleName, input.PolicyName);
     return {};
@@ -96,7 +92,6 @@ export const deleteUserPolicy = operation<DeleteUserPolicyRequest, Record<string
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutGroupPolicy.html */
 export const putGroupPolicy = operation<PutGroupPolicyRequest, Record<string, never>>({
-  input: { GroupName: groupName, PolicyName: policyName, PolicyDocument: policyDocument },
   handle(context, { GroupName: holder, PolicyName: name, PolicyDocument: document }) {
     putInlinePolicy(context, 'group', holder, { name, document });
     return {};
@@ -105,7 +100,6 @@ export const putGroupPolicy = operation<PutGroupPolicyRequest, Record<string, ne
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroupPolicy.html */
 export const getGroupPolicy = operation<GetGroupPolicyRequest, GetGroupPolicyResponse>({
-  input: { GroupName: groupName, PolicyName: policyName },
   handle(context, { GroupName: holder, PolicyName: name }) {
     const { holderName, document } = getInlinePolicy(context, 'group', holder, name);
     return { GroupName: holderName, PolicyName: name, PolicyDocument: document };
@@ -114,13 +108,11 @@ export const getGroupPolicy = operation<GetGroupPolicyRequest, GetGroupPolicyRes
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupPolicies.html */
 export const listGroupPolicies = operation<ListGroupPoliciesRequest, ListGroupPoliciesResponse>({
-  input: { GroupName: groupName, ...pagingInput },
   handle: (context, input) => listInlinePolicies(context, 'group', input.GroupName, input),
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroupPolicy.html */
 export const deleteGroupPolicy = operation<DeleteGroupPolicyRequest, Record<string, never>>({
-  input: { GroupName: groupName, PolicyName: policyName },
   handle(context, input) {
     deleteInlinePolicy(context, 'group', input.GroupName, input.PolicyName);
     return {};

@@ -15,15 +15,14 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from '../errors.ts';
 import { describeInstanceProfile, findInstanceProfile } from '../instance-profiles.ts';
-import { checkedName, checkedPath, iamArn, instanceProfileName, roleName, uniqueId } from '../names.ts';
-import { byName, pageOf, pagingInput } from '../paging.ts';
+import { checkedName, checkedPath, iamArn, uniqueId } from '../names.ts';
+import { byName, pageOf } from '../paging.ts';
 import { findRole } from '../roles.ts';
 import { iamTablesOf, type InstanceProfileRow, nameKey } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
 export const createInstanceProfile = operation<CreateInstanceProfileRequest, CreateInstanceProfileResponse>({
-  input: { InstanceProfileName: instanceProfileName },
   handle(context, input) {
     const name = checkedName(input.InstanceProfileName, 'instanceProfileName');
     const path = checkedPath(input.Path);
@@ -47,7 +46,6 @@ export const createInstanceProfile = operation<CreateInstanceProfileRequest, Cre
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetInstanceProfile.html */
 export const getInstanceProfile = operation<GetInstanceProfileRequest, GetInstanceProfileResponse>({
-  input: { InstanceProfileName: instanceProfileName },
   handle(context, input) {
     const row = findInstanceProfile(context, input.InstanceProfileName);
     return { InstanceProfile: describeInstanceProfile(context, row) };
@@ -56,7 +54,6 @@ export const getInstanceProfile = operation<GetInstanceProfileRequest, GetInstan
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html */
 export const listInstanceProfiles = operation<ListInstanceProfilesRequest, ListInstanceProfilesResponse>({
-  input: pagingInput,
   handle(context, input) {
     const { instanceProfiles } = iamTablesOf(context);
     const rows = [...instanceProfiles.values()].filter(({ path }) =>
@@ -71,7 +68,6 @@ export const listInstanceProfilesForRole = operation<
   ListInstanceProfilesForRoleRequest,
   ListInstanceProfilesForRoleResponse
 >({
-  input: { RoleName: roleName, ...pagingInput },
   handle(context, input) {
     const { name } = findRole(context, input.RoleName);
     const { instanceProfiles } = iamTablesOf(context);
@@ -82,7 +78,6 @@ export const listInstanceProfilesForRole = operation<
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
 export const addRoleToInstanceProfile = operation<AddRoleToInstanceProfileRequest, Record<string, never>>({
-  input: { InstanceProfileName: instanceProfileName, RoleName: roleName },
   handle(context, input) {
     const row = findInstanceProfile(context, input.InstanceProfileName);
     const { name } = findRole(context, input.RoleName);
@@ -97,7 +92,6 @@ export const removeRoleFromInstanceProfile = operation<
   RemoveRoleFromInstanceProfileRequest,
   Record<string, never>
 >({
-  input: { InstanceProfileName: instanceProfileName, RoleName: roleName },
   handle(context, input) {
     const row = findInstanceProfile(context, input.InstanceProfileName);
     const left = row.roleNames.filter((name) => nameKey(name) !== nameKey(input.RoleName ?? ''));
@@ -111,7 +105,6 @@ export const removeRoleFromInstanceProfile = operation<
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html */
 export const deleteInstanceProfile = operation<DeleteInstanceProfileRequest, Record<string, never>>({
-  input: { InstanceProfileName: instanceProfileName },
   handle(context, input) {
     const row = findInstanceProfile(context, input.InstanceProfileName);
     if (row.roleNames.length > 0) throw deleteConflict('must remove roles from instance profile first');

@@ -1,8 +1,7 @@
 import type { ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
 import { findPolicy } from '../managed-policies.ts';
-import { policyArn } from '../names.ts';
-import { byName, pageOf, pagingInput } from '../paging.ts';
+import { byName, pageOf } from '../paging.ts';
 import { iamTablesOf, type PolicyHolder } from '../store.ts';
 
 interface Entity extends PolicyHolder {
@@ -15,12 +14,6 @@ interface Entity extends PolicyHolder {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
 export const listEntitiesForPolicy = operation<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse>({
-  input: {
-    PolicyArn: policyArn,
-    EntityFilter: { enum: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
-    PolicyUsageFilter: { enum: ['PermissionsPolicy', 'PermissionsBoundary'] },
-    ...pagingInput,
-  },
   handle(context, input) {
     const { arn } = findPolicy(context, input.PolicyArn);
     const uses = (entity: Entity) =>

@@ -60,7 +60,6 @@ export const getOpenIDConnectProvider = operation<
   GetOpenIDConnectProviderRequest,
   GetOpenIDConnectProviderResponse
 >({
-  input: { OpenIDConnectProviderArn: oidcProviderArn },
   handle(context, input) {
     const row = findOidcProvider(context, input.OpenIDConnectProviderArn);
     return {
@@ -101,7 +100,6 @@ export const addClientIDToOpenIDConnectProvider = operation<
   AddClientIDToOpenIDConnectProviderRequest,
   Record<string, never>
 >({
-  input: { OpenIDConnectProviderArn: oidcProviderArn, ClientID: { required: true, min: 1, max: 255 } },
   handle(context, { OpenIDConnectProviderArn: arn, ClientID: clientId = '' }) {
     const row = findOidcProvider(context, arn);
     const clientIds = [...new Set([...row.clientIds, clientId])];
@@ -115,7 +113,6 @@ export const removeClientIDFromOpenIDConnectProvider = operation<
   RemoveClientIDFromOpenIDConnectProviderRequest,
   Record<string, never>
 >({
-  input: { OpenIDConnectProviderArn: oidcProviderArn, ClientID: { required: true, min: 1, max: 255 } },
   handle(context, { OpenIDConnectProviderArn: arn, ClientID: clientId }) {
     const row = findOidcProvider(context, arn);
     const clientIds = row.clientIds.filter((held) => held !== clientId);
@@ -129,7 +126,6 @@ export const deleteOpenIDConnectProvider = operation<
   DeleteOpenIDConnectProviderRequest,
   Record<string, never>
 >({
-  input: { OpenIDConnectProviderArn: oidcProviderArn },
   handle(context, input) {
     iamTablesOf(context).oidcProviders.delete(findOidcProvider(context, input.OpenIDConnectProviderArn).arn);
     return {};

@@ -47,7 +47,6 @@ export const listMFADevices = operation<ListMFADevicesRequest, ListMFADevicesRes
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */
 export const listVirtualMFADevices = operation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse>({
-  input: { AssignmentStatus: { enum: ['Assigned', 'Unassigned', 'Any'] } },
   handle: () => ({ VirtualMFADevices: [], IsTruncated: false }),
 });
 

@@ -18,24 +18,14 @@ import {
   findCustomerPolicy,
   findPolicy,
 } from '../managed-policies.ts';
-import {
-  checkedName,
-  checkedPath,
-  description,
-  iamArn,
-  policyArn,
-  policyDocument,
-  policyName,
-  uniqueId,
-} from '../names.ts';
-import { byName, pageOf, pagingInput } from '../paging.ts';
+import { checkedName, checkedPath, iamArn, uniqueId } from '../names.ts';
+import { byName, pageOf } from '../paging.ts';
 import { checkedPolicyDocument } from '../policy-size.ts';
 import { iamTablesOf, type ManagedPolicyRow } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse>({
-  input: { PolicyName: policyName, PolicyDocument: policyDocument, Description: description },
   handle(context, input) {
     const name = checkedName(input.PolicyName, 'policyName');
     const path = checkedPath(input.Path);
@@ -66,17 +56,11 @@ export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse>
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
 export const getPolicy = operation<GetPolicyRequest, GetPolicyResponse>({
-  input: { PolicyArn: policyArn },
   handle: (context, input) => ({ Policy: describePolicy(context, findPolicy(context, input.PolicyArn)) }),
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
 export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse>({
-  input: {
-    Scope: { enum: ['All', 'AWS', 'Local'] },
-    PolicyUsageFilter: { enum: ['PermissionsPolicy', 'PermissionsBoundary'] },
-    ...pagingInput,
-  },
   handle(context, input) {
     const rows = inScope(context, input.Scope ?? 'All')
       .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
@@ -95,7 +79,6 @@ export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse>
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
 export const deletePolicy = operation<DeletePolicyRequest, Record<string, never>>({
-  input: { PolicyArn: policyArn },
   handle(context, input) {
     const { arn, versions } = findCustomerPolicy(context, input.PolicyArn);
     if (attachmentCount(context, arn) + boundaryCount(context, arn) > 0) {

@@ -13,8 +13,8 @@ import { operation } from '../../operation.ts';
 import { toDate } from '../../timestamps.ts';
 import { deleteConflictText, invalidInput, limitExceededText } from '../errors.ts';
 import { findCustomerPolicy, findPolicy, findPolicyVersion } from '../managed-policies.ts';
-import { policyArn, policyDocument } from '../names.ts';
-import { pageOf, pagingInput } from '../paging.ts';
+import { policyArn } from '../names.ts';
+import { pageOf } from '../paging.ts';
 import { encodePolicy } from '../policy-encoding.ts';
 import { checkedPolicyDocument } from '../policy-size.ts';
 import { iamTablesOf, type ManagedPolicyRow, type PolicyVersionRow } from '../store.ts';
@@ -25,7 +25,6 @@ const versionId = { required: true, pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion = operation<CreatePolicyVersionRequest, CreatePolicyVersionResponse>({
-  input: { PolicyArn: policyArn, PolicyDocument: policyDocument },
   handle(context, input) {
     const policy = findCustomerPolicy(context, input.PolicyArn);
     const document = checkedPolicyDocument(input.PolicyDocument);
@@ -68,7 +67,6 @@ export const getPolicyVersion = operation<GetPolicyVersionRequest, GetPolicyVers
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html */
 export const listPolicyVersions = operation<ListPolicyVersionsRequest, ListPolicyVersionsResponse>({
-  input: { PolicyArn: policyArn, ...pagingInput },
   handle(context, input) {
     const policy = findPolicy(context, input.PolicyArn);
     const newestFirst = policy.versions.toReversed();

@@ -18,26 +18,18 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { deleteConflict, limitExceeded } from '../errors.ts';
 import { findAttachablePolicy } from '../managed-policies.ts';
-import { checkedName, checkedPath, description, policyArn, policyDocument, roleName } from '../names.ts';
-import { byName, pageOf, pagingInput } from '../paging.ts';
+import { checkedName, checkedPath, policyArn, roleName } from '../names.ts';
+import { byName, pageOf } from '../paging.ts';
 import { changeRole, describeRole, findChangeableRole, findRole, putRole } from '../roles.ts';
 import { iamTablesOf, nameKey } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 import { checkTrustPolicy } from '../trust-policy.ts';
-
-const maxSessionDuration = { min: 3600, max: 43_200 } as const;
 
 /** Characters without spaces and line ends; AWS's default quota. */
 const maxTrustPolicySize = 2048;
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const createRole = operation<CreateRoleRequest, CreateRoleResponse>({
-  input: {
-    RoleName: roleName,
-    AssumeRolePolicyDocument: policyDocument,
-    Description: description,
-    MaxSessionDuration: maxSessionDuration,
-  },
   handle(context, input) {
     const row = putRole(context, {
       name: checkedName(input.RoleName, 'roleName'),
@@ -54,7 +46,6 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
 export const getRole = operation<GetRoleRequest, GetRoleResponse>({
-  input: { RoleName: roleName },
   handle: (context, input) => ({
     // Nobody records when a role was used, which IAM answers with an empty structure.
     Role: { ...describeRole(findRole(context, input.RoleName)), RoleLastUsed: {} },
@@ -63,7 +54,6 @@ export const getRole = operation<GetRoleRequest, GetRoleResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 export const listRoles = operation<ListRolesRequest, ListRolesResponse>({
-  input: pagingInput,
   handle(context, input) {
     const rows = byName(iamTablesOf(context).roles.values()).filter(({ path }) =>
       path.startsWith(input.PathPrefix ?? '/'),
@@ -77,7 +67,6 @@ export const listRoles = operation<ListRolesRequest, ListRolesResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
 export const updateRole = operation<UpdateRoleRequest, UpdateRoleResponse>({
-  input: { RoleName: roleName, Description: description, MaxSessionDuration: maxSessionDuration },
   handle(context, input) {
     const found = findRole(context, input.RoleName);
     // A service-linked role's description is all that its account may change.
@@ -92,7 +81,6 @@ export const updateRole = operation<UpdateRoleRequest, UpdateRoleResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html */
 export const updateRoleDescription = operation<UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse>({
-  input: { RoleName: roleName, Description: { ...description, required: true } },
   handle(context, input) {
     const row = changeRole(context, findRole(context, input.RoleName), { description: input.Description });
     return { Role: describeRole(row) };
@@ -101,7 +89,6 @@ export const updateRoleDescription = operation<UpdateRoleDescriptionRequest, Upd
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, Record<string, never>>({
-  input: { RoleName: roleName, PolicyDocument: policyDocument },
   handle(context, input) {
     const row = findChangeableRole(context, input.RoleName);
     changeRole(context, row, { trustPolicy: checkedTrustPolicy(context, input.PolicyDocument) });
@@ -111,7 +98,6 @@ export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, R
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
 export const deleteRole = operation<DeleteRoleRequest, Record<string, never>>({
-  input: { RoleName: roleName },
   handle(context, input) {
     const row = findChangeableRole(context, input.RoleName);
     const { roles, instanceProfiles } = iamTablesOf(context);
@@ -142,7 +128,6 @@ export const deleteRolePermissionsBoundary = operation<
   DeleteRolePermissionsBoundaryRequest,
   Record<string, never>
 >({
-  input: { RoleName: roleName },
   handle(context, input) {
     changeRole(context, findChangeableRole(context, input.RoleName), { permissionsBoundaryArn: undefined });
     return {};

@@ -8,7 +8,6 @@ import type {
 } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
 import { noSuchEntity } from '../errors.ts';
-import { roleName } from '../names.ts';
 import { describeRole, findRole, isServiceLinked } from '../roles.ts';
 import { createServiceLinkedRoleRow } from '../service-linked-roles.ts';
 import { iamTablesOf, nameKey } from '../store.ts';
@@ -18,7 +17,6 @@ export const createServiceLinkedRole = operation<
   CreateServiceLinkedRoleRequest,
   CreateServiceLinkedRoleResponse
 >({
-  input: { AWSServiceName: { required: true, min: 1, max: 128 }, CustomSuffix: { min: 1, max: 64 } },
   handle(context, { AWSServiceName: serviceName = '', CustomSuffix: suffix, Description: description }) {
     return { Role: describeRole(createServiceLinkedRoleRow(context, { serviceName, suffix, description })) };
   },
@@ -32,7 +30,6 @@ export const deleteServiceLinkedRole = operation<
   DeleteServiceLinkedRoleRequest,
   DeleteServiceLinkedRoleResponse
 >({
-  input: { RoleName: roleName },
   handle(context, input) {
     const row = findRole(context, input.RoleName);
     if (!isServiceLinked(row)) throw noSuchEntity(`The role with name ${row.name} cannot be found.`);
@@ -49,7 +46,6 @@ export const getServiceLinkedRoleDeletionStatus = operation<
   GetServiceLinkedRoleDeletionStatusRequest,
   GetServiceLinkedRoleDeletionStatusResponse
 >({
-  input: { DeletionTaskId: { required: true, min: 1, max: 1000 } },
   handle(context, { DeletionTaskId: taskId = '' }) {
     if (!iamTablesOf(context).deletionTasks.has(taskId)) {
       throw noSuchEntity(`Deletion task ${taskId} cannot be found.`);

@@ -29,7 +29,6 @@ export const createServiceSpecificCredential = operation<
   CreateServiceSpecificCredentialRequest,
   CreateServiceSpecificCredentialResponse
 >({
-  input: { ServiceName: { required: true } },
   handle(context, { UserName, ServiceName }) {
     if (ServiceName !== service)
       throw new AwsError(

@@ -12,7 +12,7 @@ import { noSuchEntity } from '../errors.ts';
 import { type Decision, evaluate, type PolicySet } from '../evaluation/evaluate.ts';
 import { readPolicy } from '../evaluation/policy.ts';
 import { conditionKeys, type Principal } from '../evaluation/request.ts';
-import { pageOf, pagingInput } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { parseIdentityPolicy, parseStatements } from '../policy-document.ts';
 
 type Simulation = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
@@ -22,7 +22,6 @@ type Simulation = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
  */
 export const simulateCustomPolicy = operation<SimulateCustomPolicyRequest, SimulatePolicyResponse>({
-  input: { PolicyInputList: { required: true }, ActionNames: { required: true }, ...pagingInput },
   handle(context, input) {
     const { accountId } = context.caller;
     const principal: Principal = { kind: 'user', accountId, arn: input.CallerArn ?? '', id: '' };
@@ -35,11 +34,6 @@ export const simulateCustomPolicy = operation<SimulateCustomPolicyRequest, Simul
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html */
 export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse>({
-  input: {
-    PolicySourceArn: { required: true, min: 20, max: 2048 },
-    ActionNames: { required: true },
-    ...pagingInput,
-  },
   handle(context, input) {
     const { principal, policies } = sourceOf(context, input.PolicySourceArn ?? '');
     const added = (input.PolicyInputList ?? []).map((text, index) => given('PolicyInputList', text, index));

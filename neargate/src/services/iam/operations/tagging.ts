@@ -24,7 +24,7 @@ import type {
 import { operation } from '../../operation.ts';
 import { findInstanceProfile } from '../instance-profiles.ts';
 import { findCustomerPolicy, findPolicy } from '../managed-policies.ts';
-import { instanceProfileName, policyArn, roleName, userName } from '../names.ts';
+import { userName } from '../names.ts';
 import { findOidcProvider, oidcProviderArn } from '../oidc-providers.ts';
 import { pageOf, pagingInput } from '../paging.ts';
 import { findRole } from '../roles.ts';
@@ -37,7 +37,6 @@ const tagKeys = { required: true, max: 50 } as const;
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html */
 export const tagRole = operation<TagRoleRequest, Record<string, never>>({
-  input: { RoleName: roleName, Tags: tags },
   handle(context, { RoleName: name, Tags: added }) {
     const row = findRole(context, name);
     iamTablesOf(context).roles.put(nameKey(row.name), { ...row, tags: mergeTags(row.tags, added) });
@@ -47,7 +46,6 @@ export const tagRole = operation<TagRoleRequest, Record<string, never>>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagRole.html */
 export const untagRole = operation<UntagRoleRequest, Record<string, never>>({
-  input: { RoleName: roleName, TagKeys: tagKeys },
   handle(context, { RoleName: name, TagKeys: keys }) {
     const row = findRole(context, name);
     iamTablesOf(context).roles.put(nameKey(row.name), { ...row, tags: withoutTags(row.tags, keys) });
@@ -57,7 +55,6 @@ export const untagRole = operation<UntagRoleRequest, Record<string, never>>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html */
 export const listRoleTags = operation<ListRoleTagsRequest, ListRoleTagsResponse>({
-  input: { RoleName: roleName, ...pagingInput },
   handle(context, { RoleName: name, ...request }) {
     return listTags(findRole(context, name).tags, request);
   },
@@ -93,7 +90,6 @@ export const listUserTags = operation<ListUserTagsRequest, ListUserTagsResponse>
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagInstanceProfile.html */
 export const tagInstanceProfile = operation<TagInstanceProfileRequest, Record<string, never>>({
-  input: { InstanceProfileName: instanceProfileName, Tags: tags },
   handle(context, { InstanceProfileName: name, Tags: added }) {
     const row = findInstanceProfile(context, name);
     iamTablesOf(context).instanceProfiles.put(nameKey(row.name), {
@@ -106,7 +102,6 @@ export const tagInstanceProfile = operation<TagInstanceProfileRequest, Record<st
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagInstanceProfile.html */
 export const untagInstanceProfile = operation<UntagInstanceProfileRequest, Record<string, never>>({
-  input: { InstanceProfileName: instanceProfileName, TagKeys: tagKeys },
   handle(context, { InstanceProfileName: name, TagKeys: keys }) {
     const row = findInstanceProfile(context, name);
     iamTablesOf(context).instanceProfiles.put(nameKey(row.name), {
@@ -122,7 +117,6 @@ export const listInstanceProfileTags = operation<
   ListInstanceProfileTagsRequest,
   ListInstanceProfileTagsResponse
 >({
-  input: { InstanceProfileName: instanceProfileName, ...pagingInput },
   handle(context, { InstanceProfileName: name, ...request }) {
     return listTags(findInstanceProfile(context, name).tags, request);
   },
@@ -130,7 +124,6 @@ export const listInstanceProfileTags = operation<
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html */
 export const tagPolicy = operation<TagPolicyRequest, Record<string, never>>({
-  input: { PolicyArn: policyArn, Tags: tags },
   handle(context, { PolicyArn: name, Tags: added }) {
     const row = findCustomerPolicy(context, name);
     iamTablesOf(context).policies.put(row.arn, { ...row, tags: mergeTags(row.tags, added) });
@@ -140,7 +133,6 @@ export const tagPolicy = operation<TagPolicyRequest, Record<string, never>>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html */
 export const untagPolicy = operation<UntagPolicyRequest, Record<string, never>>({
-  input: { PolicyArn: policyArn, TagKeys: tagKeys },
   handle(context, { PolicyArn: name, TagKeys: keys }) {
     const row = findCustomerPolicy(context, name);
     iamTablesOf(context).policies.put(row.arn, { ...row, tags: withoutTags(row.tags, keys) });
@@ -150,7 +142,6 @@ export const untagPolicy = operation<UntagPolicyRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html */
 export const listPolicyTags = operation<ListPolicyTagsRequest, ListPolicyTagsResponse>({
-  input: { PolicyArn: policyArn, ...pagingInput },
   handle(context, { PolicyArn: name, ...request }) {
     return listTags(findPolicy(context, name).tags, request);
   },
@@ -158,7 +149,6 @@ export const listPolicyTags = operation<ListPolicyTagsRequest, ListPolicyTagsRes
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagOpenIDConnectProvider.html */
 export const tagOpenIDConnectProvider = operation<TagOpenIDConnectProviderRequest, Record<string, never>>({
-  input: { OpenIDConnectProviderArn: oidcProviderArn, Tags: tags },
   handle(context, { OpenIDConnectProviderArn: name, Tags: added }) {
     const row = findOidcProvider(context, name);
     iamTablesOf(context).oidcProviders.put(row.arn, { ...row, tags: mergeTags(row.tags, added) });
@@ -183,7 +173,6 @@ export const listOpenIDConnectProviderTags = operation<
   ListOpenIDConnectProviderTagsRequest,
   ListOpenIDConnectProviderTagsResponse
 >({
-  input: { OpenIDConnectProviderArn: oidcProviderArn, ...pagingInput },
   handle(context, { OpenIDConnectProviderArn: name, ...request }) {
     return listTags(findOidcProvider(context, name).tags, request);
   },

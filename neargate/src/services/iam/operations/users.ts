@@ -15,14 +15,13 @@ import { operation } from '../../operation.ts';
 import { deleteConflict, entityAlreadyExists, validationError } from '../errors.ts';
 import { findAttachablePolicy } from '../managed-policies.ts';
 import { checkedName, checkedPath, iamArn, policyArn, uniqueId, userName } from '../names.ts';
-import { byName, pageOf, pagingInput } from '../paging.ts';
+import { byName, pageOf } from '../paging.ts';
 import { iamTablesOf, nameKey, type UserRow } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 import { changeUser, describeUser, findUser } from '../users.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = operation<CreateUserRequest, CreateUserResponse>({
-  input: { UserName: userName },
   handle(context, input) {
     const name = checkedName(input.UserName, 'userName');
     const path = checkedPath(input.Path);
@@ -76,7 +75,6 @@ export const getUser = operation<GetUserRequest, GetUserResponse>({
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
 export const listUsers = operation<ListUsersRequest, ListUsersResponse>({
-  input: pagingInput,
   handle(context, input) {
     const rows = byName(iamTablesOf(context).users.values()).filter(({ path }) =>
       path.startsWith(input.PathPrefix ?? '/'),
@@ -149,7 +147,6 @@ export const deleteUserPermissionsBoundary = operation<
   DeleteUserPermissionsBoundaryRequest,
   Record<string, never>
 >({
-  input: { UserName: userName },
   handle(context, input) {
     changeUser(context, findUser(context, input.UserName), { permissionsBoundaryArn: undefined });
     return {};

@@ -11,13 +11,11 @@ import { servicesWithKeys } from '../aws-managed-keys.ts';
 import { aliasAlreadyExists, aliasNotFound, invalidAliasName, validationError } from '../errors.ts';
 import { findChangeableKey, findKey } from '../find-key.ts';
 import { putAlias } from '../keys.ts';
-import { pageOf, pagingInput } from '../paging.ts';
-import { aliasNameInput, keyIdInput } from '../request.ts';
+import { pageOf } from '../paging.ts';
 import { kmsTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const createAlias = operation<CreateAliasRequest, Record<string, never>>({
-  input: { AliasName: aliasNameInput, TargetKeyId: keyIdInput },
   handle(context, input) {
     const aliasName = checkedAliasName(input.AliasName);
     const existing = kmsTablesOf(context).aliases.get(aliasName);
@@ -30,7 +28,6 @@ export const createAlias = operation<CreateAliasRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
 export const updateAlias = operation<UpdateAliasRequest, Record<string, never>>({
-  input: { AliasName: aliasNameInput, TargetKeyId: keyIdInput },
   handle(context, input) {
     const { aliases } = kmsTablesOf(context);
     const aliasName = checkedAliasName(input.AliasName);
@@ -45,7 +42,6 @@ export const updateAlias = operation<UpdateAliasRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html */
 export const deleteAlias = operation<DeleteAliasRequest, Record<string, never>>({
-  input: { AliasName: aliasNameInput },
   handle(context, input) {
     const aliasName = checkedAliasName(input.AliasName);
     const { region, accountId } = context.caller;
@@ -61,7 +57,6 @@ export const deleteAlias = operation<DeleteAliasRequest, Record<string, never>>(
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html
  */
 export const listAliases = operation<ListAliasesRequest, ListAliasesResponse>({
-  input: pagingInput,
   handle(context, input) {
     const { aliases } = kmsTablesOf(context);
     const { region, accountId } = context.caller;

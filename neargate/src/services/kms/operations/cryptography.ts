@@ -21,8 +21,6 @@ import { keyIdInput } from '../request.ts';
 
 const maxPlaintextBytes = 4096;
 
-const dataKeySpec = { enum: ['AES_128', 'AES_256'] } as const;
-
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html */
 export const encryptOperation = operation<EncryptRequest, EncryptResponse>({
   input: { KeyId: keyIdInput, Plaintext: { required: true } },
@@ -73,7 +71,6 @@ export const reEncrypt = operation<ReEncryptRequest, ReEncryptResponse>({
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
 export const generateDataKey = operation<GenerateDataKeyRequest, GenerateDataKeyResponse>({
-  input: { KeyId: keyIdInput, KeySpec: dataKeySpec, NumberOfBytes: { min: 1, max: 1024 } },
   handle: newDataKey,
 });
 
@@ -82,7 +79,6 @@ export const generateDataKeyWithoutPlaintext = operation<
   GenerateDataKeyWithoutPlaintextRequest,
   GenerateDataKeyWithoutPlaintextResponse
 >({
-  input: { KeyId: keyIdInput, KeySpec: dataKeySpec, NumberOfBytes: { min: 1, max: 1024 } },
   handle(context, input) {
     const { CiphertextBlob, KeyId } = newDataKey(context, input);
     return { CiphertextBlob, KeyId };

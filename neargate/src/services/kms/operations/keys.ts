@@ -19,7 +19,7 @@ import { notPendingDeletion, unsupported } from '../errors.ts';
 import { findChangeableKey, findCustomerKey, findKey } from '../find-key.ts';
 import { checkKeyPolicy } from '../key-policy.ts';
 import { defaultKeyPolicy, putKey } from '../keys.ts';
-import { pageOf, pagingInput } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { keyIdInput } from '../request.ts';
 import { kmsTablesOf } from '../store.ts';
 import { mergeTags } from '../tags.ts';
@@ -28,7 +28,6 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Keys of every spec are stored; those of SYMMETRIC_DEFAULT encrypt. Material is always Neargate's own. */
 export const createKey = operation<CreateKeyRequest, CreateKeyResponse>({
-  input: { Description: { max: 8192 }, Policy: { min: 1, max: 131_072 } },
   handle(context, input) {
     if (input.Origin !== undefined && input.Origin !== 'AWS_KMS') {
       throw unsupported(`Neargate has no key material of the origin ${input.Origin}.`);
@@ -50,13 +49,11 @@ export const createKey = operation<CreateKeyRequest, CreateKeyResponse>({
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
 export const describeKey = operation<DescribeKeyRequest, DescribeKeyResponse>({
-  input: { KeyId: keyIdInput },
   handle: (context, input) => ({ KeyMetadata: describeKeyRow(context, findKey(context, input.KeyId)) }),
 });
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html */
 export const listKeys = operation<ListKeysRequest, ListKeysResponse>({
-  input: pagingInput,
   handle(context, input) {
     const rows = [...kmsTablesOf(context).keys.values()].filter(
       ({ deletionAtMs }) => deletionAtMs === undefined || deletionAtMs > context.clock.now(),
@@ -68,7 +65,6 @@ export const listKeys = operation<ListKeysRequest, ListKeysResponse>({
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateKeyDescription.html */
 export const updateKeyDescription = operation<UpdateKeyDescriptionRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput, Description: { required: true, max: 8192 } },
   handle(context, input) {
     const row = findChangeableKey(context, input.KeyId);
     kmsTablesOf(context).keys.put(row.keyId, { ...row, description: input.Description ?? '' });
@@ -78,7 +74,6 @@ export const updateKeyDescription = operation<UpdateKeyDescriptionRequest, Recor
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html */
 export const enableKey = operation<EnableKeyRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     const row = findChangeableKey(context, input.KeyId);
     kmsTablesOf(context).keys.put(row.keyId, { ...row, enabled: true });
@@ -88,7 +83,6 @@ export const enableKey = operation<EnableKeyRequest, Record<string, never>>({
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html */
 export const disableKey = operation<DisableKeyRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     const row = findChangeableKey(context, input.KeyId);
     kmsTablesOf(context).keys.put(row.keyId, { ...row, enabled: false });
@@ -114,7 +108,6 @@ export const scheduleKeyDeletion = operation<ScheduleKeyDeletionRequest, Schedul
 
 /** The key comes back disabled. https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html */
 export const cancelKeyDeletion = operation<CancelKeyDeletionRequest, CancelKeyDeletionResponse>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     const row = findCustomerKey(context, input.KeyId);
     if (row.deletionAtMs === undefined) throw notPendingDeletion(row.arn);

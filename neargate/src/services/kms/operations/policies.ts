@@ -9,7 +9,6 @@ import { AwsError } from '../../../core/aws-error.ts';
 import { operation } from '../../operation.ts';
 import { findChangeableKey, findKey } from '../find-key.ts';
 import { checkKeyPolicy } from '../key-policy.ts';
-import { keyIdInput } from '../request.ts';
 import { kmsTablesOf } from '../store.ts';
 
 /** The only name that a key's policy can have. */
@@ -17,7 +16,6 @@ const policyName = 'default';
 
 /** Checked and stored; nobody's access is evaluated. */
 export const putKeyPolicy = operation<PutKeyPolicyRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput, Policy: { required: true, min: 1, max: 131_072 } },
   handle(context, { KeyId: keyId, Policy: policy = '', ...input }) {
     const row = findChangeableKey(context, keyId);
     requirePolicyName(input.PolicyName);
@@ -29,7 +27,6 @@ export const putKeyPolicy = operation<PutKeyPolicyRequest, Record<string, never>
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 export const getKeyPolicy = operation<GetKeyPolicyRequest, GetKeyPolicyResponse>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     const { policy } = findKey(context, input.KeyId);
     requirePolicyName(input.PolicyName);
@@ -39,7 +36,6 @@ export const getKeyPolicy = operation<GetKeyPolicyRequest, GetKeyPolicyResponse>
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyPolicies.html */
 export const listKeyPolicies = operation<ListKeyPoliciesRequest, ListKeyPoliciesResponse>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     findKey(context, input.KeyId);
     return { PolicyNames: [policyName], Truncated: false };

@@ -8,12 +8,10 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { keyDisabled, unsupported } from '../errors.ts';
 import { findChangeableKey, findKey } from '../find-key.ts';
-import { keyIdInput } from '../request.ts';
 import { type KeyRow, kmsTablesOf } from '../store.ts';
 
 /** Stored: no key is rotated, so that no date of a next rotation is answered either. */
 export const enableKeyRotation = operation<EnableKeyRotationRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput, RotationPeriodInDays: { min: 90, max: 2560 } },
   handle(context, input) {
     const row = findRotatableKey(context, input.KeyId);
     kmsTablesOf(context).keys.put(row.keyId, {
@@ -27,7 +25,6 @@ export const enableKeyRotation = operation<EnableKeyRotationRequest, Record<stri
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKeyRotation.html */
 export const disableKeyRotation = operation<DisableKeyRotationRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     const row = findRotatableKey(context, input.KeyId);
     kmsTablesOf(context).keys.put(row.keyId, { ...row, rotationEnabled: false });
@@ -37,7 +34,6 @@ export const disableKeyRotation = operation<DisableKeyRotationRequest, Record<st
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
 export const getKeyRotationStatus = operation<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>({
-  input: { KeyId: keyIdInput },
   handle(context, input) {
     const { arn, rotationEnabled, rotationPeriodDays } = findKey(context, input.KeyId);
     return {

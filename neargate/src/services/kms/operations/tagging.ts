@@ -6,14 +6,12 @@ import type {
 } from '@aws-sdk/client-kms';
 import { operation } from '../../operation.ts';
 import { findChangeableKey, findKey } from '../find-key.ts';
-import { pageOf, pagingInput } from '../paging.ts';
-import { keyIdInput } from '../request.ts';
+import { pageOf } from '../paging.ts';
 import { kmsTablesOf } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput, Tags: { required: true } },
   handle(context, input) {
     const row = findChangeableKey(context, input.KeyId);
     kmsTablesOf(context).keys.put(row.keyId, { ...row, tags: mergeTags(row.tags, input.Tags) });
@@ -23,7 +21,6 @@ export const tagResource = operation<TagResourceRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, Record<string, never>>({
-  input: { KeyId: keyIdInput, TagKeys: { required: true } },
   handle(context, { KeyId: keyId, TagKeys: keys = [] }) {
     const row = findChangeableKey(context, keyId);
     const tags = row.tags.filter(({ key }) => !keys.includes(key));
@@ -34,7 +31,6 @@ export const untagResource = operation<UntagResourceRequest, Record<string, neve
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListResourceTags.html */
 export const listResourceTags = operation<ListResourceTagsRequest, ListResourceTagsResponse>({
-  input: { KeyId: keyIdInput, ...pagingInput },
   handle(context, input) {
     const { tags } = findKey(context, input.KeyId);
     const { items, paging } = pageOf(tags, ({ key }) => key, input);

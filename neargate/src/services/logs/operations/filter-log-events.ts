@@ -14,7 +14,6 @@ import type { LogGroupRow, LogStreamRow } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export const filterLogEvents = operation<FilterLogEventsRequest, FilterLogEventsResponse>({
-  input: { logStreamNames: { min: 1, max: 100 }, limit: { min: 1, max: 10_000 } },
   handle(context, input) {
     const { startTime, endTime, filterPattern = '', nextToken, limit = 10_000 } = input;
     const group = findGroup(context, input.logGroupName, input.logGroupIdentifier);

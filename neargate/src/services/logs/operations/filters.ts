@@ -20,13 +20,6 @@ const maxSubscriptionFilters = 2;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 export const putSubscriptionFilter = operation<PutSubscriptionFilterRequest, Empty>({
-  input: {
-    logGroupName: { required: true },
-    filterName: { required: true, min: 1, max: 512 },
-    filterPattern: { required: true, max: 1024 },
-    destinationArn: { required: true },
-    distribution: { enum: ['Random', 'ByLogStream'] },
-  },
   handle(context, input) {
     const { filterName = '', filterPattern = '', destinationArn = '', roleArn } = input;
     const { logGroupName } = findGroup(context, input.logGroupName);
@@ -52,7 +45,6 @@ export const describeSubscriptionFilters = operation<
   DescribeSubscriptionFiltersRequest,
   DescribeSubscriptionFiltersResponse
 >({
-  input: { logGroupName: { required: true }, limit: { min: 1, max: 50 } },
   handle(context, { filterNamePrefix = '', nextToken, limit = 50, ...input }) {
     const { logGroupName } = findGroup(context, input.logGroupName);
     const rows = [...logsTablesOf(context).subscriptionFilters.values()].filter(
@@ -71,7 +63,6 @@ export const describeSubscriptionFilters = operation<
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteSubscriptionFilter.html */
 export const deleteSubscriptionFilter = operation<DeleteSubscriptionFilterRequest, Empty>({
-  input: { logGroupName: { required: true }, filterName: { required: true } },
   handle(context, input) {
     const { logGroupName } = findGroup(context, input.logGroupName);
     const { subscriptionFilters } = logsTablesOf(context);
@@ -84,12 +75,6 @@ export const deleteSubscriptionFilter = operation<DeleteSubscriptionFilterReques
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 export const putMetricFilter = operation<PutMetricFilterRequest, Empty>({
-  input: {
-    logGroupName: { required: true },
-    filterName: { required: true, min: 1, max: 512 },
-    filterPattern: { required: true, max: 1024 },
-    metricTransformations: { required: true, min: 1, max: 1 },
-  },
   handle(context, input) {
     const { filterName = '', filterPattern = '', metricTransformations = [] } = input;
     const { logGroupName } = findGroup(context, input.logGroupName);
@@ -103,7 +88,6 @@ export const putMetricFilter = operation<PutMetricFilterRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeMetricFilters.html */
 export const describeMetricFilters = operation<DescribeMetricFiltersRequest, DescribeMetricFiltersResponse>({
-  input: { limit: { min: 1, max: 50 } },
   handle(context, { logGroupName, filterNamePrefix = '', nextToken, limit = 50 }) {
     const group = logGroupName === undefined ? undefined : findGroup(context, logGroupName);
     const rows = [...logsTablesOf(context).metricFilters.values()].filter(
@@ -127,7 +111,6 @@ export const describeMetricFilters = operation<DescribeMetricFiltersRequest, Des
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteMetricFilter.html */
 export const deleteMetricFilter = operation<DeleteMetricFilterRequest, Empty>({
-  input: { logGroupName: { required: true }, filterName: { required: true } },
   handle(context, input) {
     const { logGroupName } = findGroup(context, input.logGroupName);
     if (!logsTablesOf(context).metricFilters.delete(filterKey(logGroupName, input.filterName ?? ''))) {

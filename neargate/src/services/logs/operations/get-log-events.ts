@@ -16,7 +16,6 @@ interface Cursor {
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
  */
 export const getLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse>({
-  input: { logStreamName: { required: true }, limit: { min: 1, max: 10_000 } },
   handle(context, input) {
     const {
       logStreamName = '',

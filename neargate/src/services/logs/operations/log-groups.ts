@@ -14,17 +14,13 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { describeLogGroup } from '../describe-log-group.ts';
 import { groupAlreadyExists, invalidNextToken, invalidParameter } from '../errors.ts';
-import { findGroup, groupArn, logGroupName, retentionDays, streamsOf } from '../groups.ts';
+import { findGroup, groupArn, retentionDays, streamsOf } from '../groups.ts';
 import { filterKey, logsTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup = operation<CreateLogGroupRequest, Empty>({
-  input: {
-    logGroupName: { ...logGroupName, required: true },
-    logGroupClass: { enum: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] },
-  },
   handle(context, input) {
     const name = input.logGroupName ?? '';
     const { groups } = logsTablesOf(context);
@@ -44,7 +40,6 @@ export const createLogGroup = operation<CreateLogGroupRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html */
 export const deleteLogGroup = operation<DeleteLogGroupRequest, Empty>({
-  input: { logGroupName: { required: true } },
   handle(context, input) {
     const row = findGroup(context, input.logGroupName);
     if (row.deletionProtectionEnabled) {
@@ -66,7 +61,6 @@ export const deleteLogGroup = operation<DeleteLogGroupRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>({
-  input: { limit: { min: 1, max: 50 }, logGroupNamePrefix: logGroupName },
   handle(context, { logGroupNamePrefix, logGroupNamePattern, logGroupClass, nextToken, limit = 50 }) {
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
       throw invalidParameter(
@@ -86,7 +80,6 @@ export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLog
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const putRetentionPolicy = operation<PutRetentionPolicyRequest, Empty>({
-  input: { logGroupName: { required: true }, retentionInDays: { required: true } },
   handle(context, input) {
     const { retentionInDays = 0 } = input;
     if (!retentionDays.includes(retentionInDays)) {
@@ -102,7 +95,6 @@ export const putRetentionPolicy = operation<PutRetentionPolicyRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteRetentionPolicy.html */
 export const deleteRetentionPolicy = operation<DeleteRetentionPolicyRequest, Empty>({
-  input: { logGroupName: { required: true } },
   handle(context, input) {
     const row = findGroup(context, input.logGroupName);
     logsTablesOf(context).groups.put(row.logGroupName, { ...row, retentionInDays: undefined });
@@ -112,7 +104,6 @@ export const deleteRetentionPolicy = operation<DeleteRetentionPolicyRequest, Emp
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html */
 export const associateKmsKey = operation<AssociateKmsKeyRequest, Empty>({
-  input: { kmsKeyId: { required: true } },
   handle(context, { logGroupName: name, resourceIdentifier, kmsKeyId }) {
     const row = findGroup(context, name, resourceIdentifier);
     logsTablesOf(context).groups.put(row.logGroupName, { ...row, kmsKeyId });
@@ -131,7 +122,6 @@ export const disassociateKmsKey = operation<DisassociateKmsKeyRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogGroupDeletionProtection.html */
 export const putLogGroupDeletionProtection = operation<PutLogGroupDeletionProtectionRequest, Empty>({
-  input: { logGroupIdentifier: { required: true }, deletionProtectionEnabled: { required: true } },
   handle(context, { logGroupIdentifier, deletionProtectionEnabled = false }) {
     const row = findGroup(context, undefined, logGroupIdentifier);
     logsTablesOf(context).groups.put(row.logGroupName, { ...row, deletionProtectionEnabled });

@@ -8,14 +8,13 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { describeLogStream } from '../describe-log-group.ts';
 import { invalidNextToken, invalidParameter, streamAlreadyExists } from '../errors.ts';
-import { addressOf, findGroup, findStream, logStreamName, streamArn, streamsOf } from '../groups.ts';
+import { addressOf, findGroup, findStream, streamArn, streamsOf } from '../groups.ts';
 import { logsTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
 export const createLogStream = operation<CreateLogStreamRequest, Empty>({
-  input: { logGroupName: { required: true }, logStreamName: { ...logStreamName, required: true } },
   handle(context, input) {
     const group = findGroup(context, input.logGroupName);
     const name = input.logStreamName ?? '';
@@ -34,7 +33,6 @@ export const createLogStream = operation<CreateLogStreamRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogStream.html */
 export const deleteLogStream = operation<DeleteLogStreamRequest, Empty>({
-  input: { logGroupName: { required: true }, logStreamName: { required: true } },
   handle(context, input) {
     const row = findStream(context, findGroup(context, input.logGroupName), input.logStreamName ?? '');
     logsTablesOf(context).streams.delete(row.arn);
@@ -45,7 +43,6 @@ export const deleteLogStream = operation<DeleteLogStreamRequest, Empty>({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html */
 export const describeLogStreams = operation<DescribeLogStreamsRequest, DescribeLogStreamsResponse>({
-  input: { limit: { min: 1, max: 50 }, orderBy: { enum: ['LogStreamName', 'LastEventTime'] } },
   handle(context, input) {
     const {
       logStreamNamePrefix,

@@ -10,15 +10,8 @@ import { eventOverheadBytes } from '../log-store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const maxBatchBytes = 1_048_576;
-const maxEvents = 10_000;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 export const putLogEvents = operation<PutLogEventsRequest, PutLogEventsResponse>({
-  input: {
-    logGroupName: { required: true },
-    logStreamName: { required: true },
-    logEvents: { required: true, min: 1, max: maxEvents },
-  },
   handle(context, { logGroupName, logStreamName = '', logEvents = [] }) {
     const group = findGroup(context, logGroupName);
     const stream = findStream(context, group, logStreamName);

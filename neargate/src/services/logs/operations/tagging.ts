@@ -10,13 +10,11 @@ import { logsTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
-  input: { resourceArn: { required: true } },
   handle: (context, { resourceArn }) => ({ tags: { ...findGroup(context, resourceArn).tags } }),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, Record<string, never>>({
-  input: { resourceArn: { required: true }, tags: { required: true } },
   handle(context, { resourceArn, tags }) {
     const row = findGroup(context, resourceArn);
     logsTablesOf(context).groups.put(row.logGroupName, { ...row, tags: { ...row.tags, ...tags } });
@@ -26,7 +24,6 @@ export const tagResource = operation<TagResourceRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, Record<string, never>>({
-  input: { resourceArn: { required: true }, tagKeys: { required: true } },
   handle(context, { resourceArn, tagKeys = [] }) {
     const row = findGroup(context, resourceArn);
     const tags = Object.fromEntries(Object.entries(row.tags).filter(([key]) => !tagKeys.includes(key)));

@@ -4,6 +4,5 @@ import { randomPassword } from '../random-password.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html */
 export const getRandomPassword = operation<GetRandomPasswordRequest, GetRandomPasswordResponse>({
-  input: { PasswordLength: { min: 1, max: 4096 }, ExcludeCharacters: { max: 4096 } },
   handle: ({ ids }, input) => ({ RandomPassword: randomPassword(ids, input) }),
 });

@@ -11,7 +11,6 @@ import { toDate } from '../../timestamps.ts';
 import { describeSecretRow, stagesByVersion } from '../describe-secret.ts';
 import { invalidNextToken } from '../errors.ts';
 import { matchesFilters } from '../filters.ts';
-import { secretId } from '../request.ts';
 import { findSecret } from '../secrets.ts';
 import { type SecretRow, secretsTablesOf, versionsOf } from '../store.ts';
 
@@ -24,12 +23,6 @@ const sortKeys: Readonly<Record<SortByType, (row: SecretRow) => number | string>
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 export const listSecrets = operation<ListSecretsRequest, ListSecretsResponse>({
-  input: {
-    MaxResults: { min: 1, max: 100 },
-    Filters: { max: 10 },
-    SortBy: { enum: ['created-date', 'last-accessed-date', 'last-changed-date', 'name'] },
-    SortOrder: { enum: ['asc', 'desc'] },
-  },
   handle(context, input) {
     const nowMs = context.clock.now();
     const sortKey = sortKeys[input.SortBy ?? 'created-date'];
@@ -56,7 +49,6 @@ export const listSecrets = operation<ListSecretsRequest, ListSecretsResponse>({
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
 export const listSecretVersionIds = operation<ListSecretVersionIdsRequest, ListSecretVersionIdsResponse>({
-  input: { SecretId: secretId, MaxResults: { min: 1, max: 100 } },
   handle(context, input) {
     const secret = findSecret(context, input.SecretId);
     const rows = versionsOf(secretsTablesOf(context), secret.arn).filter(

@@ -6,7 +6,6 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { operation } from '../../operation.ts';
 import { describeReplicas } from '../describe-secret.ts';
-import { secretId } from '../request.ts';
 import { changeSecret, findActiveSecret } from '../secrets.ts';
 
 /**
@@ -17,7 +16,6 @@ export const replicateSecretToRegions = operation<
   ReplicateSecretToRegionsRequest,
   ReplicateSecretToRegionsResponse
 >({
-  input: { SecretId: secretId, AddReplicaRegions: { required: true, min: 1 } },
   handle(context, { SecretId: id, AddReplicaRegions: added = [] }) {
     const secret = findActiveSecret(context, id);
     const replicas = new Map(secret.replicas.map((replica) => [replica.region, replica]));
@@ -33,7 +31,6 @@ export const removeRegionsFromReplication = operation<
   RemoveRegionsFromReplicationRequest,
   RemoveRegionsFromReplicationResponse
 >({
-  input: { SecretId: secretId, RemoveReplicaRegions: { required: true, min: 1 } },
   handle(context, { SecretId: id, RemoveReplicaRegions: removed = [] }) {
     const secret = findActiveSecret(context, id);
     const replicas = secret.replicas.filter(({ region }) => !removed.includes(region));

@@ -8,7 +8,6 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { operation } from '../../operation.ts';
 import { malformedPolicy, publicPolicy } from '../errors.ts';
-import { secretId } from '../request.ts';
 import { changeSecret, findActiveSecret } from '../secrets.ts';
 
 /**
@@ -16,7 +15,6 @@ import { changeSecret, findActiveSecret } from '../secrets.ts';
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  */
 export const putResourcePolicy = operation<PutResourcePolicyRequest, PutResourcePolicyResponse>({
-  input: { SecretId: secretId, ResourcePolicy: { required: true, min: 1, max: 20_480 } },
   handle(context, { SecretId: id, ResourcePolicy: policy = '', BlockPublicPolicy: blockPublic }) {
     const statements = statementsOf(policy);
     if (blockPublic === true && statements.some(allowsEverybody)) throw publicPolicy();
@@ -27,7 +25,6 @@ export const putResourcePolicy = operation<PutResourcePolicyRequest, PutResource
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html */
 export const getResourcePolicy = operation<GetResourcePolicyRequest, GetResourcePolicyResponse>({
-  input: { SecretId: secretId },
   handle(context, input) {
     const { arn, name, resourcePolicy } = findActiveSecret(context, input.SecretId);
     return { ARN: arn, Name: name, ResourcePolicy: resourcePolicy };
@@ -36,7 +33,6 @@ export const getResourcePolicy = operation<GetResourcePolicyRequest, GetResource
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html */
 export const deleteResourcePolicy = operation<DeleteResourcePolicyRequest, DeleteResourcePolicyResponse>({
-  input: { SecretId: secretId },
   handle(context, input) {
     const secret = findActiveSecret(context, input.SecretId);
     const { arn, name } = changeSecret(context, secret, { resourcePolicy: undefined });

@@ -6,7 +6,6 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { operation } from '../../operation.ts';
 import { invalidRequest } from '../errors.ts';
-import { clientRequestToken, secretId } from '../request.ts';
 import { changeSecret, findChangeableSecret } from '../secrets.ts';
 
 /**
@@ -14,7 +13,6 @@ import { changeSecret, findChangeableSecret } from '../secrets.ts';
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
 export const rotateSecret = operation<RotateSecretRequest, RotateSecretResponse>({
-  input: { SecretId: secretId, ClientRequestToken: clientRequestToken, RotationLambdaARN: { max: 2048 } },
   handle(context, input) {
     const secret = findChangeableSecret(context, input.SecretId);
     const lambdaArn = input.RotationLambdaARN ?? secret.rotation?.lambdaArn;
@@ -31,7 +29,6 @@ export const rotateSecret = operation<RotateSecretRequest, RotateSecretResponse>
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html */
 export const cancelRotateSecret = operation<CancelRotateSecretRequest, CancelRotateSecretResponse>({
-  input: { SecretId: secretId },
   handle(context, input) {
     const secret = findChangeableSecret(context, input.SecretId);
     const { rotation } = secret;

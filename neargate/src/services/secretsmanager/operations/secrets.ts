@@ -22,7 +22,7 @@ import {
   forgetSecret,
   lookUpSecret,
 } from '../secrets.ts';
-import { clientRequestToken, refuseTwoValues, secretId, secretString } from '../request.ts';
+import { refuseTwoValues } from '../request.ts';
 import { putVersion, valueOf } from '../versions.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -30,13 +30,6 @@ const defaultRecoveryDays = 30;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const createSecret = operation<CreateSecretRequest, CreateSecretResponse>({
-  input: {
-    Name: { required: true, min: 1, max: 512 },
-    ClientRequestToken: clientRequestToken,
-    Description: { max: 2048 },
-    KmsKeyId: { max: 2048 },
-    SecretString: secretString,
-  },
   handle(context, input) {
     refuseTwoValues(input);
     const { secret, version } = createSecretRow(context, {
@@ -63,13 +56,6 @@ export const createSecret = operation<CreateSecretRequest, CreateSecretResponse>
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
 export const updateSecret = operation<UpdateSecretRequest, UpdateSecretResponse>({
-  input: {
-    SecretId: secretId,
-    ClientRequestToken: clientRequestToken,
-    Description: { max: 2048 },
-    KmsKeyId: { max: 2048 },
-    SecretString: secretString,
-  },
   handle(context, input) {
     refuseTwoValues(input);
     const found = findChangeableSecret(context, input.SecretId);
@@ -86,7 +72,6 @@ export const updateSecret = operation<UpdateSecretRequest, UpdateSecretResponse>
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
 export const describeSecret = operation<DescribeSecretRequest, DescribeSecretResponse>({
-  input: { SecretId: secretId },
   handle(context, input) {
     const row = findSecret(context, input.SecretId);
     return {
@@ -102,7 +87,6 @@ export const describeSecret = operation<DescribeSecretRequest, DescribeSecretRes
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
  */
 export const deleteSecret = operation<DeleteSecretRequest, DeleteSecretResponse>({
-  input: { SecretId: secretId },
   handle(context, { SecretId: id = '', RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force }) {
     if (force === true && days !== undefined) {
       throw invalidParameter(
@@ -129,7 +113,6 @@ export const deleteSecret = operation<DeleteSecretRequest, DeleteSecretResponse>
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html */
 export const restoreSecret = operation<RestoreSecretRequest, RestoreSecretResponse>({
-  input: { SecretId: secretId },
   handle(context, input) {
     const row = changeSecret(context, findSecret(context, input.SecretId), { deletion: undefined });
     const { arn, name } = findActiveSecret(context, row.arn);

@@ -1,12 +1,10 @@
 import type { TagResourceRequest, UntagResourceRequest } from '@aws-sdk/client-secrets-manager';
 import { operation } from '../../operation.ts';
-import { secretId } from '../request.ts';
 import { changeSecret, findActiveSecret } from '../secrets.ts';
 import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, Record<string, never>>({
-  input: { SecretId: secretId, Tags: { required: true } },
   handle(context, { SecretId: id, Tags: tags = [] }) {
     const secret = findActiveSecret(context, id);
     changeSecret(context, secret, { tags: mergeTags(secret.tags, tags) });
@@ -16,7 +14,6 @@ export const tagResource = operation<TagResourceRequest, Record<string, never>>(
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, Record<string, never>>({
-  input: { SecretId: secretId, TagKeys: { required: true } },
   handle(context, { SecretId: id, TagKeys: keys = [] }) {
     const secret = findActiveSecret(context, id);
     changeSecret(context, secret, { tags: secret.tags.filter(({ Key = '' }) => !keys.includes(Key)) });

@@ -4,7 +4,6 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { operation } from '../../operation.ts';
 import { invalidParameter } from '../errors.ts';
-import { secretId } from '../request.ts';
 import { changeSecret, findChangeableSecret } from '../secrets.ts';
 import { currentStage, findVersion, moveStage, versionWithStage } from '../versions.ts';
 
@@ -13,7 +12,6 @@ export const updateSecretVersionStage = operation<
   UpdateSecretVersionStageRequest,
   UpdateSecretVersionStageResponse
 >({
-  input: { SecretId: secretId, VersionStage: { required: true, min: 1, max: 256 } },
   handle(context, input) {
     const { VersionStage: stage = '', RemoveFromVersionId: from, MoveToVersionId: to } = input;
     const secret = findChangeableSecret(context, input.SecretId);

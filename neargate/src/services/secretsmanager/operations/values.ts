@@ -14,20 +14,18 @@ import { toDate } from '../../timestamps.ts';
 import { requireDecryptionKey } from '../encryption-key.ts';
 import { invalidNextToken, invalidParameter } from '../errors.ts';
 import { matchesFilters } from '../filters.ts';
-import { clientRequestToken, refuseTwoValues, secretId, secretString } from '../request.ts';
+import { refuseTwoValues } from '../request.ts';
 import { changeSecret, findActiveSecret, findChangeableSecret } from '../secrets.ts';
 import { secretsTablesOf } from '../store.ts';
 import { findVersion, noteAccess, putVersion, valueOf } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 export const getSecretValue = operation<GetSecretValueRequest, GetSecretValueResponse>({
-  input: { SecretId: secretId, VersionId: { min: 32, max: 64 }, VersionStage: { min: 1, max: 256 } },
   handle: readValue,
 });
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
 export const batchGetSecretValue = operation<BatchGetSecretValueRequest, BatchGetSecretValueResponse>({
-  input: { SecretIdList: { min: 1, max: 20 }, Filters: { max: 10 }, MaxResults: { min: 1, max: 20 } },
   handle(context, { SecretIdList: ids, Filters: filters, MaxResults: limit = 20, NextToken: token }) {
     if ((ids === undefined) === (filters === undefined)) {
       throw invalidParameter('You must include Filters or SecretIdList, but not both.');
@@ -54,12 +52,6 @@ export const batchGetSecretValue = operation<BatchGetSecretValueRequest, BatchGe
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 export const putSecretValue = operation<PutSecretValueRequest, PutSecretValueResponse>({
-  input: {
-    SecretId: secretId,
-    ClientRequestToken: clientRequestToken,
-    SecretString: secretString,
-    VersionStages: { min: 1, max: 20 },
-  },
   handle(context, input) {
     refuseTwoValues(input);
     const value = valueOf(input);

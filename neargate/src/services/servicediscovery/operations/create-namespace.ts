@@ -21,11 +21,8 @@ import { type NamespaceRow, serviceDiscoveryTablesOf } from '../store.ts';
 import { mergeTags } from '../tags.ts';
 
 const defaultSoaTtl = 15;
-const domain = { required: true, max: 253, pattern: String.raw`[!-~]{1,253}` } as const;
-
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateHttpNamespace.html */
 export const createHttpNamespace = operation<CreateHttpNamespaceRequest, CreateHttpNamespaceResponse>({
-  input: { Name: { required: true, max: 1024, pattern: String.raw`[!-~]{1,1024}` } },
   handle(context, input) {
     requireUniqueName(context, input.Name, 'HTTP');
     return create(context, input, { type: 'HTTP' });
@@ -40,7 +37,6 @@ export const createPrivateDnsNamespace = operation<
   CreatePrivateDnsNamespaceRequest,
   CreatePrivateDnsNamespaceResponse
 >({
-  input: { Name: domain, Vpc: { required: true, max: 64 } },
   handle(context, input) {
     const { Name: name = '', Vpc: vpcId = '' } = input;
     // A zone is made after the call has answered, so that what is wrong with it shows in the operation.
@@ -70,7 +66,6 @@ export const createPublicDnsNamespace = operation<
   CreatePublicDnsNamespaceRequest,
   CreatePublicDnsNamespaceResponse
 >({
-  input: { Name: domain },
   handle(context, input) {
     requireUniqueName(context, input.Name, 'DNS_PUBLIC');
     return create(

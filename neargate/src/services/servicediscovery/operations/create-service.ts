@@ -9,25 +9,6 @@ import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html */
 export const createService = operation<CreateServiceRequest, CreateServiceResponse>({
-  input: {
-    Name: { required: true },
-    Type: { enum: ['HTTP'] },
-    DnsConfig: {
-      members: {
-        RoutingPolicy: { enum: ['MULTIVALUE', 'WEIGHTED'] },
-        DnsRecords: {
-          required: true,
-          each: {
-            members: {
-              Type: { required: true, enum: ['SRV', 'A', 'AAAA', 'CNAME'] },
-              TTL: { required: true, min: 0, max: 2_147_483_647 },
-            },
-          },
-        },
-      },
-    },
-    HealthCheckConfig: { members: { Type: { required: true, enum: ['HTTP', 'HTTPS', 'TCP'] } } },
-  },
   handle(context, input) {
     const tables = serviceDiscoveryTablesOf(context);
     const { Name: name = '', DnsConfig: dns } = input;

@@ -16,15 +16,8 @@ import {
   servicesOf,
 } from '../store.ts';
 
-const names = { NamespaceName: { required: true, max: 1024 }, ServiceName: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html */
 export const discoverInstances = operation<DiscoverInstancesRequest, DiscoverInstancesResponse>({
-  input: {
-    ...names,
-    MaxResults: { min: 1, max: 1000 },
-    HealthStatus: { enum: ['HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL'] },
-  },
   handle(context, input) {
     const { service, namespaceName } = serviceNamed(context, input);
     const { QueryParameters: query = {}, OptionalParameters: optional = {} } = input;
@@ -49,7 +42,6 @@ export const discoverInstancesRevision = operation<
   DiscoverInstancesRevisionRequest,
   DiscoverInstancesRevisionResponse
 >({
-  input: names,
   handle: (context, input) => ({
     InstancesRevision: serviceNamed(context, input).service.instancesRevision,
   }),

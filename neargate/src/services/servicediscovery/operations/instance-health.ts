@@ -19,11 +19,6 @@ export const updateInstanceCustomHealthStatus = operation<
   UpdateInstanceCustomHealthStatusRequest,
   Record<string, never>
 >({
-  input: {
-    ServiceId: { required: true },
-    InstanceId: { required: true },
-    Status: { required: true, enum: ['HEALTHY', 'UNHEALTHY'] },
-  },
   handle(context, { ServiceId, InstanceId, Status = 'HEALTHY' }) {
     const service = findService(context, ServiceId);
     if (!service.hasCustomHealth) throw customHealthNotFound(service.id);
@@ -37,7 +32,6 @@ export const getInstancesHealthStatus = operation<
   GetInstancesHealthStatusRequest,
   GetInstancesHealthStatusResponse
 >({
-  input: { ServiceId: { required: true }, Instances: { min: 1 }, MaxResults: { min: 1, max: 100 } },
   handle(context, { ServiceId, Instances: wanted, NextToken: token, MaxResults: limit = 100 }) {
     const service = findService(context, ServiceId);
     const all = instancesOf(serviceDiscoveryTablesOf(context), service.id);

@@ -40,7 +40,6 @@ export const deregisterInstanceOperation = operation<DeregisterInstanceRequest, 
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetInstance.html */
 export const getInstance = operation<GetInstanceRequest, GetInstanceResponse>({
-  input: { ServiceId: { required: true }, InstanceId: { required: true } },
   handle(context, { ServiceId, InstanceId }) {
     const row = findInstance(context, findService(context, ServiceId), InstanceId);
     return {
@@ -55,7 +54,6 @@ export const getInstance = operation<GetInstanceRequest, GetInstanceResponse>({
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListInstances.html */
 export const listInstances = operation<ListInstancesRequest, ListInstancesResponse>({
-  input: { ServiceId: { required: true }, MaxResults: { min: 1, max: 100 } },
   handle(context, { ServiceId, NextToken: token, MaxResults: limit = 100 }) {
     const rows = instancesOf(serviceDiscoveryTablesOf(context), findService(context, ServiceId).id);
     const page = paginate(

@@ -18,7 +18,6 @@ import { serviceDiscoveryTablesOf, servicesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetNamespace.html */
 export const getNamespace = operation<GetNamespaceRequest, GetNamespaceResponse>({
-  input: { Id: { required: true } },
   handle: (context, { Id }) => ({
     Namespace: describeNamespace(serviceDiscoveryTablesOf(context), findNamespace(context, Id)),
   }),
@@ -26,7 +25,6 @@ export const getNamespace = operation<GetNamespaceRequest, GetNamespaceResponse>
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListNamespaces.html */
 export const listNamespaces = operation<ListNamespacesRequest, ListNamespacesResponse>({
-  input: { MaxResults: { min: 1, max: 100 } },
   handle(context, { Filters, NextToken: token, MaxResults: limit = 100 }) {
     const tables = serviceDiscoveryTablesOf(context);
     const rows = [...tables.namespaces.values()].filter((row) =>
@@ -52,7 +50,6 @@ export const listNamespaces = operation<ListNamespacesRequest, ListNamespacesRes
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html */
 export const deleteNamespace = operation<DeleteNamespaceRequest, DeleteNamespaceResponse>({
-  input: { Id: { required: true } },
   handle(context, { Id }) {
     const tables = serviceDiscoveryTablesOf(context);
     const { id, hostedZoneId } = findNamespace(context, Id);

@@ -13,7 +13,6 @@ import { type OperationRow, serviceDiscoveryTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetOperation.html */
 export const getOperation = operation<GetOperationRequest, GetOperationResponse>({
-  input: { OperationId: { required: true } },
   handle(context, { OperationId = '' }) {
     const row = serviceDiscoveryTablesOf(context).operations.get(OperationId);
     if (row === undefined) throw operationNotFound(OperationId);
@@ -23,7 +22,6 @@ export const getOperation = operation<GetOperationRequest, GetOperationResponse>
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html */
 export const listOperations = operation<ListOperationsRequest, ListOperationsResponse>({
-  input: { MaxResults: { min: 1, max: 100 } },
   handle(context, { Filters, NextToken: token, MaxResults: limit = 100 }) {
     const rows = [...serviceDiscoveryTablesOf(context).operations.values()].filter((row) =>
       matchesFilters(Filters, (name) => filtered(row, name)),

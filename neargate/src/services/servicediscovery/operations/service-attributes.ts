@@ -15,7 +15,6 @@ const maxAttributes = 30;
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetServiceAttributes.html */
 export const getServiceAttributes = operation<GetServiceAttributesRequest, GetServiceAttributesResponse>({
-  input: { ServiceId: { required: true } },
   handle(context, { ServiceId }) {
     const { arn, attributes } = findService(context, ServiceId);
     return { ServiceAttributes: { ServiceArn: arn, Attributes: { ...attributes } } };
@@ -27,7 +26,6 @@ export const updateServiceAttributes = operation<
   UpdateServiceAttributesRequest,
   UpdateServiceAttributesResponse
 >({
-  input: { ServiceId: { required: true }, Attributes: { required: true } },
   handle(context, { ServiceId, Attributes }) {
     const row = findService(context, ServiceId);
     const attributes = { ...row.attributes, ...Attributes };
@@ -42,7 +40,6 @@ export const deleteServiceAttributes = operation<
   DeleteServiceAttributesRequest,
   DeleteServiceAttributesResponse
 >({
-  input: { ServiceId: { required: true }, Attributes: { required: true } },
   handle(context, { ServiceId, Attributes: removed = [] }) {
     const row = findService(context, ServiceId);
     const kept = Object.entries(row.attributes).filter(([name]) => !removed.includes(name));

@@ -21,7 +21,6 @@ import { type DnsRow, instancesOf, recordsOf, serviceDiscoveryTablesOf } from '.
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetService.html */
 export const getService = operation<GetServiceRequest, GetServiceResponse>({
-  input: { Id: { required: true } },
   handle: (context, { Id }) => ({
     Service: describeService(serviceDiscoveryTablesOf(context), findService(context, Id)),
   }),
@@ -29,7 +28,6 @@ export const getService = operation<GetServiceRequest, GetServiceResponse>({
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListServices.html */
 export const listServices = operation<ListServicesRequest, ListServicesResponse>({
-  input: { MaxResults: { min: 1, max: 100 } },
   handle(context, { Filters, NextToken: token, MaxResults: limit = 100 }) {
     const tables = serviceDiscoveryTablesOf(context);
     const filters = Filters?.map((filter) => ({ ...filter, Values: filter.Values?.map(idOf) }));
@@ -57,7 +55,6 @@ export const listServices = operation<ListServicesRequest, ListServicesResponse>
  * https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateService.html
  */
 export const updateService = operation<UpdateServiceRequest, UpdateServiceResponse>({
-  input: { Id: { required: true }, Service: { required: true } },
   handle(context, { Id, Service: change = {} }) {
     const row = findService(context, Id);
     serviceDiscoveryTablesOf(context).services.put(row.id, {
@@ -80,7 +77,6 @@ function changedDns(before: DnsRow | undefined, records: readonly DnsRecord[]): 
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html */
 export const deleteService = operation<DeleteServiceRequest, DeleteServiceResponse>({
-  input: { Id: { required: true } },
   handle(context, { Id }) {
     const tables = serviceDiscoveryTablesOf(context);
     const { id } = findService(context, Id);

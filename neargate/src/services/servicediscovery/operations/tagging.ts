@@ -16,7 +16,6 @@ import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_TagResource.html */
 export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
-  input: { ResourceARN: { required: true }, Tags: { required: true } },
   handle(context, { ResourceARN = '', Tags }) {
     changeTags(context, ResourceARN, (tags) => mergeTags(tags, Tags));
     return {};
@@ -25,7 +24,6 @@ export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_UntagResource.html */
 export const untagResource = operation<UntagResourceRequest, UntagResourceResponse>({
-  input: { ResourceARN: { required: true }, TagKeys: { required: true } },
   handle(context, { ResourceARN = '', TagKeys = [] }) {
     changeTags(context, ResourceARN, (tags) => tags.filter(({ Key = '' }) => !TagKeys.includes(Key)));
     return {};
@@ -34,7 +32,6 @@ export const untagResource = operation<UntagResourceRequest, UntagResourceRespon
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
-  input: { ResourceARN: { required: true } },
   handle(context, { ResourceARN = '' }) {
     const { namespaces, services } = serviceDiscoveryTablesOf(context);
     const row = namespaces.get(idOf(ResourceARN)) ?? services.get(idOf(ResourceARN));

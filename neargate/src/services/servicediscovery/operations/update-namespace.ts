@@ -19,7 +19,6 @@ const input = { Id: { required: true }, Namespace: { required: true } } as const
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateHttpNamespace.html */
 export const updateHttpNamespace = operation<UpdateHttpNamespaceRequest, UpdateHttpNamespaceResponse>({
-  input,
   handle: (context, { Id, Namespace }) => update(context, Id, 'HTTP', Namespace),
 });
 

@@ -25,13 +25,11 @@ import { describeParameter, valueOf } from '../values.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
 export const getParameter = operation<GetParameterRequest, GetParameterResult>({
-  input: { Name: { required: true, min: 1, max: 2048 } },
   handle: (context, input) => ({ Parameter: read(context, input.Name ?? '', input.WithDecryption) }),
 });
 
 /** Names that are not there are listed, not an error. */
 export const getParameters = operation<GetParametersRequest, GetParametersResult>({
-  input: { Names: { required: true, min: 1, max: 10 } },
   handle(context, { Names: names = [], WithDecryption: withDecryption }) {
     const parameters: Parameter[] = [];
     const invalid: string[] = [];
@@ -50,7 +48,6 @@ export const getParameters = operation<GetParametersRequest, GetParametersResult
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
 export const getParametersByPath = operation<GetParametersByPathRequest, GetParametersByPathResult>({
-  input: { Path: { required: true, min: 1, max: 2048 }, MaxResults: { min: 1, max: 10 } },
   handle(context, input) {
     const { Path: path = '', Recursive: recursive = false } = input;
     if (!path.startsWith('/')) {
@@ -76,7 +73,6 @@ export const getParametersByPath = operation<GetParametersByPathRequest, GetPara
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameterHistory.html */
 export const getParameterHistory = operation<GetParameterHistoryRequest, GetParameterHistoryResult>({
-  input: { Name: { required: true, min: 1, max: 2048 }, MaxResults: { min: 1, max: 50 } },
   handle(context, input) {
     const { name, arn } = findParameter(context, input.Name);
     const request = { token: input.NextToken, limit: input.MaxResults ?? 50 };

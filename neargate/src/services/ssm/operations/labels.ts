@@ -13,7 +13,6 @@ const maxLabels = 10;
 
 /** A label is on one version; one that is not well formed is answered as invalid. */
 export const labelParameterVersion = operation<LabelParameterVersionRequest, LabelParameterVersionResult>({
-  input: { Name: { required: true, min: 1, max: 2048 }, Labels: { required: true, min: 1, max: 10 } },
   handle(context, { Name: given, ParameterVersion: number, Labels: wanted = [] }) {
     const parameter = findParameter(context, given);
     const { name, latestVersion } = parameter;
@@ -36,11 +35,6 @@ export const unlabelParameterVersion = operation<
   UnlabelParameterVersionRequest,
   UnlabelParameterVersionResult
 >({
-  input: {
-    Name: { required: true, min: 1, max: 2048 },
-    ParameterVersion: { required: true },
-    Labels: { required: true, min: 1, max: 10 },
-  },
   handle(context, { Name: given, ParameterVersion: number = 0, Labels: unwanted = [] }) {
     const parameter = findParameter(context, given);
     const row = versionByNumber(context, parameter, number);

@@ -16,7 +16,6 @@ import { ssmTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html */
 export const describeParameters = operation<DescribeParametersRequest, DescribeParametersResult>({
-  input: { MaxResults: { min: 1, max: 50 } },
   handle(context, input) {
     const { Filters: olderFilters, ParameterFilters: filters } = input;
     if (olderFilters !== undefined && filters !== undefined) {
@@ -36,7 +35,6 @@ export const describeParameters = operation<DescribeParametersRequest, DescribeP
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html */
 export const deleteParameter = operation<DeleteParameterRequest, DeleteParameterResult>({
-  input: { Name: { required: true, min: 1, max: 2048 } },
   handle(context, input) {
     forgetParameter(context, findParameter(context, input.Name));
     return {};
@@ -45,7 +43,6 @@ export const deleteParameter = operation<DeleteParameterRequest, DeleteParameter
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */
 export const deleteParameters = operation<DeleteParametersRequest, DeleteParametersResult>({
-  input: { Names: { required: true, min: 1, max: 10 } },
   handle(context, { Names: names = [] }) {
     const { parameters } = ssmTablesOf(context);
     const deleted: string[] = [];

@@ -17,11 +17,8 @@ interface TaggedRequest {
   readonly ResourceId: string | undefined;
 }
 
-const tagged = { ResourceType: { required: true }, ResourceId: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html */
 export const addTagsToResource = operation<AddTagsToResourceRequest, AddTagsToResourceResult>({
-  input: { ...tagged, Tags: { required: true, max: 1000 } },
   handle(context, input) {
     const row = taggedParameter(context, input);
     ssmTablesOf(context).parameters.put(row.name, { ...row, tags: mergeTags(row.tags, input.Tags) });
@@ -31,7 +28,6 @@ export const addTagsToResource = operation<AddTagsToResourceRequest, AddTagsToRe
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RemoveTagsFromResource.html */
 export const removeTagsFromResource = operation<RemoveTagsFromResourceRequest, RemoveTagsFromResourceResult>({
-  input: { ...tagged, TagKeys: { required: true } },
   handle(context, { TagKeys: keys = [], ...input }) {
     const row = taggedParameter(context, input);
     const tags = row.tags.filter(({ Key = '' }) => !keys.includes(Key));
@@ -42,7 +38,6 @@ export const removeTagsFromResource = operation<RemoveTagsFromResourceRequest, R
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResult>({
-  input: tagged,
   handle: (context, input) => ({ TagList: [...taggedParameter(context, input).tags] }),
 });
 

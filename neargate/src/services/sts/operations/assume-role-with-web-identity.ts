@@ -8,7 +8,6 @@ import { operation } from '../../operation.ts';
 import { expiredToken, invalidIdentityToken, webIdentityDenied } from '../errors.ts';
 import { assumedRoleUser, roleToAssume, sessionSeconds, startSession } from '../sessions.ts';
 import { type WebIdentity, parseWebIdentityToken } from '../web-identity-token.ts';
-import { roleArn, roleSessionName, sessionDuration } from './assume-role.ts';
 
 /**
  * The token's issuer must be a provider of the role's account, its audience one of the provider's clients, and its time not
@@ -19,12 +18,6 @@ export const assumeRoleWithWebIdentity = operation<
   AssumeRoleWithWebIdentityRequest,
   AssumeRoleWithWebIdentityResponse
 >({
-  input: {
-    RoleArn: roleArn,
-    RoleSessionName: roleSessionName,
-    WebIdentityToken: { required: true, min: 4, max: 20_000 },
-    DurationSeconds: sessionDuration,
-  },
   handle(context, input) {
     const found = roleToAssume(context, input.RoleArn ?? '');
     if (found === undefined) throw webIdentityDenied();

@@ -6,16 +6,12 @@ import { parseIdentityPolicy } from '../../iam/policy-document.ts';
 import { assumeRoleDenied, validationError } from '../errors.ts';
 import { assumedRoleUser, roleToAssume, sessionSeconds, startSession } from '../sessions.ts';
 
-export const roleSessionName = { required: true, min: 2, max: 64, pattern: '[\\w+=,.@-]*' } as const;
 export const roleArn = { required: true, min: 20, max: 2048 } as const;
-export const sessionDuration = { min: 900, max: 43_200 } as const;
-
 /**
  * The role must exist; its trust policy is judged as every call is. The root user may assume roles, unlike on AWS, because
  * that is whom local credentials stand for. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
-  input: { RoleArn: roleArn, RoleSessionName: roleSessionName, DurationSeconds: sessionDuration },
   handle(context, input) {
     const { RoleArn: arn = '', RoleSessionName: sessionName = '' } = input;
     const found = roleToAssume(context, arn);

@@ -5,7 +5,6 @@ import { validationError } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html */
 export const getAccessKeyInfo = operation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>({
-  input: { AccessKeyId: { required: true, min: 16, max: 128, pattern: '[\\w]*' } },
   handle(_context, { AccessKeyId: accessKeyId = '' }) {
     const account = accountOfAccessKeyId(accessKeyId);
     if (account === undefined) throw validationError('Invalid Access Key Id');

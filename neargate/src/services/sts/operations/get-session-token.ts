@@ -7,7 +7,6 @@ const defaultSeconds = 43_200;
 
 /** Temporary credentials of the one who asks. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 export const getSessionToken = operation<GetSessionTokenRequest, GetSessionTokenResponse>({
-  input: { DurationSeconds: { min: 900, max: 129_600 } },
   handle(context, input) {
     const { accountId, principalArn } = context.caller;
     const durationSeconds = input.DurationSeconds ?? defaultSeconds;

@@ -1,0 +1,155 @@
+/**
+ * Writes `src/services/<service>/constraints.ts` of every service in the table below from the public service models,
+ * for the operations that are served: `node build/service-constraints.mjs BOTOCORE_DATA`, where BOTOCORE_DATA is the
+ * `data` directory of an installed botocore (`python3 -c 'import botocore; print(botocore.__path__[0] + "/data")'`).
+ * Run it after operations were added to a service; review what changed.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+
+/**
+ * The services whose front end answers in the words of the service model; the folder is the catalog's name unless
+ * another one stands here. Those that have words of their own (EC2, S3, SNS, SQS, RDS, Route 53, CodeCommit, CodeDeploy)
+ * check in their operations.
+ */
+const services = {
+  acm: {},
+  'application-autoscaling': {},
+  cloudwatch: {},
+  codebuild: {},
+  codepipeline: {},
+  'codestar-connections': { folder: 'connections' },
+  dynamodb: {},
+  ecr: {},
+  ecs: {},
+  elbv2: {},
+  events: {},
+  // IAM says of a name what it may contain, not by which expression.
+  iam: { patterns: false },
+  kms: {},
+  logs: {},
+  secretsmanager: {},
+  servicediscovery: {},
+  ssm: {},
+  sts: {},
+};
+
+const [, , modelsDirectory] = process.argv;
+if (modelsDirectory === undefined) {
+  console.error('Usage: node build/service-constraints.mjs BOTOCORE_DATA');
+  process.exit(2);
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const servicesDirectory = join(root, 'src/services');
+const catalog = await readCatalog();
+const written = [];
+for (const [service, { folder = service, patterns = true }] of Object.entries(services)) {
+  const file = join(servicesDirectory, folder, 'constraints.ts');
+  writeFileSync(file, tableText(readModel(service, patterns), Object.keys(catalog[service].operations)));
+  written.push(file);
+}
+execFileSync('npx', ['oxfmt', ...written], { cwd: root, stdio: 'inherit' });
+
+async function readCatalog() {
+  const bundle = join(root, 'build/.catalog.mjs');
+  buildSync({
+    entryPoints: [join(servicesDirectory, 'catalog.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: bundle,
+    logLevel: 'error',
+  });
+  try {
+    const module = await import(bundle);
+    return module.catalog;
+  } finally {
+    rmSync(bundle);
+  }
+}
+
+function readModel(service, patterns) {
+  const versions = readdirSync(join(modelsDirectory, service)).toSorted();
+  const file = versions
+    .map((version) => join(modelsDirectory, service, version, 'service-2.json.gz'))
+    .findLast((path) => existsSync(path));
+  const model = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+  if (!patterns) for (const shape of Object.values(model.shapes)) delete shape.pattern;
+  return model;
+}
+
+/** The text of one service's table: what its model demands of the inputs of `operations`, and of all they hold. */
+function tableText(model, operations) {
+  const shapes = {};
+  const inputs = {};
+  for (const operation of operations.toSorted()) {
+    const input = model.operations[operation]?.input?.shape;
+    if (input !== undefined && collect(model.shapes, input, shapes)) inputs[operation] = input;
+  }
+  const kept = Object.entries(shapes).filter(([, shape]) => shape !== undefined);
+  const lines = kept
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, shape]) => `${JSON.stringify(name)}: ${literal(shape)},`);
+  return `import type { ServiceConstraints } from '../service-constraints.ts';
+
+/**
+ * What the public service model of ${model.metadata.serviceFullName} (${model.metadata.apiVersion}) demands of the inputs of the
+ * operations served here; written by \`build/service-constraints.mjs\`.
+ */
+export const constraints: ServiceConstraints = {
+inputs: ${literal(inputs)},
+shapes: {
+${lines.join('\n')}
+},
+};
+`;
+}
+
+/** Adds to `found` what is demanded of `name` and of what it holds; whether anything is. */
+function collect(shapes, name, found) {
+  if (name in found) return found[name] !== undefined;
+  const shape = shapes[name];
+  // Stands while its members are looked at, so that a shape that holds itself ends.
+  const constraints = {};
+  found[name] = constraints;
+  if (shape.enum !== undefined) constraints.enum = shape.enum;
+  else if (shape.pattern !== undefined) constraints.pattern = withoutJavaClasses(shape.pattern);
+  if (shape.min !== undefined && shape.min !== 0 && shape.enum === undefined) constraints.min = shape.min;
+  if (shape.max !== undefined && shape.enum === undefined) constraints.max = shape.max;
+  if (shape.type === 'structure') {
+    if (shape.required?.length > 0) constraints.required = shape.required;
+    const members = {};
+    for (const [member, { shape: target }] of Object.entries(shape.members)) {
+      if (collect(shapes, target, found)) members[member] = target;
+    }
+    if (Object.keys(members).length > 0) constraints.members = members;
+  }
+  if (shape.type === 'list' && collect(shapes, shape.member.shape, found))
+    constraints.each = shape.member.shape;
+  if (Object.keys(constraints).length === 0) found[name] = undefined;
+  return found[name] !== undefined;
+}
+
+/** The models' expressions are Java's, whose `\p{Print}` is ASCII's. */
+function withoutJavaClasses(pattern) {
+  return pattern.replaceAll(String.raw`\p{Print}`, String.raw`[\x20-\x7E]`);
+}
+
+function literal(value) {
+  if (typeof value === 'string') {
+    return /[\\]/u.test(value) && !/[`]|\$\{/u.test(value) ? `String.raw\`${value}\`` : JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object') {
+    return `{ ${Object.entries(value)
+      .map(([name, member]) => `${JSON.stringify(name)}: ${literal(member)}`)
+      .join(', ')} }`;
+  }
+  return String(value);
+}

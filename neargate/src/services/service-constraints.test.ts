@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { catalog } from './catalog.ts';
+import type { ServiceDefinition } from './operation.ts';
+import { inputConstraints } from './service-constraints.ts';
+import { requireValidInput } from './validation.ts';
+import type { ServiceConstraints } from './service-constraints.ts';
+
+const modelled = Object.entries<ServiceDefinition>(catalog).filter(
+  (entry): entry is [string, ServiceDefinition & { constraints: ServiceConstraints }] =>
+    entry[1].constraints !== undefined,
+);
+
+const definition = (constraints: ServiceConstraints): ServiceDefinition => ({
+  signingName: 'test',
+  protocol: 'json',
+  apiVersion: '2026-01-01',
+  validationErrorCode: 'ValidationException',
+  operations: { Put: { input: { Size: { max: 5 } }, handle: () => ({}) } },
+  constraints,
+});
+
+const refusalOf = (check: () => void): string => {
+  try {
+    check();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+describe('the constraints of a service', () => {
+  it.each(modelled)(
+    '%s: name operations that are served, and shapes that are there',
+    (_, { constraints, operations }) => {
+      for (const operation of Object.keys(constraints.inputs)) {
+        expect(operations).toHaveProperty([operation]);
+        expect(inputConstraints(constraints, operation), operation).toBeDefined();
+      }
+    },
+  );
+
+  it.each(modelled)('%s: have expressions that JavaScript can read', (_, { constraints }) => {
+    for (const [name, { pattern }] of Object.entries(constraints.shapes)) {
+      if (pattern === undefined) continue;
+      const text = definition({
+        inputs: { Put: 'Input' },
+        shapes: { Input: { members: { Name: 'Text' } }, Text: { pattern } },
+      });
+      expect(
+        refusalOf(() => requireValidInput(text, 'Put', { Name: 'a' })),
+        name,
+      ).not.toContain('SyntaxError');
+    }
+  });
+
+  it('are demanded of shapes that hold themselves, at every depth', () => {
+    const filter = definition({
+      inputs: { Put: 'Filter' },
+      shapes: {
+        Filter: { required: ['Key'], members: { Not: 'Filter', And: 'Filters' } },
+        Filters: { max: 2, each: 'Filter' },
+      },
+    });
+    expect(() =>
+      requireValidInput(filter, 'Put', { Key: 'a', Not: { Key: 'b', And: [{ Key: 'c' }] } }),
+    ).not.toThrow();
+    expect(() => requireValidInput(filter, 'Put', { Key: 'a', Not: { Key: 'b', And: [{}] } })).toThrow(
+      "1 validation error detected: Value at 'not.and.1.member.key' failed to satisfy constraint: Member must not be null",
+    );
+  });
+
+  it('stand beside those of the operation itself, and what both say is said once', () => {
+    const sized = definition({
+      inputs: { Put: 'Input' },
+      shapes: {
+        Input: { required: ['Name'], members: { Size: 'Size', Data: 'Data', Map: 'Map' } },
+        Size: { max: 5 },
+        Data: { min: 1, max: 2 },
+        Map: { max: 1 },
+      },
+    });
+    expect(() => requireValidInput(sized, 'Put', { Size: 6 })).toThrow(
+      "2 validation errors detected: Value at 'name' failed to satisfy constraint: Member must not be null; Value '6' at 'size' failed to satisfy constraint: Member must have value less than or equal to 5",
+    );
+    expect(() =>
+      requireValidInput(sized, 'Put', { Name: 'a', Data: new Uint8Array(3), Map: { a: '1', b: '2' } }),
+    ).toThrow('2 validation errors detected');
+  });
+});
