@@ -28,12 +28,13 @@ export const logGroup: ResourceType<AwsClient> = {
   async create(config, environment) {
     const { client } = environment;
     const logGroupName = generatedName(config, { ids: client.ids });
+    const tags = allTags(config);
     await client.call('logs', 'CreateLogGroup', {
       logGroupName,
       kmsKeyId: textOf(config, 'kms_key_id'),
       logGroupClass: textOf(config, 'log_group_class') as LogGroup['logGroupClass'],
       deletionProtectionEnabled: boolOf(config, 'deletion_protection_enabled'),
-      tags: allTags(config),
+      ...(Object.keys(tags).length > 0 && { tags }),
     });
     environment.created?.({ id: logGroupName, name: logGroupName });
     await putRetention(client, logGroupName, numberOf(config, 'retention_in_days') ?? 0);
