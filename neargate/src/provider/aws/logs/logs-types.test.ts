@@ -26,6 +26,11 @@ describe('aws_cloudwatch_log_group', () => {
     ).toEqual({ A: '1', Stage: 'dev' });
   });
 
+  it('is created without tags, which the API takes no empty set of', async () => {
+    const untagged = (await createTypeWorld({})).resource('aws_cloudwatch_log_group');
+    expect(await untagged.apply('name = "plain"')).toMatchObject({ tags_all: {} });
+  });
+
   it('changes retention and tags in place and puts back what was changed elsewhere', async () => {
     const group = world.resource('aws_cloudwatch_log_group');
     await group.apply('name = "web"\nretention_in_days = 30');
