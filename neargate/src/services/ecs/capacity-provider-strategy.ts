@@ -1,7 +1,21 @@
-import type { CapacityProviderStrategyItem } from '@aws-sdk/client-ecs';
+import type { CapacityProviderStrategyItem, LaunchType } from '@aws-sdk/client-ecs';
 
 /** The capacity providers that every account has. */
 export const fargateCapacityProviders: readonly string[] = ['FARGATE', 'FARGATE_SPOT'];
+
+export function isFargateProvider({ capacityProvider = '' }: CapacityProviderStrategyItem): boolean {
+  return fargateCapacityProviders.includes(capacityProvider);
+}
+
+/** Whether tasks run on Fargate, by launch type or by a strategy. A strategy never mixes Fargate with instances. */
+export function runsOnFargate(launch: {
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+}): boolean {
+  return (
+    launch.launchType === 'FARGATE' || (launch.capacityProviderStrategy?.every(isFargateProvider) ?? false)
+  );
+}
 
 /**
  * What is wrong with a capacity provider strategy, or undefined.
@@ -15,6 +29,9 @@ export function strategyProblem(
   const unknown = strategy.find(({ capacityProvider = '' }) => !associated.includes(capacityProvider));
   if (unknown !== undefined) {
     return `The specified capacity provider '${unknown.capacityProvider}' was not found. Specify a valid capacity provider and try again.`;
+  }
+  if (strategy.some(isFargateProvider) && !strategy.every(isFargateProvider)) {
+    return 'A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers. Specify one or the other and try again.';
   }
   if (strategy.filter(({ base = 0 }) => base > 0).length > 1) {
     return 'The specified capacity provider strategy is invalid. Only one capacity provider can have a base defined.';

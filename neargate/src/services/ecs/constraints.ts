@@ -7,10 +7,12 @@ import type { ServiceConstraints } from '../service-constraints.ts';
 export const constraints: ServiceConstraints = {
   inputs: {
     ContinueServiceDeployment: 'ContinueServiceDeploymentRequest',
+    CreateCapacityProvider: 'CreateCapacityProviderRequest',
     CreateCluster: 'CreateClusterRequest',
     CreateService: 'CreateServiceRequest',
     CreateTaskSet: 'CreateTaskSetRequest',
     DeleteAccountSetting: 'DeleteAccountSettingRequest',
+    DeleteCapacityProvider: 'DeleteCapacityProviderRequest',
     DeleteCluster: 'DeleteClusterRequest',
     DeleteService: 'DeleteServiceRequest',
     DeleteTaskDefinitions: 'DeleteTaskDefinitionsRequest',
@@ -43,6 +45,7 @@ export const constraints: ServiceConstraints = {
     StopTask: 'StopTaskRequest',
     TagResource: 'TagResourceRequest',
     UntagResource: 'UntagResourceRequest',
+    UpdateCapacityProvider: 'UpdateCapacityProviderRequest',
     UpdateCluster: 'UpdateClusterRequest',
     UpdateClusterSettings: 'UpdateClusterSettingsRequest',
     UpdateService: 'UpdateServiceRequest',
@@ -51,11 +54,54 @@ export const constraints: ServiceConstraints = {
     UpdateTaskSet: 'UpdateTaskSetRequest',
   },
   shapes: {
+    AcceleratorManufacturer: { enum: ['amazon-web-services', 'amd', 'nvidia', 'xilinx', 'habana'] },
+    AcceleratorManufacturerSet: { each: 'AcceleratorManufacturer' },
+    AcceleratorName: {
+      enum: [
+        'a100',
+        'inferentia',
+        'k520',
+        'k80',
+        'm60',
+        'radeon-pro-v520',
+        't4',
+        'vu9p',
+        'v100',
+        'a10g',
+        'h100',
+        't4g',
+      ],
+    },
+    AcceleratorNameSet: { each: 'AcceleratorName' },
+    AcceleratorType: { enum: ['gpu', 'fpga', 'inference'] },
+    AcceleratorTypeSet: { each: 'AcceleratorType' },
+    AllowedInstanceType: { pattern: String.raw`[a-zA-Z0-9\.\*\-]+`, min: 1, max: 30 },
+    AllowedInstanceTypeSet: { max: 400, each: 'AllowedInstanceType' },
     ApplicationProtocol: { enum: ['http', 'http2', 'grpc'] },
     AssignPublicIp: { enum: ['ENABLED', 'DISABLED'] },
+    AutoRepairActionsStatus: { enum: ['ENABLED', 'DISABLED'] },
+    AutoRepairConfiguration: { members: { actionsStatus: 'AutoRepairActionsStatus' } },
+    AutoScalingGroupProvider: {
+      required: ['autoScalingGroupArn'],
+      members: {
+        managedScaling: 'ManagedScaling',
+        managedTerminationProtection: 'ManagedTerminationProtection',
+        managedDraining: 'ManagedDraining',
+      },
+    },
+    AutoScalingGroupProviderUpdate: {
+      members: {
+        managedScaling: 'ManagedScaling',
+        managedTerminationProtection: 'ManagedTerminationProtection',
+        managedDraining: 'ManagedDraining',
+      },
+    },
     AvailabilityZoneRebalancing: { enum: ['ENABLED', 'DISABLED'] },
     AwsVpcConfiguration: { required: ['subnets'], members: { assignPublicIp: 'AssignPublicIp' } },
+    BareMetal: { enum: ['included', 'required', 'excluded'] },
+    BurstablePerformance: { enum: ['included', 'required', 'excluded'] },
     CPUArchitecture: { enum: ['X86_64', 'ARM64'] },
+    CapacityOptionType: { enum: ['ON_DEMAND', 'SPOT', 'RESERVED'] },
     CapacityProviderField: { enum: ['TAGS'] },
     CapacityProviderFieldList: { each: 'CapacityProviderField' },
     CapacityProviderStrategy: { each: 'CapacityProviderStrategyItem' },
@@ -65,6 +111,10 @@ export const constraints: ServiceConstraints = {
     },
     CapacityProviderStrategyItemBase: { max: 100000 },
     CapacityProviderStrategyItemWeight: { max: 1000 },
+    CapacityReservationPreference: {
+      enum: ['RESERVATIONS_ONLY', 'RESERVATIONS_FIRST', 'RESERVATIONS_EXCLUDED'],
+    },
+    CapacityReservationRequest: { members: { reservationPreference: 'CapacityReservationPreference' } },
     ClusterConfiguration: { members: { executeCommandConfiguration: 'ExecuteCommandConfiguration' } },
     ClusterField: { enum: ['ATTACHMENTS', 'CONFIGURATIONS', 'SETTINGS', 'STATISTICS', 'TAGS'] },
     ClusterFieldList: { each: 'ClusterField' },
@@ -108,6 +158,16 @@ export const constraints: ServiceConstraints = {
       required: ['serviceDeploymentArn', 'hookId'],
       members: { action: 'DeploymentLifecycleHookAction' },
     },
+    CpuManufacturer: { enum: ['intel', 'amd', 'amazon-web-services'] },
+    CpuManufacturerSet: { each: 'CpuManufacturer' },
+    CreateCapacityProviderRequest: {
+      required: ['name'],
+      members: {
+        autoScalingGroupProvider: 'AutoScalingGroupProvider',
+        managedInstancesProvider: 'CreateManagedInstancesProviderConfiguration',
+        tags: 'Tags',
+      },
+    },
     CreateClusterRequest: {
       members: {
         tags: 'Tags',
@@ -115,6 +175,14 @@ export const constraints: ServiceConstraints = {
         configuration: 'ClusterConfiguration',
         defaultCapacityProviderStrategy: 'CapacityProviderStrategy',
         serviceConnectDefaults: 'ClusterServiceConnectDefaultsRequest',
+      },
+    },
+    CreateManagedInstancesProviderConfiguration: {
+      required: ['infrastructureRoleArn', 'instanceLaunchTemplate'],
+      members: {
+        instanceLaunchTemplate: 'InstanceLaunchTemplate',
+        propagateTags: 'PropagateMITags',
+        autoRepairConfiguration: 'AutoRepairConfiguration',
       },
     },
     CreateServiceRequest: {
@@ -147,6 +215,7 @@ export const constraints: ServiceConstraints = {
       },
     },
     DeleteAccountSettingRequest: { required: ['name'], members: { name: 'SettingName' } },
+    DeleteCapacityProviderRequest: { required: ['capacityProvider'] },
     DeleteClusterRequest: { required: ['cluster'] },
     DeleteServiceRequest: { required: ['service'] },
     DeleteTaskDefinitionsRequest: { required: ['taskDefinitions'] },
@@ -230,6 +299,8 @@ export const constraints: ServiceConstraints = {
     EnvironmentFileType: { enum: ['s3'] },
     EnvironmentFiles: { each: 'EnvironmentFile' },
     EphemeralStorage: { required: ['sizeInGiB'] },
+    ExcludedInstanceType: { pattern: String.raw`[a-zA-Z0-9\.\*\-]+`, min: 1, max: 30 },
+    ExcludedInstanceTypeSet: { max: 400, each: 'ExcludedInstanceType' },
     ExecuteCommandConfiguration: { members: { logging: 'ExecuteCommandLogging' } },
     ExecuteCommandLogging: { enum: ['NONE', 'DEFAULT', 'OVERRIDE'] },
     ExecuteCommandRequest: { required: ['command', 'interactive', 'task'] },
@@ -246,6 +317,44 @@ export const constraints: ServiceConstraints = {
     HostEntryList: { each: 'HostEntry' },
     InferenceAccelerator: { required: ['deviceName', 'deviceType'] },
     InferenceAccelerators: { each: 'InferenceAccelerator' },
+    InstanceGeneration: { enum: ['current', 'previous'] },
+    InstanceGenerationSet: { each: 'InstanceGeneration' },
+    InstanceLaunchTemplate: {
+      required: ['ec2InstanceProfileArn', 'networkConfiguration'],
+      members: {
+        storageConfiguration: 'ManagedInstancesStorageConfiguration',
+        monitoring: 'ManagedInstancesMonitoringOptions',
+        capacityOptionType: 'CapacityOptionType',
+        instanceRequirements: 'InstanceRequirementsRequest',
+        capacityReservations: 'CapacityReservationRequest',
+      },
+    },
+    InstanceLaunchTemplateUpdate: {
+      members: {
+        storageConfiguration: 'ManagedInstancesStorageConfiguration',
+        monitoring: 'ManagedInstancesMonitoringOptions',
+        instanceRequirements: 'InstanceRequirementsRequest',
+        capacityReservations: 'CapacityReservationRequest',
+      },
+    },
+    InstanceRequirementsRequest: {
+      required: ['vCpuCount', 'memoryMiB'],
+      members: {
+        vCpuCount: 'VCpuCountRangeRequest',
+        memoryMiB: 'MemoryMiBRequest',
+        cpuManufacturers: 'CpuManufacturerSet',
+        excludedInstanceTypes: 'ExcludedInstanceTypeSet',
+        instanceGenerations: 'InstanceGenerationSet',
+        bareMetal: 'BareMetal',
+        burstablePerformance: 'BurstablePerformance',
+        localStorage: 'LocalStorage',
+        localStorageTypes: 'LocalStorageTypeSet',
+        acceleratorTypes: 'AcceleratorTypeSet',
+        acceleratorManufacturers: 'AcceleratorManufacturerSet',
+        acceleratorNames: 'AcceleratorNameSet',
+        allowedInstanceTypes: 'AllowedInstanceTypeSet',
+      },
+    },
     IpcMode: { enum: ['host', 'task', 'none'] },
     LaunchType: { enum: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] },
     LinuxParameters: { members: { devices: 'DevicesList', tmpfs: 'TmpfsList' } },
@@ -265,6 +374,9 @@ export const constraints: ServiceConstraints = {
     ListTaskDefinitionFamiliesRequest: { members: { status: 'TaskDefinitionFamilyStatus' } },
     ListTaskDefinitionsRequest: { members: { status: 'TaskDefinitionStatus', sort: 'SortOrder' } },
     ListTasksRequest: { members: { desiredStatus: 'DesiredStatus', launchType: 'LaunchType' } },
+    LocalStorage: { enum: ['included', 'required', 'excluded'] },
+    LocalStorageType: { enum: ['hdd', 'ssd'] },
+    LocalStorageTypeSet: { each: 'LocalStorageType' },
     LogConfiguration: {
       required: ['logDriver'],
       members: { logDriver: 'LogDriver', secretOptions: 'SecretList' },
@@ -272,6 +384,24 @@ export const constraints: ServiceConstraints = {
     LogDriver: {
       enum: ['json-file', 'syslog', 'journald', 'gelf', 'fluentd', 'awslogs', 'splunk', 'awsfirelens'],
     },
+    ManagedDraining: { enum: ['ENABLED', 'DISABLED'] },
+    ManagedInstancesMonitoringOptions: { enum: ['BASIC', 'DETAILED'] },
+    ManagedInstancesStorageConfiguration: { members: { storageSizeGiB: 'TaskVolumeStorageGiB' } },
+    ManagedScaling: {
+      members: {
+        status: 'ManagedScalingStatus',
+        targetCapacity: 'ManagedScalingTargetCapacity',
+        minimumScalingStepSize: 'ManagedScalingStepSize',
+        maximumScalingStepSize: 'ManagedScalingStepSize',
+        instanceWarmupPeriod: 'ManagedScalingInstanceWarmupPeriod',
+      },
+    },
+    ManagedScalingInstanceWarmupPeriod: { max: 10000 },
+    ManagedScalingStatus: { enum: ['ENABLED', 'DISABLED'] },
+    ManagedScalingStepSize: { min: 1, max: 10000 },
+    ManagedScalingTargetCapacity: { min: 1, max: 100 },
+    ManagedTerminationProtection: { enum: ['ENABLED', 'DISABLED'] },
+    MemoryMiBRequest: { required: ['min'] },
     NetworkConfiguration: { members: { awsvpcConfiguration: 'AwsVpcConfiguration' } },
     NetworkMode: { enum: ['bridge', 'host', 'awsvpc', 'none'] },
     OSFamily: {
@@ -298,6 +428,7 @@ export const constraints: ServiceConstraints = {
     PortMapping: { members: { protocol: 'TransportProtocol', appProtocol: 'ApplicationProtocol' } },
     PortMappingList: { each: 'PortMapping' },
     PortNumber: { max: 65535 },
+    PropagateMITags: { enum: ['CAPACITY_PROVIDER', 'NONE'] },
     PropagateTags: { enum: ['TASK_DEFINITION', 'SERVICE', 'NONE'] },
     ProxyConfiguration: { required: ['containerName'], members: { type: 'ProxyConfigurationType' } },
     ProxyConfigurationType: { enum: ['APPMESH'] },
@@ -485,6 +616,7 @@ export const constraints: ServiceConstraints = {
       members: { managedEBSVolume: 'TaskManagedEBSVolumeConfiguration' },
     },
     TaskVolumeConfigurations: { each: 'TaskVolumeConfiguration' },
+    TaskVolumeStorageGiB: { min: 1 },
     TimeoutConfiguration: {
       members: { idleTimeoutSeconds: 'Duration', perRequestTimeoutSeconds: 'Duration' },
     },
@@ -513,6 +645,13 @@ export const constraints: ServiceConstraints = {
       ],
     },
     UntagResourceRequest: { required: ['resourceArn', 'tagKeys'], members: { tagKeys: 'TagKeys' } },
+    UpdateCapacityProviderRequest: {
+      required: ['name'],
+      members: {
+        autoScalingGroupProvider: 'AutoScalingGroupProviderUpdate',
+        managedInstancesProvider: 'UpdateManagedInstancesProviderConfiguration',
+      },
+    },
     UpdateClusterRequest: {
       required: ['cluster'],
       members: {
@@ -524,6 +663,14 @@ export const constraints: ServiceConstraints = {
     UpdateClusterSettingsRequest: {
       required: ['cluster', 'settings'],
       members: { settings: 'ClusterSettings' },
+    },
+    UpdateManagedInstancesProviderConfiguration: {
+      required: ['infrastructureRoleArn', 'instanceLaunchTemplate'],
+      members: {
+        instanceLaunchTemplate: 'InstanceLaunchTemplateUpdate',
+        propagateTags: 'PropagateMITags',
+        autoRepairConfiguration: 'AutoRepairConfiguration',
+      },
     },
     UpdateServicePrimaryTaskSetRequest: { required: ['cluster', 'service', 'primaryTaskSet'] },
     UpdateServiceRequest: {
@@ -547,6 +694,7 @@ export const constraints: ServiceConstraints = {
       required: ['cluster', 'service', 'taskSet', 'scale'],
       members: { scale: 'Scale' },
     },
+    VCpuCountRangeRequest: { required: ['min'] },
     VersionConsistency: { enum: ['enabled', 'disabled'] },
     Volume: {
       members: {

@@ -7,6 +7,11 @@ import {
   putAccountSettingDefault,
 } from './operations/account-settings.ts';
 import {
+  createCapacityProvider,
+  deleteCapacityProvider,
+  updateCapacityProvider,
+} from './operations/capacity-providers.ts';
+import {
   deleteCluster,
   describeClusters,
   listClusters,
@@ -59,10 +64,12 @@ export const ecs = {
   constraints,
   operations: {
     ContinueServiceDeployment: continueServiceDeployment,
+    CreateCapacityProvider: createCapacityProvider,
     CreateCluster: createCluster,
     CreateService: createService,
     CreateTaskSet: createTaskSet,
     DeleteAccountSetting: deleteAccountSetting,
+    DeleteCapacityProvider: deleteCapacityProvider,
     DeleteCluster: deleteCluster,
     DeleteService: deleteService,
     DeleteTaskDefinitions: deleteTaskDefinitions,
@@ -96,11 +103,17 @@ export const ecs = {
     StopTask: stopTaskOperation,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateCapacityProvider: updateCapacityProvider,
     UpdateCluster: updateCluster,
     UpdateClusterSettings: updateClusterSettings,
     UpdateService: updateService,
     UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet,
     UpdateTaskProtection: updateTaskProtection,
     UpdateTaskSet: updateTaskSet,
+  },
+  stored: {
+    CreateCapacityProvider:
+      'no group is scaled and no instance is launched, so that no task can be placed on it',
+    UpdateCapacityProvider: 'as CreateCapacityProvider',
   },
 } satisfies ServiceDefinition;

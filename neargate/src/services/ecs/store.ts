@@ -1,5 +1,7 @@
 import type {
+  AutoScalingGroupProvider,
   CapacityProviderStrategyItem,
+  CapacityProviderUpdateStatus,
   ClusterConfiguration,
   ClusterServiceConnectDefaults,
   ClusterSetting,
@@ -13,6 +15,7 @@ import type {
   LaunchType,
   LoadBalancer,
   ManagedAgent,
+  ManagedInstancesProvider,
   NetworkConfiguration,
   PlacementConstraint,
   PlacementStrategy,
@@ -46,6 +49,21 @@ export interface ClusterRow {
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[];
   readonly tags: readonly Tag[];
   readonly createdAtMs: number;
+}
+
+/** One of the account's own; FARGATE and FARGATE_SPOT have no rows. */
+export interface CapacityProviderRow {
+  readonly capacityProviderArn: string;
+  readonly name: string;
+  readonly type: 'EC2_AUTOSCALING' | 'MANAGED_INSTANCES';
+  /** The only cluster that may use it, of managed instances. */
+  readonly clusterName?: string | undefined;
+  /** A deleted provider stays describable as INACTIVE. */
+  readonly status: 'ACTIVE' | 'INACTIVE';
+  readonly updateStatus?: CapacityProviderUpdateStatus | undefined;
+  readonly autoScalingGroupProvider?: AutoScalingGroupProvider | undefined;
+  readonly managedInstancesProvider?: ManagedInstancesProvider | undefined;
+  readonly tags: readonly Tag[];
 }
 
 /** The last revision given out in a family; revisions are never reused, not even after deletion. */
@@ -331,6 +349,7 @@ export interface AccountSettingRow {
 /** The tables of ECS in one account and region. Rows are keyed by ARN unless said otherwise. */
 export interface EcsTables {
   readonly clusters: Table<ClusterRow>;
+  readonly capacityProviders: Table<CapacityProviderRow>;
   /** Keyed by family name. */
   readonly families: Table<FamilyRow>;
   readonly taskDefinitions: Table<TaskDefinitionRow>;
@@ -346,6 +365,7 @@ export interface EcsTables {
 /** The tables that controllers watch through the store's change feed. */
 export const ecsTableNames = {
   clusters: 'ecs.clusters',
+  capacityProviders: 'ecs.capacity-providers',
   families: 'ecs.families',
   taskDefinitions: 'ecs.task-definitions',
   services: 'ecs.services',
@@ -359,6 +379,7 @@ export const ecsTableNames = {
 export function ecsTables(store: Store, scope: string): EcsTables {
   return {
     clusters: store.table(ecsTableNames.clusters, scope),
+    capacityProviders: store.table(ecsTableNames.capacityProviders, scope),
     families: store.table(ecsTableNames.families, scope),
     taskDefinitions: store.table(ecsTableNames.taskDefinitions, scope),
     services: store.table(ecsTableNames.services, scope),

@@ -14,7 +14,8 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
-import { fargateCapacityProviders, strategyProblem } from '../capacity-provider-strategy.ts';
+import { strategyProblem } from '../capacity-provider-strategy.ts';
+import { requireUsableProviders } from '../capacity-providers.ts';
 import { clusterSettings } from '../cluster-settings.ts';
 import { connectDefaults } from '../connect-namespace.ts';
 import { describeCluster } from '../describe-cluster.ts';
@@ -93,13 +94,9 @@ export const putClusterCapacityProviders = operation<
 >({
   handle(context, { cluster, capacityProviders = [], defaultCapacityProviderStrategy = [] }) {
     const tables = ecsTablesOf(context);
-    const { clusterArn } = findActiveCluster(context, cluster);
-    const unknown = capacityProviders.find((name) => !fargateCapacityProviders.includes(name));
-    if (unknown !== undefined) {
-      throw invalidParameter(
-        `The specified capacity provider '${unknown}' was not found. Specify a valid capacity provider and try again.`,
-      );
-    }
+    const found = findActiveCluster(context, cluster);
+    const { clusterArn } = found;
+    requireUsableProviders(context, found, capacityProviders);
     const problem = strategyProblem(defaultCapacityProviderStrategy, capacityProviders);
     if (problem !== undefined) throw invalidParameter(problem);
     const used = [...tables.services.values()]

@@ -1,6 +1,7 @@
 import type { CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../operation.ts';
-import { fargateCapacityProviders, strategyProblem } from '../capacity-provider-strategy.ts';
+import { strategyProblem } from '../capacity-provider-strategy.ts';
+import { requireUsableProviders } from '../capacity-providers.ts';
 import { clusterSettings } from '../cluster-settings.ts';
 import { connectDefaults } from '../connect-namespace.ts';
 import { describeCluster } from '../describe-cluster.ts';
@@ -23,9 +24,8 @@ export const createCluster = operation<CreateClusterRequest, CreateClusterRespon
     if (existing?.status === 'ACTIVE') {
       return { cluster: describeCluster(tables, existing, ['SETTINGS', 'TAGS', 'CONFIGURATIONS']) };
     }
-    const problem =
-      unknownProvider(capacityProviders) ??
-      strategyProblem(defaultCapacityProviderStrategy, capacityProviders);
+    requireUsableProviders(context, { clusterName }, capacityProviders);
+    const problem = strategyProblem(defaultCapacityProviderStrategy, capacityProviders);
     if (problem !== undefined) throw invalidParameter(problem);
     const row: ClusterRow = {
       clusterArn,
@@ -43,10 +43,3 @@ export const createCluster = operation<CreateClusterRequest, CreateClusterRespon
     return { cluster: describeCluster(tables, row, ['SETTINGS', 'TAGS', 'CONFIGURATIONS']) };
   },
 });
-
-function unknownProvider(names: readonly string[]): string | undefined {
-  const unknown = names.find((name) => !fargateCapacityProviders.includes(name));
-  return unknown === undefined
-    ? undefined
-    : `The specified capacity provider '${unknown}' was not found. Specify a valid capacity provider and try again.`;
-}

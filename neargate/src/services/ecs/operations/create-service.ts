@@ -2,7 +2,7 @@ import type { CreateServiceRequest, CreateServiceResponse } from '@aws-sdk/clien
 import { formatArn } from '../../../core/arn.ts';
 import type { Caller, OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { strategyProblem } from '../capacity-provider-strategy.ts';
+import { runsOnFargate, strategyProblem } from '../capacity-provider-strategy.ts';
 import { saveStartedDeployment, startDeployment } from '../deployments.ts';
 import { requireDeploymentConfiguration } from '../deployment-configuration-validation.ts';
 import { describeService } from '../describe-service.ts';
@@ -122,8 +122,7 @@ function validate(
   }
   const problem = strategyProblem(capacityProviderStrategy, cluster.capacityProviders);
   if (problem !== undefined) throw invalidParameter(problem);
-  const usesFargate =
-    launchType === 'FARGATE' || launchOf(input, cluster).capacityProviderStrategy !== undefined;
+  const usesFargate = runsOnFargate(launchOf(input, cluster));
   if (definition !== undefined) {
     requireActive(definition, clientException);
     requireLaunchType(definition, usesFargate ? 'FARGATE' : launchType);
@@ -163,7 +162,7 @@ function newService(
 ): ServiceRow {
   const { serviceName = '', schedulingStrategy = 'REPLICA' } = input;
   const launch = launchOf(input, cluster);
-  const onFargate = launch.launchType !== 'EC2' && launch.launchType !== 'EXTERNAL';
+  const onFargate = runsOnFargate(launch);
   return {
     ...launch,
     serviceArn: serviceArnOf(cluster, serviceName),

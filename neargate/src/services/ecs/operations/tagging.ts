@@ -61,6 +61,10 @@ function taggedTable(context: OperationContext, arn: string): { table: Table<Tag
   const tables = ecsTablesOf(context);
   const kinds = {
     cluster: [tables.clusters, clusterNotFound],
+    'capacity-provider': [
+      tables.capacityProviders,
+      () => invalidParameter('The specified capacity provider is not found.'),
+    ],
     service: [tables.services, serviceNotFound],
     task: [tables.tasks, taskNotFound],
     'task-set': [tables.taskSets, taskSetNotFound],

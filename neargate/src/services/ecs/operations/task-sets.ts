@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { strategyProblem } from '../capacity-provider-strategy.ts';
+import { runsOnFargate, strategyProblem } from '../capacity-provider-strategy.ts';
 import { templateOf } from '../deployments.ts';
 import { describeTaskSet } from '../describe-task-set.ts';
 import {
@@ -58,7 +58,7 @@ export const createTaskSet = operation<CreateTaskSetRequest, CreateTaskSetRespon
     const problem = strategyProblem(capacityProviderStrategy, cluster.capacityProviders);
     if (problem !== undefined) throw invalidParameter(problem);
     const launch = launchOf(input, cluster);
-    const onFargate = launch.launchType === 'FARGATE' || launch.capacityProviderStrategy !== undefined;
+    const onFargate = runsOnFargate(launch);
     requireLaunchType(definition, onFargate ? 'FARGATE' : launchType);
     requireNetwork(context, definition, input.networkConfiguration);
     requireLoadBalancers(definition, loadBalancers);

@@ -27,6 +27,9 @@ const taskArn = (input: Input, place: Place, id: string) =>
 const taskDefinitionArn = (place: Place, given: string) =>
   isArn(given) ? given : arnIn(place, 'ecs', `task-definition/${given.includes(':') ? given : `${given}:*`}`);
 
+const capacityProviderArn = (place: Place, given: string) =>
+  isArn(given) ? given : arnIn(place, 'ecs', `capacity-provider/${given}`);
+
 const onCluster =
   (name: string): AccessRule =>
   (input, place) => [
@@ -77,6 +80,14 @@ function executeCommandKey(input: Input): Access['keys'] {
   return enabled === undefined ? {} : { 'ecs:enable-execute-command': enabled === true ? 'true' : 'false' };
 }
 
+const onCapacityProvider =
+  (name: string, member: string): AccessRule =>
+  (input, place) =>
+    texts(input, member).map((provider) => ({
+      action: `ecs:${name}`,
+      resource: capacityProviderArn(place, provider),
+    }));
+
 /** Tags given on creation need ecs:TagResource on what is created. */
 const withTags =
   (name: string, rule: AccessRule, created: (input: Input, place: Place) => string): AccessRule =>
@@ -95,6 +106,11 @@ const withTags =
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
 export const ecsActions: ActionTable = {
+  CreateCapacityProvider: withTags(
+    'CreateCapacityProvider',
+    () => [{ action: 'ecs:CreateCapacityProvider', resource: '*' }],
+    (input, place) => capacityProviderArn(place, text(input, 'name')),
+  ),
   CreateCluster: withTags(
     'CreateCluster',
     () => [{ action: 'ecs:CreateCluster', resource: '*' }],
@@ -104,6 +120,7 @@ export const ecsActions: ActionTable = {
     serviceArn(input, place, text(input, 'serviceName')),
   ),
   CreateTaskSet: onServices('CreateTaskSet'),
+  DeleteCapacityProvider: onCapacityProvider('DeleteCapacityProvider', 'capacityProvider'),
   DeleteCluster: onCluster('DeleteCluster'),
   DeleteService: onServices('DeleteService'),
   DeleteTaskDefinitions: (input, place) =>
@@ -140,6 +157,7 @@ export const ecsActions: ActionTable = {
   StopTask: onTasks('StopTask', 'task'),
   TagResource: (input) => [{ action: 'ecs:TagResource', resource: text(input, 'resourceArn') }],
   UntagResource: (input) => [{ action: 'ecs:UntagResource', resource: text(input, 'resourceArn') }],
+  UpdateCapacityProvider: onCapacityProvider('UpdateCapacityProvider', 'name'),
   UpdateCluster: onCluster('UpdateCluster'),
   UpdateClusterSettings: onCluster('UpdateClusterSettings'),
   UpdateService: onServices('UpdateService'),
