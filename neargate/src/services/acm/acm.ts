@@ -2,6 +2,7 @@ import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as certificates from './operations/certificates.ts';
 import { importCertificate } from './operations/import-certificate.ts';
+import { renewCertificate } from './operations/renew-certificate.ts';
 import * as tagging from './operations/tagging.ts';
 
 /** AWS Certificate Manager: certificates of the local authority, and imported ones. */
@@ -22,6 +23,7 @@ export const acm = {
     ListCertificates: certificates.listCertificates,
     ListTagsForCertificate: tagging.listTagsForCertificate,
     RemoveTagsFromCertificate: tagging.removeTagsFromCertificate,
+    RenewCertificate: renewCertificate,
     RequestCertificate: certificates.requestCertificate,
     UpdateCertificateOptions: certificates.updateCertificateOptions,
   },

@@ -14,6 +14,7 @@ export const constraints: ServiceConstraints = {
     ListCertificates: 'ListCertificatesRequest',
     ListTagsForCertificate: 'ListTagsForCertificateRequest',
     RemoveTagsFromCertificate: 'RemoveTagsFromCertificateRequest',
+    RenewCertificate: 'RenewCertificateRequest',
     RequestCertificate: 'RequestCertificateRequest',
     UpdateCertificateOptions: 'UpdateCertificateOptionsRequest',
   },
@@ -144,6 +145,7 @@ export const constraints: ServiceConstraints = {
       required: ['CertificateArn', 'Tags'],
       members: { CertificateArn: 'Arn', Tags: 'TagList' },
     },
+    RenewCertificateRequest: { required: ['CertificateArn'], members: { CertificateArn: 'Arn' } },
     RequestCertificateRequest: {
       required: ['DomainName'],
       members: {
