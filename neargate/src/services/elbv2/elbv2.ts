@@ -2,6 +2,8 @@ import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import * as accountLimits from './operations/account-limits.ts';
 import * as attributes from './operations/attributes.ts';
+import * as capacityReservations from './operations/capacity-reservations.ts';
+import { modifyIpPools } from './operations/ip-pools.ts';
 import * as listenerCertificates from './operations/listener-certificates.ts';
 import * as listeners from './operations/listeners.ts';
 import * as loadBalancers from './operations/load-balancers.ts';
@@ -37,7 +39,7 @@ export const elbv2 = {
     DeleteTrustStore: trustStores.deleteTrustStore,
     DeregisterTargets: targets.deregisterTargets,
     DescribeAccountLimits: accountLimits.describeAccountLimits,
-    DescribeCapacityReservation: attributes.describeCapacityReservation,
+    DescribeCapacityReservation: capacityReservations.describeCapacityReservation,
     DescribeListenerAttributes: attributes.describeListenerAttributes,
     DescribeListenerCertificates: listenerCertificates.describeListenerCertificates,
     DescribeListeners: listeners.describeListeners,
@@ -52,6 +54,8 @@ export const elbv2 = {
     DescribeTrustStoreAssociations: trustStores.describeTrustStoreAssociations,
     DescribeTrustStoreRevocations: revocations.describeTrustStoreRevocations,
     DescribeTrustStores: trustStores.describeTrustStores,
+    ModifyCapacityReservation: capacityReservations.modifyCapacityReservation,
+    ModifyIpPools: modifyIpPools,
     ModifyListener: listeners.modifyListener,
     ModifyListenerAttributes: attributes.modifyListenerAttributes,
     ModifyLoadBalancerAttributes: attributes.modifyLoadBalancerAttributes,
@@ -67,5 +71,9 @@ export const elbv2 = {
     SetRulePriorities: rules.setRulePriorities,
     SetSecurityGroups: loadBalancers.setSecurityGroups,
     SetSubnets: loadBalancers.setSubnets,
+  },
+  stored: {
+    ModifyCapacityReservation: 'no capacity is provisioned for it: no zone is shown in any state',
+    ModifyIpPools: 'there are no IPAM pools to take addresses from, so that none is looked for',
   },
 } satisfies ServiceDefinition;

@@ -158,6 +158,13 @@ export function tooMany(
   return new AwsError(`TooMany${what}`, message);
 }
 
+export function capacityDecreaseLimitExceeded(): AwsError {
+  return new AwsError(
+    'CapacityDecreaseRequestLimitExceeded',
+    "You've exceeded the daily capacity decrease limit for this reservation.",
+  );
+}
+
 /** What AWS offers and Neargate does not. */
 export function unsupported(what: string): AwsError {
   return new AwsError('OperationNotPermitted', `Neargate does not support ${what} yet.`);

@@ -18,6 +18,10 @@ export interface LoadBalancerRow {
   readonly createdAtMs: number;
   /** Every attribute AWS lists for the type, defaults included. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Of the pool that its addresses are asked from; nothing here allocates from it. */
+  readonly ipv4IpamPoolId?: string | undefined;
+  /** Absent until one is asked for. */
+  readonly capacityReservation?: CapacityReservation | undefined;
   /** Written back by the load balancer controller. */
   readonly observed: {
     readonly state: 'provisioning' | 'active' | 'active_impaired' | 'failed';
@@ -29,6 +33,15 @@ export interface LoadBalancerRow {
       readonly port: number;
     }[];
   };
+}
+
+/** Kept as asked for: a load balancer here has no more and no less capacity for it. */
+export interface CapacityReservation {
+  /** Absent when there is none any more. */
+  readonly capacityUnits?: number | undefined;
+  readonly modifiedAtMs: number;
+  /** When it was made smaller, as far as that counts against the limit of a day. */
+  readonly decreasedAtMs: readonly number[];
 }
 
 export interface LoadBalancerZone {

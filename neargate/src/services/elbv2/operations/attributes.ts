@@ -1,6 +1,4 @@
 import type {
-  DescribeCapacityReservationInput,
-  DescribeCapacityReservationOutput,
   DescribeListenerAttributesInput,
   DescribeListenerAttributesOutput,
   DescribeLoadBalancerAttributesInput,
@@ -102,16 +100,5 @@ export const modifyTargetGroupAttributes = operation<
     const attributes = changeTargetGroupAttributes(row, input.Attributes ?? []);
     tables.targetGroups.put(row.targetGroupArn, { ...row, attributes });
     return { Attributes: describeAttributes(attributes) };
-  },
-});
-
-/** No load balancer here has reserved capacity. */
-export const describeCapacityReservation = operation<
-  DescribeCapacityReservationInput,
-  DescribeCapacityReservationOutput
->({
-  handle(context, input) {
-    findLoadBalancer(elbv2TablesOf(context), input.LoadBalancerArn);
-    return { CapacityReservationState: [] };
   },
 });

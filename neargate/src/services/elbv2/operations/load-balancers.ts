@@ -25,6 +25,7 @@ import {
   unsupported,
   validationError,
 } from '../errors.ts';
+import { ipamPoolsOf, requireIpamPoolUse } from '../ip-pools.ts';
 import { accountLimits } from '../limits.ts';
 import { page } from '../paging.ts';
 import { type Elbv2Tables, elbv2TablesOf, type LoadBalancerRow } from '../store.ts';
@@ -48,6 +49,8 @@ export const createLoadBalancer = operation<CreateLoadBalancerInput, CreateLoadB
     const scheme = input.Scheme ?? 'internet-facing';
     const ipAddressType = input.IpAddressType ?? 'ipv4';
     if (ipAddressType !== 'ipv4') throw unsupported('IPv6 load balancers');
+    const ipv4IpamPoolId = input.IpamPools?.Ipv4IpamPoolId;
+    if (ipv4IpamPoolId !== undefined) requireIpamPoolUse({ type, scheme });
     const subnets = checkedSubnets(ec2, subnetIdsOf(input), { type, scheme });
     const vpcId = subnets[0]?.vpcId ?? '';
     const securityGroupIds =
@@ -86,6 +89,7 @@ export const createLoadBalancer = operation<CreateLoadBalancerInput, CreateLoadB
       canonicalHostedZoneId: hostedZoneIdOf(region),
       createdAtMs: context.clock.now(),
       attributes: defaultLoadBalancerAttributes(type),
+      ipv4IpamPoolId,
       observed: { state: 'provisioning', listening: [] },
     };
     tables.loadBalancers.put(loadBalancerArn, row);
@@ -240,5 +244,6 @@ function describeLoadBalancer(row: LoadBalancerRow): LoadBalancer {
     })),
     SecurityGroups: [...row.securityGroupIds],
     IpAddressType: row.ipAddressType as IpAddressType,
+    IpamPools: ipamPoolsOf(row),
   };
 }

@@ -180,6 +180,8 @@ export const elbv2Actions: ActionTable = byMember('elasticloadbalancing', whole,
   LoadBalancerArn: [
     'CreateListener',
     'DeleteLoadBalancer',
+    'ModifyCapacityReservation',
+    'ModifyIpPools',
     'ModifyLoadBalancerAttributes',
     'SetIpAddressType',
     'SetSecurityGroups',
