@@ -1,30 +1,36 @@
 import type { IdSource } from '../../core/ids.ts';
-import type { Ec2Tables } from './store.ts';
+import type { AddressRow, Ec2Tables } from './store.ts';
+
+export interface AddressAssociationRequest {
+  readonly allocationId: string;
+  readonly networkInterfaceId: string;
+  /** One of the interface's; its primary one when absent. */
+  readonly privateIpAddress?: string | undefined;
+}
 
 /** Puts a free Elastic IP on an interface, replacing an address of Amazon's pool; returns the association's id. */
 export function associateAddress(
   tables: Ec2Tables,
   ids: IdSource,
-  request: { allocationId: string; networkInterfaceId: string },
+  request: AddressAssociationRequest,
 ): string {
   const { allocationId, networkInterfaceId } = request;
   const associationId = `eipassoc-${ids.hex(17)}`;
   const networkInterface = tables.networkInterfaces.get(networkInterfaceId);
   if (networkInterface === undefined) throw new Error(`no interface ${networkInterfaceId}`);
-  const previous = networkInterface.association?.allocationId;
-  if (previous !== undefined) disassociateAddress(tables, previous);
+  const privateIpAddress = request.privateIpAddress ?? networkInterface.privateIpAddress;
+  const previous = addressOn(tables, networkInterfaceId, privateIpAddress);
+  if (previous !== undefined) disassociateAddress(tables, previous.allocationId);
   const address = tables.addresses.update(allocationId, (row) => ({
     ...row,
-    association: {
-      associationId,
-      networkInterfaceId,
-      privateIpAddress: networkInterface.privateIpAddress,
-    },
+    association: { associationId, networkInterfaceId, privateIpAddress },
   }));
-  tables.networkInterfaces.put(networkInterfaceId, {
-    ...networkInterface,
-    association: { publicIp: address.publicIp, ipOwnerId: 'amazon', allocationId, associationId },
-  });
+  if (privateIpAddress === networkInterface.privateIpAddress) {
+    tables.networkInterfaces.update(networkInterfaceId, (row) => ({
+      ...row,
+      association: { publicIp: address.publicIp, ipOwnerId: 'amazon', allocationId, associationId },
+    }));
+  }
   return associationId;
 }
 
@@ -33,8 +39,21 @@ export function disassociateAddress(tables: Ec2Tables, allocationId: string): vo
   const row = tables.addresses.get(allocationId);
   if (row?.association === undefined) return;
   const { networkInterfaceId } = row.association;
-  if (tables.networkInterfaces.has(networkInterfaceId)) {
+  if (tables.networkInterfaces.get(networkInterfaceId)?.association?.allocationId === allocationId) {
     tables.networkInterfaces.update(networkInterfaceId, (each) => ({ ...each, association: undefined }));
   }
   tables.addresses.put(allocationId, { ...row, association: undefined });
+}
+
+/** The Elastic IP on a private address of an interface. */
+export function addressOn(
+  tables: Ec2Tables,
+  networkInterfaceId: string,
+  privateIpAddress: string,
+): AddressRow | undefined {
+  return [...tables.addresses.values()].find(
+    ({ association }) =>
+      association?.networkInterfaceId === networkInterfaceId &&
+      association.privateIpAddress === privateIpAddress,
+  );
 }

@@ -22,6 +22,19 @@ const notFoundTexts = {
   'dhcp-options': ['InvalidDhcpOptionID.NotFound', 'The dhcpOption ID'],
   'flow-log': ['InvalidFlowLogId.NotFound', 'The flow log ID'],
   'prefix-list': ['InvalidPrefixListID.NotFound', 'The prefix list ID'],
+  attachment: ['InvalidAttachmentID.NotFound', 'The attachment ID'],
+  volume: ['InvalidVolume.NotFound', 'The volume'],
+  'key-pair': ['InvalidKeyPair.NotFound', 'The key pair'],
+  'vpc-peering-connection': ['InvalidVpcPeeringConnectionID.NotFound', 'The vpcPeeringConnection ID'],
+  'vpn-gateway': ['InvalidVpnGatewayID.NotFound', 'The vpnGateway ID'],
+  'vpn-connection': ['InvalidVpnConnectionID.NotFound', 'The vpnConnection ID'],
+  'customer-gateway': ['InvalidCustomerGatewayID.NotFound', 'The customerGateway ID'],
+  'egress-only-internet-gateway': ['InvalidGatewayID.NotFound', 'The eigw ID'],
+  'placement-group': ['InvalidPlacementGroup.Unknown', 'The Placement Group'],
+  'subnet-cidr-block-association': [
+    'InvalidSubnetCidrBlockAssociationID.NotFound',
+    'The subnet CIDR block with association ID',
+  ],
 } as const;
 
 export type FindableKind = keyof typeof notFoundTexts;
@@ -33,6 +46,41 @@ export function notFound(kind: FindableKind, id: string): AwsError {
 
 export function natGatewayNotFound(id: string): AwsError {
   return new AwsError('NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
+}
+
+/** There are no instances: no id names one. */
+export function instanceNotFound(id: string): AwsError {
+  return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id)
+    ? new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)
+    : new AwsError('InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
+}
+
+export function launchTemplateNotFound(id: string): AwsError {
+  return new AwsError(
+    'InvalidLaunchTemplateId.NotFound',
+    `The specified launch template, with template ID ${id}, does not exist.`,
+  );
+}
+
+export function launchTemplateNameNotFound(): AwsError {
+  return new AwsError(
+    'InvalidLaunchTemplateName.NotFoundException',
+    'At least one of the launch templates specified in the request does not exist.',
+  );
+}
+
+export function transitGatewayNotFound(id: string): AwsError {
+  return new AwsError(
+    'InvalidTransitGatewayID.NotFound',
+    `Transit Gateway ${id} was deleted or does not exist.`,
+  );
+}
+
+export function transitGatewayAttachmentNotFound(id: string): AwsError {
+  return new AwsError(
+    'InvalidTransitGatewayAttachmentID.NotFound',
+    `Transit Gateway Attachment ${id} was deleted or does not exist.`,
+  );
 }
 
 export function missingParameter(name: string): AwsError {

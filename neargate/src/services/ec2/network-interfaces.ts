@@ -93,7 +93,8 @@ export function availableAddressCount(tables: Ec2Tables, subnet: SubnetRow): num
   return addressCount(network) - reservedAtStart - reservedAtEnd - usedAddresses(tables, subnet).size;
 }
 
-function pickPrivateAddress(tables: Ec2Tables, subnet: SubnetRow, wanted: string | undefined): string {
+/** The wanted address of the subnet, or its next free one; throws AWS's errors when there is none. */
+export function pickPrivateAddress(tables: Ec2Tables, subnet: SubnetRow, wanted: string | undefined): string {
   const network = parseIpv4Cidr(subnet.cidrBlock);
   if (network === undefined) throw new Error(`subnet ${subnet.subnetId} has no IPv4 block`);
   const used = usedAddresses(tables, subnet);
@@ -118,10 +119,16 @@ function pickPrivateAddress(tables: Ec2Tables, subnet: SubnetRow, wanted: string
   );
 }
 
+/** The primary one first. */
+export function privateAddressesOf(row: NetworkInterfaceRow): readonly string[] {
+  return [row.privateIpAddress, ...(row.secondaryPrivateIpAddresses ?? [])];
+}
+
 function usedAddresses(tables: Ec2Tables, subnet: SubnetRow): Set<string> {
   const used = new Set<string>();
   for (const row of tables.networkInterfaces.values()) {
-    if (row.subnetId === subnet.subnetId) used.add(row.privateIpAddress);
+    if (row.subnetId !== subnet.subnetId) continue;
+    for (const address of privateAddressesOf(row)) used.add(address);
   }
   return used;
 }

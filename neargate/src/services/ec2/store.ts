@@ -72,6 +72,8 @@ export interface NatGatewayRow {
   readonly associationId?: string | undefined;
   readonly networkInterfaceId?: string | undefined;
   readonly privateIp?: string | undefined;
+  /** On its interface beside the primary one; absent = none. */
+  readonly secondaryAddresses?: readonly NatGatewaySecondaryAddress[] | undefined;
   readonly createdAtMs: number;
   readonly deleteRequestedAtMs?: number | undefined;
   /** Written back by the network controller. */
@@ -81,6 +83,14 @@ export interface NatGatewayRow {
     readonly failureMessage?: string | undefined;
     readonly deletedAtMs?: number | undefined;
   };
+}
+
+/** With an Elastic IP on a public gateway, without one on a private gateway. */
+export interface NatGatewaySecondaryAddress {
+  readonly privateIp: string;
+  readonly allocationId?: string | undefined;
+  readonly associationId?: string | undefined;
+  readonly publicIp?: string | undefined;
 }
 
 /** Exactly one of the destinations is set. */
@@ -172,7 +182,10 @@ export interface NetworkInterfaceRow {
   readonly vpcId: string;
   readonly subnetId: string;
   readonly availabilityZone: string;
+  /** The primary one. */
   readonly privateIpAddress: string;
+  /** Absent = none. */
+  readonly secondaryPrivateIpAddresses?: readonly string[] | undefined;
   readonly macAddress: string;
   readonly groupIds: readonly string[];
   readonly description: string;

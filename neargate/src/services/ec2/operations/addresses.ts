@@ -18,7 +18,8 @@ import { ec2WithDefaults } from '../default-network.ts';
 import { associateAddress, disassociateAddress } from '../elastic-ips.ts';
 import { alreadyAssociated, missingParameter, notFound, required, unsupported } from '../errors.ts';
 import { applyFilters } from '../filters.ts';
-import { pickPublicAddress } from '../network-interfaces.ts';
+import { pickPublicAddress, privateAddressesOf } from '../network-interfaces.ts';
+import { notAssigned } from '../private-addresses.ts';
 import { page } from '../paging.ts';
 import type { AddressRow, Ec2Tables } from '../store.ts';
 import { describeTags, tagOnCreate } from '../tags.ts';
@@ -118,8 +119,11 @@ export const associateAddressOperation = operation<AssociateAddressRequest, Asso
     const networkInterfaceId = required(input.NetworkInterfaceId, 'NetworkInterfaceId');
     const row = tables.addresses.get(allocationId);
     if (row === undefined) throw notFound('allocation', allocationId);
-    if (!tables.networkInterfaces.has(networkInterfaceId)) {
-      throw notFound('network-interface', networkInterfaceId);
+    const networkInterface = tables.networkInterfaces.get(networkInterfaceId);
+    if (networkInterface === undefined) throw notFound('network-interface', networkInterfaceId);
+    const { PrivateIpAddress: privateIpAddress } = input;
+    if (privateIpAddress !== undefined && !privateAddressesOf(networkInterface).includes(privateIpAddress)) {
+      throw notAssigned(networkInterfaceId);
     }
     if (row.association !== undefined) {
       if (input.AllowReassociation === false) {
@@ -129,7 +133,8 @@ export const associateAddressOperation = operation<AssociateAddressRequest, Asso
       }
       disassociateAddress(tables, allocationId);
     }
-    return { AssociationId: associateAddress(tables, context.ids, { allocationId, networkInterfaceId }) };
+    const request = { allocationId, networkInterfaceId, privateIpAddress };
+    return { AssociationId: associateAddress(tables, context.ids, request) };
   },
 });
 

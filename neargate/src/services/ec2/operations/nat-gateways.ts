@@ -10,15 +10,13 @@ import type {
 import { operation } from '../../operation.ts';
 import { ec2WithDefaults } from '../default-network.ts';
 import { associateAddress } from '../elastic-ips.ts';
-import {
-  alreadyAssociated,
-  invalidParameterCombination,
-  missingParameter,
-  natGatewayNotFound,
-  notFound,
-  required,
-} from '../errors.ts';
+import { invalidParameterCombination, natGatewayNotFound, notFound, required } from '../errors.ts';
 import { applyFilters } from '../filters.ts';
+import {
+  addSecondaryAddress,
+  describeSecondaryAddress,
+  requireFreeAllocation,
+} from '../nat-gateway-addresses.ts';
 import { allocateNetworkInterface } from '../network-interfaces.ts';
 import { page, selectById } from '../paging.ts';
 import type { Ec2Tables, NatGatewayRow } from '../store.ts';
@@ -39,7 +37,7 @@ export const createNatGateway = operation<CreateNatGatewayRequest, CreateNatGate
     if (connectivityType === 'private' && allocationId !== undefined) {
       throw invalidParameterCombination('AllocationId cannot be specified for private NAT gateways.');
     }
-    if (connectivityType === 'public') checkAllocation(tables, allocationId);
+    if (connectivityType === 'public') requireFreeAllocation(tables, allocationId);
     const natGatewayId = `nat-${context.ids.hex(17)}`;
     const networkInterface = allocateNetworkInterface(
       tables,
@@ -73,8 +71,14 @@ export const createNatGateway = operation<CreateNatGatewayRequest, CreateNatGate
       observed: { state: 'pending' },
     };
     tables.natGateways.put(natGatewayId, row);
+    for (const wanted of secondaryAddressesWanted(input, connectivityType)) {
+      addSecondaryAddress(context, tables, row, wanted);
+    }
     tagOnCreate(tables, input.TagSpecifications, 'natgateway', natGatewayId);
-    return { ClientToken: input.ClientToken, NatGateway: describeNatGateway(tables, row) };
+    return {
+      ClientToken: input.ClientToken,
+      NatGateway: describeNatGateway(tables, tables.natGateways.get(natGatewayId) ?? row),
+    };
   },
 });
 
@@ -117,13 +121,33 @@ export const deleteNatGateway = operation<DeleteNatGatewayRequest, DeleteNatGate
   },
 });
 
-function checkAllocation(tables: Ec2Tables, allocationId: string | undefined): void {
-  if (allocationId === undefined) throw missingParameter('AllocationId');
-  const address = tables.addresses.get(allocationId);
-  if (address === undefined) throw notFound('allocation', allocationId);
-  if (address.association !== undefined) {
-    throw alreadyAssociated(`Elastic IP address [${allocationId}] is already associated`);
+/** Those of a public gateway have Elastic IPs; those of a private one may be left to AWS to choose. */
+function secondaryAddressesWanted(
+  input: CreateNatGatewayRequest,
+  connectivityType: NatGatewayRow['connectivityType'],
+): readonly { readonly allocationId?: string | undefined; readonly privateIp?: string | undefined }[] {
+  const {
+    SecondaryAllocationIds: allocationIds = [],
+    SecondaryPrivateIpAddresses: privateIps,
+    SecondaryPrivateIpAddressCount: count,
+  } = input;
+  if (connectivityType === 'public') {
+    if (privateIps !== undefined && privateIps.length !== allocationIds.length) {
+      throw invalidParameterCombination(
+        'There must be as many secondary private IP addresses as secondary allocation IDs',
+      );
+    }
+    return allocationIds.map((allocationId, index) => ({ allocationId, privateIp: privateIps?.[index] }));
   }
+  if (allocationIds.length > 0) {
+    throw invalidParameterCombination('SecondaryAllocationIds cannot be specified for private NAT gateways.');
+  }
+  if (privateIps !== undefined && count !== undefined) {
+    throw invalidParameterCombination(
+      'SecondaryPrivateIpAddresses and SecondaryPrivateIpAddressCount cannot be specified together',
+    );
+  }
+  return privateIps?.map((privateIp) => ({ privateIp })) ?? Array.from({ length: count ?? 0 }, () => ({}));
 }
 
 function describeNatGateway(tables: Ec2Tables, row: NatGatewayRow): NatGateway {
@@ -149,6 +173,7 @@ function describeNatGateway(tables: Ec2Tables, row: NatGatewayRow): NatGateway {
         IsPrimary: true,
         Status: observed.state === 'failed' ? 'failed' : 'succeeded',
       },
+      ...(row.secondaryAddresses ?? []).map((address) => describeSecondaryAddress(row, address, 'succeeded')),
     ],
     Tags: describeTags(tables, row.natGatewayId),
   };

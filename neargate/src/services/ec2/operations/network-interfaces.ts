@@ -6,6 +6,7 @@ import type {
   DescribeNetworkInterfacesResult,
   ModifyNetworkInterfaceAttributeRequest,
   NetworkInterface,
+  NetworkInterfacePrivateIpAddress,
   NetworkInterfaceType,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../core/aws-error.ts';
@@ -14,9 +15,11 @@ import { operation } from '../../operation.ts';
 import { ec2WithDefaults } from '../default-network.ts';
 import { notFound, required } from '../errors.ts';
 import { applyFilters, type FilterTable } from '../filters.ts';
+import { addressOn } from '../elastic-ips.ts';
 import {
   allocateNetworkInterface,
   checkedGroups,
+  privateAddressesOf,
   privateDnsName,
   publicDnsName,
   releaseNetworkInterface,
@@ -73,7 +76,7 @@ export const describeNetworkInterfaces = operation<
 export const deleteNetworkInterface = operation<DeleteNetworkInterfaceRequest, Record<string, never>>({
   handle(context, input) {
     const tables = ec2WithDefaults(context);
-    const row = find(tables, required(input.NetworkInterfaceId, 'networkInterfaceId'));
+    const row = findNetworkInterface(tables, required(input.NetworkInterfaceId, 'networkInterfaceId'));
     refuseWhenManaged(row);
     if (row.status === 'in-use') {
       throw new AwsError(
@@ -93,7 +96,7 @@ export const modifyNetworkInterfaceAttribute = operation<
 >({
   handle(context, input) {
     const tables = ec2WithDefaults(context);
-    const row = find(tables, required(input.NetworkInterfaceId, 'networkInterfaceId'));
+    const row = findNetworkInterface(tables, required(input.NetworkInterfaceId, 'networkInterfaceId'));
     refuseWhenManaged(row);
     tables.networkInterfaces.put(row.networkInterfaceId, {
       ...row,
@@ -105,15 +108,18 @@ export const modifyNetworkInterfaceAttribute = operation<
   },
 });
 
-function find(tables: Ec2Tables, networkInterfaceId: string): NetworkInterfaceRow {
+export function findNetworkInterface(tables: Ec2Tables, networkInterfaceId: string): NetworkInterfaceRow {
   const row = tables.networkInterfaces.get(networkInterfaceId);
   if (row === undefined) throw notFound('network-interface', networkInterfaceId);
   return row;
 }
 
-function refuseWhenManaged(row: NetworkInterfaceRow): void {
-  if (!row.requesterManaged) return;
-  throw new AwsError(
+export function refuseWhenManaged(row: NetworkInterfaceRow): void {
+  if (row.requesterManaged) throw managedByService(row);
+}
+
+export function managedByService(row: NetworkInterfaceRow): AwsError {
+  return new AwsError(
     'OperationNotPermitted',
     `You do not have permission to manage the network interface '${row.networkInterfaceId}': a service manages it.`,
   );
@@ -122,7 +128,7 @@ function refuseWhenManaged(row: NetworkInterfaceRow): void {
 function filtersOf(context: OperationContext, tables: Ec2Tables): FilterTable<NetworkInterfaceRow> {
   const { accountId, region } = context.caller;
   return {
-    'addresses.private-ip-address': (row) => row.privateIpAddress,
+    'addresses.private-ip-address': privateAddressesOf,
     'addresses.primary': () => 'true',
     'association.allocation-id': (row) => row.association?.allocationId,
     'association.association-id': (row) => row.association?.associationId,
@@ -189,6 +195,9 @@ function describeNetworkInterface(
         PrivateDnsName: dnsName,
         Association: association,
       },
+      ...(row.secondaryPrivateIpAddresses ?? []).map((address) =>
+        describeSecondaryAddress(context, tables, row, address),
+      ),
     ],
     Ipv6Addresses: [],
     Association: association,
@@ -201,5 +210,26 @@ function describeNetworkInterface(
       Status: 'attached',
     },
     TagSet: describeTags(tables, row.networkInterfaceId),
+  };
+}
+
+function describeSecondaryAddress(
+  { caller }: OperationContext,
+  tables: Ec2Tables,
+  { networkInterfaceId }: NetworkInterfaceRow,
+  address: string,
+): NetworkInterfacePrivateIpAddress {
+  const elastic = addressOn(tables, networkInterfaceId, address);
+  return {
+    Primary: false,
+    PrivateIpAddress: address,
+    PrivateDnsName: privateDnsName(address, caller.region),
+    Association: elastic && {
+      AllocationId: elastic.allocationId,
+      AssociationId: elastic.association?.associationId,
+      IpOwnerId: 'amazon',
+      PublicIp: elastic.publicIp,
+      PublicDnsName: publicDnsName(elastic.publicIp, caller.region),
+    },
   };
 }
