@@ -32,10 +32,15 @@ export const schedulerEvents = {
   /** AWS publishes no text for this. */
   cannotShift: (ruleArn: string) =>
     ` was unable to shift traffic. Reason: ${ruleArn} does not exist or has no forward action.`,
-  cannotPlace: (reason: string) =>
-    reason.startsWith('ECS was unable to assume the role')
-      ? ` failed to launch a task with (error ${reason}).`
-      : ` was unable to place a task. Reason: ${reason}`,
+  cannotPlace(reason: string): string {
+    if (reason.startsWith('ECS was unable to assume the role')) {
+      return ` failed to launch a task with (error ${reason}).`;
+    }
+    const why = reason.startsWith('No Container Instances')
+      ? ' because no container instance met all of its requirements'
+      : '';
+    return ` was unable to place a task${why}. Reason: ${reason}`;
+  },
   flapping: ' is unable to consistently start tasks successfully.',
   unhealthy(taskId: string, cause: UnhealthyCause): string {
     if (cause.kind === 'container') return ` (task ${taskId}) failed container health checks.`;

@@ -1,5 +1,4 @@
-import { isFargateProvider } from '../../services/ecs/capacity-provider-strategy.ts';
-import { noInstancesInProvider } from '../../services/ecs/capacity-providers.ts';
+import { missingInstances } from '../../services/ecs/capacity-provider-strategy.ts';
 import { ec2Tables } from '../../services/ec2/store.ts';
 import { zonesInService } from '../../services/faults/network-faults.ts';
 import { chooseCapacityProvider, newTask } from '../../services/ecs/new-task.ts';
@@ -34,9 +33,9 @@ export function startTasks(
   const cluster = tables.clusters.get(service.clusterArn);
   const taskDefinition = tables.taskDefinitions.get(source.taskDefinition);
   if (cluster === undefined || taskDefinition === undefined) return [];
-  const { capacityProviderStrategy = [] } = source;
-  if (count > 0 && !capacityProviderStrategy.every(isFargateProvider)) {
-    sayCannotPlace(pass, service, noInstancesInProvider);
+  const missing = missingInstances(source);
+  if (missing !== undefined) {
+    if (count > 0) sayCannotPlace(pass, service, missing);
     return [];
   }
   const { subnets: subnetTable } = ec2Tables(environment.store, scope);
@@ -54,7 +53,7 @@ export function startTasks(
   }
   const perProvider = countPerProvider(observed);
   return placed.map((subnet) => {
-    const provider = chooseCapacityProvider(capacityProviderStrategy, perProvider);
+    const provider = chooseCapacityProvider(source.capacityProviderStrategy ?? [], perProvider);
     if (provider !== undefined) perProvider.set(provider, (perProvider.get(provider) ?? 0) + 1);
     const task = newTask(
       {

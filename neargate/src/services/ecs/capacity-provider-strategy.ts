@@ -7,14 +7,24 @@ export function isFargateProvider({ capacityProvider = '' }: CapacityProviderStr
   return fargateCapacityProviders.includes(capacityProvider);
 }
 
-/** Whether tasks run on Fargate, by launch type or by a strategy. A strategy never mixes Fargate with instances. */
-export function runsOnFargate(launch: {
+/** Where tasks are to run. Without a strategy the launch type says it. */
+export interface Launch {
   readonly launchType?: LaunchType | undefined;
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
-}): boolean {
-  return (
-    launch.launchType === 'FARGATE' || (launch.capacityProviderStrategy?.every(isFargateProvider) ?? false)
-  );
+}
+
+/** Whether tasks run on Fargate, by launch type or by a strategy. A strategy never mixes Fargate with instances. */
+export function runsOnFargate({ launchType, capacityProviderStrategy = [] }: Launch): boolean {
+  return capacityProviderStrategy.length > 0
+    ? capacityProviderStrategy.every(isFargateProvider)
+    : launchType === 'FARGATE';
+}
+
+/** What AWS says where tasks are asked of instances and there are none, as always here; undefined on Fargate. */
+export function missingInstances(launch: Launch): string | undefined {
+  if (runsOnFargate(launch)) return undefined;
+  const { capacityProviderStrategy = [] } = launch;
+  return `No Container Instances were found in your ${capacityProviderStrategy.length > 0 ? 'capacity provider' : 'cluster'}.`;
 }
 
 /**

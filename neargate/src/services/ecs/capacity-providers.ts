@@ -5,9 +5,6 @@ import { clientException, invalidParameter } from './errors.ts';
 import { ecsArn, lastSegment } from './references.ts';
 import { type CapacityProviderRow, type ClusterRow, ecsTablesOf } from './store.ts';
 
-/** What AWS answers where tasks are asked of a capacity provider that has no instances: no provider here ever has. */
-export const noInstancesInProvider = 'No Container Instances were found in your capacity provider.';
-
 export function describeCapacityProvider(row: CapacityProviderRow, includeTags: boolean): CapacityProvider {
   const { capacityProviderArn, name, type, clusterName, status, updateStatus } = row;
   return {

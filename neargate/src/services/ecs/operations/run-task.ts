@@ -1,8 +1,7 @@
 import type { RunTaskRequest, RunTaskResponse, Tag } from '@aws-sdk/client-ecs';
 import { type OperationContext, regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { isFargateProvider, strategyProblem } from '../capacity-provider-strategy.ts';
-import { noInstancesInProvider } from '../capacity-providers.ts';
+import { missingInstances, strategyProblem } from '../capacity-provider-strategy.ts';
 import { describeTask } from '../describe-task.ts';
 import { invalidParameter, taskDefinitionNotFoundForUse } from '../errors.ts';
 import { capacityUnavailable, placements } from '../fargate-placement.ts';
@@ -28,11 +27,8 @@ export const runTask = operation<RunTaskRequest, RunTaskResponse>({
     requireActive(definition);
     const problem = strategyProblem(input.capacityProviderStrategy ?? [], cluster.capacityProviders);
     if (problem !== undefined) throw invalidParameter(problem);
-    const { launchType, capacityProviderStrategy = [] } = launchOf(input, cluster);
-    if (launchType === 'EC2' || launchType === 'EXTERNAL' || launchType === 'MANAGED_INSTANCES') {
-      throw invalidParameter('No Container Instances were found in your cluster.');
-    }
-    if (!capacityProviderStrategy.every(isFargateProvider)) throw invalidParameter(noInstancesInProvider);
+    const missing = missingInstances(launchOf(input, cluster));
+    if (missing !== undefined) throw invalidParameter(missing);
     requireLaunchType(definition, 'FARGATE');
     requirePlatformVersion(input.platformVersion);
     requireNetwork(context, definition, input.networkConfiguration);
