@@ -5,18 +5,16 @@
 // Both get the same bytes, in turns, over connections that are kept as long as the server keeps them; moto's closes each. Each starts with an empty state, Neargate's on disk: a write is
 // durable before it is answered, which moto's in memory is not. CPU time is that of the server's process alone.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { calls } from './control-plane/calls.mjs';
 import { load } from './control-plane/load.mjs';
 import { prepare } from './control-plane/prepare.mjs';
+import { answers, freePort, startNeargate } from './control-plane/server.mjs';
 import { findProgram, stop } from './loadbalancer/peers.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '3' },
@@ -29,7 +27,6 @@ const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 const connections = Number(values.connections);
 const tickSeconds = 0.01;
-const patienceMs = 60_000;
 
 if (process.platform !== 'linux') {
   console.log('This bench reads CPU time from /proc and so runs on Linux only: nothing was measured.');
@@ -40,7 +37,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'neargate-bench-control-plane-'))
 const running = [];
 try {
   for (const [name, begin] of [
-    ['neargate', startNeargate],
+    ['neargate', (port) => startNeargate(folder, port)],
     ['moto', startMoto],
   ]) {
     if (values.only !== undefined && !values.only.split(',').includes(name)) continue;
@@ -88,16 +85,6 @@ async function measure({ name: title, request }) {
   }
 }
 
-function startNeargate(port) {
-  const directory = path.join(folder, 'terraform');
-  mkdirSync(directory);
-  writeFileSync(path.join(directory, 'main.tf'), '');
-  return spawn(process.execPath, [path.join(root, 'bin/neargate.mjs'), 'up', '--dir', directory], {
-    env: { ...process.env, NEARGATE_STATE: path.join(folder, 'state'), NEARGATE_PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
 function startMoto(port) {
   const program = findProgram('moto_server');
   if (program === undefined) {
@@ -107,38 +94,12 @@ function startMoto(port) {
   return spawn(program, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
 }
 
-/** Resolves once the server answers. */
-async function answers(port, child) {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
-    try {
-      await fetch(`http://127.0.0.1:${port}/`);
-      return;
-    } catch {
-      if (child.exitCode !== null || performance.now() > deadline)
-        throw new Error('the server did not start');
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 200);
-    });
-  }
-}
-
 /** CPU seconds that the process has used. */
 function cpuSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * tickSeconds;
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function median(numbers) {

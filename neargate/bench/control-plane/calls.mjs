@@ -3,7 +3,7 @@
 const date = '20260101T000000Z';
 
 /** A request in AWS's form. Nobody here verifies the signature: what is measured is the service behind it. */
-function request(service, method, path, headers, body) {
+export function request(service, method, path, headers, body) {
   const credential = `testtesttesttest/${date.slice(0, 8)}/us-east-1/${service}/aws4_request`;
   return {
     method,
@@ -17,9 +17,9 @@ function request(service, method, path, headers, body) {
   };
 }
 
-function query(service, version, action) {
+export function query(service, version, action, parameters = '') {
   const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-  return request(service, 'POST', '/', form, `Action=${action}&Version=${version}`);
+  return request(service, 'POST', '/', form, `Action=${action}&Version=${version}${parameters}`);
 }
 
 const taskDefinition = {
