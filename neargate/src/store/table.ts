@@ -1,3 +1,5 @@
+import { type GroupOf, RowIndex } from './row-index.ts';
+
 /** What happened to one row. `before` and `after` are undefined where the row did not exist. */
 export interface Change {
   readonly table: string;
@@ -27,6 +29,8 @@ export interface Table<Row> {
   values(): IterableIterator<Row>;
   entries(): IterableIterator<[string, Row]>;
   keys(): IterableIterator<string>;
+  /** The rows of one group by key, in the order in which they came to it. Costs what the group is long, not the table. */
+  group(groupOf: GroupOf<Row>, group: string): ReadonlyMap<string, Row>;
 }
 
 /** The writes of a table go through this, so that the store can journal and undo them. */
@@ -38,6 +42,8 @@ export class MemoryTable<Row> implements Table<Row> {
   readonly name: string;
   readonly scope: string;
   private readonly rows = new Map<string, Row>();
+  /** Made when first asked by, kept with every write from then on. */
+  private readonly indexes = new Map<GroupOf<Row>, RowIndex<Row>>();
   private readonly log: WriteLog;
 
   constructor(name: string, scope: string, log: WriteLog) {
@@ -60,7 +66,7 @@ export class MemoryTable<Row> implements Table<Row> {
 
   put(key: string, row: Row): void {
     const before = this.rows.get(key);
-    this.rows.set(key, row);
+    this.restore(key, row);
     this.log.record({ table: this.name, scope: this.scope, key, before, after: row });
   }
 
@@ -73,8 +79,9 @@ export class MemoryTable<Row> implements Table<Row> {
   }
 
   delete(key: string): boolean {
+    if (!this.rows.has(key)) return false;
     const before = this.rows.get(key);
-    if (!this.rows.delete(key)) return false;
+    this.restore(key, undefined);
     this.log.record({ table: this.name, scope: this.scope, key, before, after: undefined });
     return true;
   }
@@ -91,8 +98,19 @@ export class MemoryTable<Row> implements Table<Row> {
     return this.rows.keys();
   }
 
+  group(groupOf: GroupOf<Row>, group: string): ReadonlyMap<string, Row> {
+    let index = this.indexes.get(groupOf);
+    if (index === undefined) {
+      index = new RowIndex(groupOf);
+      for (const [key, row] of this.rows) index.change(key, undefined, row);
+      this.indexes.set(groupOf, index);
+    }
+    return index.get(group);
+  }
+
   /** Sets or removes a row without recording it: replay and undo. */
   restore(key: string, row: Row | undefined): void {
+    for (const index of this.indexes.values()) index.change(key, this.rows.get(key), row);
     if (row === undefined) this.rows.delete(key);
     else this.rows.set(key, row);
   }

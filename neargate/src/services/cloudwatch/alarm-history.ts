@@ -1,6 +1,6 @@
 import type { HistoryItemType } from '@aws-sdk/client-cloudwatch';
 import type { OperationContext } from '../context.ts';
-import { type AlarmHistoryRow, cloudwatchTablesOf } from './store.ts';
+import { type AlarmHistoryRow, alarmOf, cloudwatchTablesOf } from './store.ts';
 
 const keptHistoryPerAlarm = 100;
 
@@ -23,8 +23,8 @@ export function recordHistory(
     summary,
     data: JSON.stringify(data),
   });
-  const keys = [...alarmHistory.entries()].filter(([, row]) => row.alarmName === alarmName);
-  for (const [key] of keys.slice(0, Math.max(0, keys.length - keptHistoryPerAlarm))) alarmHistory.delete(key);
+  const keys = [...alarmHistory.group(alarmOf, alarmName).keys()];
+  for (const key of keys.slice(0, Math.max(0, keys.length - keptHistoryPerAlarm))) alarmHistory.delete(key);
 }
 
 export function recordConfigurationChange(

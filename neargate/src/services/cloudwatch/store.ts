@@ -114,6 +114,11 @@ export interface AlarmHistoryRow {
   readonly data: string;
 }
 
+/** What the history is grouped by. */
+export function alarmOf({ alarmName }: AlarmHistoryRow): string {
+  return alarmName;
+}
+
 export interface DashboardRow {
   readonly dashboardName: string;
   readonly dashboardArn: string;

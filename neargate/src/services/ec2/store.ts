@@ -157,6 +157,13 @@ export interface SecurityGroupRuleRow {
   readonly description?: string | undefined;
 }
 
+const securityGroupOf = ({ groupId }: SecurityGroupRuleRow) => groupId;
+
+/** In the order in which they were made. */
+export function rulesOfSecurityGroup(tables: Ec2Tables, groupId: string): SecurityGroupRuleRow[] {
+  return [...tables.securityGroupRules.group(securityGroupOf, groupId).values()];
+}
+
 export interface NetworkAclEntryRow {
   readonly ruleNumber: number;
   readonly egress: boolean;

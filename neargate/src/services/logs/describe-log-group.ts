@@ -1,7 +1,7 @@
 import type { LogGroup, LogStream } from '@aws-sdk/client-cloudwatch-logs';
 import type { OperationContext } from '../context.ts';
 import { addressOf, streamsOf } from './groups.ts';
-import { type LogGroupRow, logsTablesOf, type LogStreamRow } from './store.ts';
+import { type LogGroupRow, logGroupOf, logsTablesOf, type LogStreamRow } from './store.ts';
 
 export function describeLogGroup(context: OperationContext, row: LogGroupRow): LogGroup {
   const { metricFilters } = logsTablesOf(context);
@@ -12,9 +12,7 @@ export function describeLogGroup(context: OperationContext, row: LogGroupRow): L
     logGroupName: row.logGroupName,
     creationTime: row.createdAtMs,
     retentionInDays: row.retentionInDays,
-    metricFilterCount: [...metricFilters.values()].filter(
-      ({ logGroupName }) => logGroupName === row.logGroupName,
-    ).length,
+    metricFilterCount: metricFilters.group(logGroupOf, row.logGroupName).size,
     arn: `${row.arn}:*`,
     logGroupArn: row.arn,
     storedBytes,

@@ -2,7 +2,7 @@ import { formatArn } from '../../core/arn.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
 import { groupNotFound, invalidParameter, streamNotFound } from './errors.ts';
 import type { LogStreamAddress } from './log-store.ts';
-import { type LogGroupRow, logsTablesOf, type LogStreamRow } from './store.ts';
+import { type LogGroupRow, logGroupOf, logsTablesOf, type LogStreamRow } from './store.ts';
 
 export const logGroupName = { min: 1, max: 512, pattern: String.raw`[\.\-_/#A-Za-z0-9]+` } as const;
 export const logStreamName = { min: 1, max: 512, pattern: '[^:*]*' } as const;
@@ -49,7 +49,7 @@ export function findStream(context: OperationContext, group: LogGroupRow, name: 
 }
 
 export function streamsOf(context: OperationContext, group: LogGroupRow): LogStreamRow[] {
-  return [...logsTablesOf(context).streams.values()].filter((row) => row.logGroupName === group.logGroupName);
+  return [...logsTablesOf(context).streams.group(logGroupOf, group.logGroupName).values()];
 }
 
 export function addressOf(context: OperationContext, stream: LogStreamRow): LogStreamAddress {

@@ -76,6 +76,11 @@ export function logsTablesOf(context: OperationContext): LogsTables {
   return logsTables(context.store, regionalScope(context.caller));
 }
 
+/** What streams and filters are grouped by. */
+export function logGroupOf({ logGroupName }: { readonly logGroupName: string }): string {
+  return logGroupName;
+}
+
 export function filterKey(logGroupName: string, filterName: string): string {
   return `${logGroupName}:${filterName}`;
 }

@@ -76,7 +76,9 @@ export function versionKey(secretArn: string, versionId: string): string {
   return `${secretArn} ${versionId}`;
 }
 
+const secretOf = ({ secretArn }: SecretVersionRow) => secretArn;
+
 /** The versions of a secret, oldest first. */
 export function versionsOf(tables: SecretsTables, secretArn: string): SecretVersionRow[] {
-  return [...tables.versions.values()].filter((row) => row.secretArn === secretArn);
+  return [...tables.versions.group(secretOf, secretArn).values()];
 }

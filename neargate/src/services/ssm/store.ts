@@ -48,7 +48,9 @@ export function versionKey(name: string, version: number): string {
   return `${name}:${version}`;
 }
 
+const parameterOf = ({ name }: ParameterVersionRow) => name;
+
 /** The versions of a parameter, oldest first. */
 export function versionsOf(tables: SsmTables, name: string): ParameterVersionRow[] {
-  return [...tables.versions.values()].filter((row) => row.name === name);
+  return [...tables.versions.group(parameterOf, name).values()];
 }

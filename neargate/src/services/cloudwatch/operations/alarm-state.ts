@@ -13,7 +13,7 @@ import { toDate } from '../../timestamps.ts';
 import { setMetricAlarmState } from '../alarm-transition.ts';
 import { setCompositeAlarmState } from '../composite-alarm-state.ts';
 import { alarmNotFound, invalidNextToken, validationError } from '../errors.ts';
-import { type AlarmHistoryRow, cloudwatchTablesOf } from '../store.ts';
+import { type AlarmHistoryRow, alarmOf, cloudwatchTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;
 
@@ -42,9 +42,10 @@ export const describeAlarmHistory = operation<DescribeAlarmHistoryInput, Describ
   handle(context, input) {
     const { AlarmName, HistoryItemType, StartDate, EndDate, NextToken, ScanBy, MaxRecords = 100 } = input;
     const types = input.AlarmTypes ?? ['MetricAlarm', 'CompositeAlarm'];
-    const rows = [...cloudwatchTablesOf(context).alarmHistory.entries()]
+    const { alarmHistory } = cloudwatchTablesOf(context);
+    const history = AlarmName === undefined ? alarmHistory : alarmHistory.group(alarmOf, AlarmName);
+    const rows = [...history.entries()]
       .filter(([, row]) => types.includes(row.alarmType))
-      .filter(([, row]) => AlarmName === undefined || row.alarmName === AlarmName)
       .filter(([, row]) => HistoryItemType === undefined || row.type === HistoryItemType)
       .filter(([, row]) => StartDate === undefined || row.atMs >= StartDate.getTime())
       .filter(([, row]) => EndDate === undefined || row.atMs <= EndDate.getTime());

@@ -23,7 +23,12 @@ import { missingParameter, notFound, required } from '../errors.ts';
 import { applyFilters } from '../filters.ts';
 import { describeRule, duplicatePermission, rulesOf, sameRule } from '../ip-permissions.ts';
 import { page, selectById } from '../paging.ts';
-import type { Ec2Tables, SecurityGroupRow, SecurityGroupRuleRow } from '../store.ts';
+import {
+  type Ec2Tables,
+  rulesOfSecurityGroup,
+  type SecurityGroupRow,
+  type SecurityGroupRuleRow,
+} from '../store.ts';
 import { tagOnCreate } from '../tags.ts';
 
 const maxRulesPerDirection = 60;
@@ -244,9 +249,7 @@ function findGroup(tables: Ec2Tables, groupId: string): SecurityGroupRow {
 }
 
 function rulesOfGroup(tables: Ec2Tables, groupId: string, isEgress: boolean): SecurityGroupRuleRow[] {
-  return [...tables.securityGroupRules.values()].filter(
-    (rule) => rule.groupId === groupId && rule.isEgress === isEgress,
-  );
+  return rulesOfSecurityGroup(tables, groupId).filter((rule) => rule.isEgress === isEgress);
 }
 
 /** Either `IpPermissions`, or the older form with one permission spread over the request. */

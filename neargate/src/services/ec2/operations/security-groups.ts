@@ -21,7 +21,12 @@ import {
 import { applyFilters, type FilterTable } from '../filters.ts';
 import { aggregatePermissions } from '../ip-permissions.ts';
 import { page, selectById } from '../paging.ts';
-import type { Ec2Tables, SecurityGroupRow, SecurityGroupRuleRow } from '../store.ts';
+import {
+  type Ec2Tables,
+  rulesOfSecurityGroup,
+  type SecurityGroupRow,
+  type SecurityGroupRuleRow,
+} from '../store.ts';
 import { describeTags, tagOnCreate } from '../tags.ts';
 import { putAllowAllEgress } from '../vpc-pieces.ts';
 
@@ -84,16 +89,13 @@ export const describeSecurityGroups = operation<DescribeSecurityGroupsRequest, D
       if (!asked.some((row) => row.groupName === name)) throw notFound('security-group', name);
     }
     const named = asked.filter((row) => input.GroupNames?.includes(row.groupName) ?? true);
-    const rulesByGroup = groupRules(tables);
-    const found = applyFilters(named, input.Filters, filtersOf(context.caller.accountId, rulesByGroup), {
+    const found = applyFilters(named, input.Filters, filtersOf(context.caller.accountId, tables), {
       tables,
       idOf: (row) => row.groupId,
     });
     const { items, nextToken } = page(found, (row) => row.groupId, input);
     return {
-      SecurityGroups: items.map((row) =>
-        describeGroup(context, tables, row, rulesByGroup.get(row.groupId) ?? []),
-      ),
+      SecurityGroups: items.map((row) => describeGroup(context, tables, row)),
       NextToken: nextToken,
     };
   },
@@ -120,10 +122,9 @@ export const deleteSecurityGroup = operation<DeleteSecurityGroupRequest, DeleteS
     if (isInUse(tables, row.groupId)) {
       throw dependencyViolation(`resource ${row.groupId} has a dependent object`);
     }
-    for (const rule of tables.securityGroupRules.values()) {
-      if (rule.groupId !== row.groupId) continue;
-      tables.securityGroupRules.delete(rule.ruleId);
-      tables.tags.delete(rule.ruleId);
+    for (const { ruleId } of rulesOfSecurityGroup(tables, row.groupId)) {
+      tables.securityGroupRules.delete(ruleId);
+      tables.tags.delete(ruleId);
     }
     tables.securityGroups.delete(row.groupId);
     tables.tags.delete(row.groupId);
@@ -153,23 +154,12 @@ function groupArn(context: OperationContext, groupId: string): string {
   return `arn:aws:ec2:${region}:${accountId}:security-group/${groupId}`;
 }
 
-function groupRules(tables: Ec2Tables): ReadonlyMap<string, readonly SecurityGroupRuleRow[]> {
-  const rules = new Map<string, SecurityGroupRuleRow[]>();
-  for (const rule of tables.securityGroupRules.values()) {
-    const list = rules.get(rule.groupId);
-    if (list === undefined) rules.set(rule.groupId, [rule]);
-    else list.push(rule);
-  }
-  return rules;
-}
-
-function filtersOf(
-  accountId: string,
-  rules: ReadonlyMap<string, readonly SecurityGroupRuleRow[]>,
-): FilterTable<SecurityGroupRow> {
+function filtersOf(accountId: string, tables: Ec2Tables): FilterTable<SecurityGroupRow> {
   const rulesFilter = (prefix: string, isEgress: boolean): FilterTable<SecurityGroupRow> => {
     const each = (pick: (rule: SecurityGroupRuleRow) => string | undefined) => (row: SecurityGroupRow) =>
-      (rules.get(row.groupId) ?? []).filter((rule) => rule.isEgress === isEgress).map(pick);
+      rulesOfSecurityGroup(tables, row.groupId)
+        .filter((rule) => rule.isEgress === isEgress)
+        .map(pick);
     return {
       [`${prefix}.cidr`]: each((rule) => rule.cidrIpv4),
       [`${prefix}.from-port`]: each((rule) => String(rule.fromPort)),
@@ -191,12 +181,8 @@ function filtersOf(
   };
 }
 
-function describeGroup(
-  context: OperationContext,
-  tables: Ec2Tables,
-  row: SecurityGroupRow,
-  rules: readonly SecurityGroupRuleRow[],
-): SecurityGroup {
+function describeGroup(context: OperationContext, tables: Ec2Tables, row: SecurityGroupRow): SecurityGroup {
+  const rules = rulesOfSecurityGroup(tables, row.groupId);
   return {
     GroupId: row.groupId,
     SecurityGroupArn: groupArn(context, row.groupId),

@@ -21,7 +21,7 @@ import { accountOf, defaultVpcOf, ec2WithDefaults, makeDefaultVpc } from '../def
 import { dependencyViolation, notFound, required, unsupported } from '../errors.ts';
 import { applyFilters, type FilterTable } from '../filters.ts';
 import { page, selectById } from '../paging.ts';
-import type { Ec2Tables, VpcRow } from '../store.ts';
+import { type Ec2Tables, rulesOfSecurityGroup, type VpcRow } from '../store.ts';
 import { describeTags, tagOnCreate } from '../tags.ts';
 import { defaultNetworkAcl, defaultSecurityGroup, mainRouteTable, putVpc } from '../vpc-pieces.ts';
 
@@ -84,11 +84,9 @@ export const deleteVpc = operation<DeleteVpcRequest, Record<string, never>>({
       throw dependencyViolation(`The vpc '${vpcId}' has dependencies and cannot be deleted.`);
     }
     const group = defaultSecurityGroup(tables, vpcId);
-    for (const rule of tables.securityGroupRules.values()) {
-      if (rule.groupId === group.groupId) {
-        tables.securityGroupRules.delete(rule.ruleId);
-        tables.tags.delete(rule.ruleId);
-      }
+    for (const { ruleId } of rulesOfSecurityGroup(tables, group.groupId)) {
+      tables.securityGroupRules.delete(ruleId);
+      tables.tags.delete(ruleId);
     }
     tables.securityGroups.delete(group.groupId);
     const networkAcl = defaultNetworkAcl(tables, vpcId);

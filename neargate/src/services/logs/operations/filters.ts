@@ -12,7 +12,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { invalidNextToken, limitExceeded, resourceNotFound } from '../errors.ts';
 import { findGroup } from '../groups.ts';
-import { filterKey, logsTablesOf } from '../store.ts';
+import { filterKey, logGroupOf, logsTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;
 
@@ -25,8 +25,8 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterRequest, Emp
     const { logGroupName } = findGroup(context, input.logGroupName);
     const { subscriptionFilters } = logsTablesOf(context);
     const key = filterKey(logGroupName, filterName);
-    const existing = [...subscriptionFilters.values()].filter((row) => row.logGroupName === logGroupName);
-    if (!subscriptionFilters.has(key) && existing.length >= maxSubscriptionFilters) throw limitExceeded();
+    const existing = subscriptionFilters.group(logGroupOf, logGroupName);
+    if (!existing.has(key) && existing.size >= maxSubscriptionFilters) throw limitExceeded();
     subscriptionFilters.put(key, {
       logGroupName,
       filterName,
@@ -47,9 +47,8 @@ export const describeSubscriptionFilters = operation<
 >({
   handle(context, { filterNamePrefix = '', nextToken, limit = 50, ...input }) {
     const { logGroupName } = findGroup(context, input.logGroupName);
-    const rows = [...logsTablesOf(context).subscriptionFilters.values()].filter(
-      (row) => row.logGroupName === logGroupName && row.filterName.startsWith(filterNamePrefix),
-    );
+    const existing = logsTablesOf(context).subscriptionFilters.group(logGroupOf, logGroupName);
+    const rows = [...existing.values()].filter((row) => row.filterName.startsWith(filterNamePrefix));
     const page = paginate(rows, (row) => row.filterName, { token: nextToken, limit }, invalidNextToken);
     return {
       subscriptionFilters: page.items.map(({ createdAtMs, ...row }) => ({

@@ -15,7 +15,7 @@ import { paginate } from '../../pagination.ts';
 import { describeLogGroup } from '../describe-log-group.ts';
 import { groupAlreadyExists, invalidNextToken, invalidParameter } from '../errors.ts';
 import { findGroup, groupArn, retentionDays, streamsOf } from '../groups.ts';
-import { filterKey, logsTablesOf } from '../store.ts';
+import { logGroupOf, logsTablesOf } from '../store.ts';
 
 type Empty = Record<string, never>;
 
@@ -48,10 +48,7 @@ export const deleteLogGroup = operation<DeleteLogGroupRequest, Empty>({
     const tables = logsTablesOf(context);
     for (const { arn } of streamsOf(context, row)) tables.streams.delete(arn);
     for (const filters of [tables.metricFilters, tables.subscriptionFilters]) {
-      for (const filter of filters.values()) {
-        if (filter.logGroupName === row.logGroupName)
-          filters.delete(filterKey(row.logGroupName, filter.filterName));
-      }
+      for (const key of filters.group(logGroupOf, row.logGroupName).keys()) filters.delete(key);
     }
     tables.groups.delete(row.logGroupName);
     context.logs.deleteGroup(regionalScope(context.caller), row.logGroupName);
