@@ -25,10 +25,9 @@ function textsOf(context: OperationContext, row: ParameterRow, key: string): str
   if (key.startsWith('tag:')) {
     return row.tags.filter(({ Key }) => Key === key.slice('tag:'.length)).map(({ Value }) => Value ?? '');
   }
+  if (key === 'Name') return [row.name];
   const version = latestVersion(context, row);
   switch (key) {
-    case 'Name':
-      return [row.name];
     case 'Type':
       return [version.type];
     case 'KeyId':

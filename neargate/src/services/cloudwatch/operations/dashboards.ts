@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { formatArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { dashboardNotFound, dashboardsNotFound, invalidDashboard, invalidNextToken } from '../errors.ts';
 import { cloudwatchTablesOf } from '../store.ts';
@@ -56,10 +56,10 @@ export const getDashboard = operation<GetDashboardInput, GetDashboardOutput>({
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListDashboards.html */
 export const listDashboards = operation<ListDashboardsInput, ListDashboardsOutput>({
   handle(context, { DashboardNamePrefix = '', NextToken }) {
-    const rows = [...cloudwatchTablesOf(context).dashboards.values()]
-      .filter((row) => row.dashboardName.startsWith(DashboardNamePrefix))
-      .toSorted((left, right) => (left.dashboardName < right.dashboardName ? -1 : 1));
-    const page = paginate(
+    const rows = [...cloudwatchTablesOf(context).dashboards.values()].filter((row) =>
+      row.dashboardName.startsWith(DashboardNamePrefix),
+    );
+    const page = paginateByKey(
       rows,
       (row) => row.dashboardName,
       { token: NextToken, limit: pageSize },

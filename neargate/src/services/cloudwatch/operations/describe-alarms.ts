@@ -5,7 +5,7 @@ import type {
   DescribeAlarmsOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { metricNameInput, namespaceInput } from '../alarm-input.ts';
 import { alarmNameOf } from '../alarm-rule.ts';
 import { childrenOf } from '../composite-alarms.ts';
@@ -33,11 +33,8 @@ export const describeAlarms = operation<DescribeAlarmsInput, DescribeAlarmsOutpu
     if (AlarmNames !== undefined && AlarmNamePrefix !== undefined)
       throw invalidParameterCombination('AlarmNames and AlarmNamePrefix are mutually exclusive.');
     const tables = cloudwatchTablesOf(context);
-    const rows = relatives(tables, input)
-      .filter((row) => isWanted(row, input))
-      .toSorted((left, right) => (left.alarmName < right.alarmName ? -1 : 1));
-    const page = paginate(
-      rows,
+    const page = paginateByKey(
+      relatives(tables, input).filter((row) => isWanted(row, input)),
       (row) => row.alarmName,
       { token: NextToken, limit: MaxRecords },
       invalidNextToken,
@@ -91,14 +88,17 @@ function isWanted(row: AnyAlarm, input: DescribeAlarmsInput): boolean {
   const { AlarmNames, AlarmNamePrefix, AlarmTypes, StateValue, ActionPrefix } = input;
   const isFamily = (input.ChildrenOfAlarmName ?? input.ParentsOfAlarmName) !== undefined;
   const types = AlarmTypes ?? (isFamily ? ['MetricAlarm', 'CompositeAlarm'] : ['MetricAlarm']);
-  const actions = [...row.okActions, ...row.alarmActions, ...row.insufficientDataActions];
   return (
     types.includes(isComposite(row) ? 'CompositeAlarm' : 'MetricAlarm') &&
     (AlarmNames === undefined || AlarmNames.includes(row.alarmName)) &&
     row.alarmName.startsWith(AlarmNamePrefix ?? '') &&
     (StateValue === undefined || row.observed.stateValue === StateValue) &&
-    (ActionPrefix === undefined || actions.some((action) => action.startsWith(ActionPrefix)))
+    (ActionPrefix === undefined || actionsOf(row).some((action) => action.startsWith(ActionPrefix)))
   );
+}
+
+function actionsOf({ okActions, alarmActions, insufficientDataActions }: AnyAlarm): string[] {
+  return [...okActions, ...alarmActions, ...insufficientDataActions];
 }
 
 function isComposite(row: AnyAlarm): row is CompositeAlarmRow {

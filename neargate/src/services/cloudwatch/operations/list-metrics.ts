@@ -1,7 +1,7 @@
 import type { ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch';
 import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { invalidNextToken } from '../errors.ts';
 import type { MetricIdentity } from '../metric-store.ts';
 
@@ -19,9 +19,8 @@ export const listMetrics = operation<ListMetricsInput, ListMetricsOutput>({
       .map(({ metric }) => metric)
       .filter((metric) => Namespace === undefined || metric.namespace === Namespace)
       .filter((metric) => MetricName === undefined || metric.metricName === MetricName)
-      .filter((metric) => Dimensions.every((filter) => hasDimension(metric, filter)))
-      .toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-    const page = paginate(metrics, keyOf, { token: NextToken, limit: pageSize }, invalidNextToken);
+      .filter((metric) => Dimensions.every((filter) => hasDimension(metric, filter)));
+    const page = paginateByKey(metrics, keyOf, { token: NextToken, limit: pageSize }, invalidNextToken);
     return {
       Metrics: page.items.map(({ namespace, metricName, dimensions }) => ({
         Namespace: namespace,

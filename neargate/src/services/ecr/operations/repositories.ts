@@ -12,7 +12,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { formatArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { describeRepository } from '../describe-repository.ts';
 import {
   invalidNextToken,
@@ -75,11 +75,9 @@ export const describeRepositories = operation<DescribeRepositoriesRequest, Descr
       );
       return { repositories: named.map((row) => describeRepository(context, row)) };
     }
-    const rows = [...ecrTablesOf(context).repositories.values()].toSorted((left, right) =>
-      left.repositoryName < right.repositoryName ? -1 : 1,
-    );
+    const rows = ecrTablesOf(context).repositories.values();
     const request = { token: nextToken, limit: maxResults };
-    const page = paginate(rows, (row) => row.repositoryName, request, invalidNextToken);
+    const page = paginateByKey(rows, (row) => row.repositoryName, request, invalidNextToken);
     return {
       repositories: page.items.map((row) => describeRepository(context, row)),
       nextToken: page.nextToken,

@@ -11,7 +11,7 @@ import type {
   ListTaskDefinitionsResponse,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { describeTaskDefinition } from '../describe-task-definition.ts';
 import { clientException, invalidNextToken } from '../errors.ts';
 import { findTaskDefinition } from '../references.ts';
@@ -89,17 +89,15 @@ export const listTaskDefinitions = operation<ListTaskDefinitionsRequest, ListTas
     maxResults: { min: 1, max: 100 },
   },
   handle(context, { familyPrefix, status = 'ACTIVE', sort = 'ASC', nextToken, maxResults = 100 }) {
-    const rows = [...ecsTablesOf(context).taskDefinitions.values()]
-      .filter((row) => row.status === status && (familyPrefix === undefined || row.family === familyPrefix))
-      .toSorted(byFamilyAndRevision);
-    if (sort === 'DESC') rows.reverse();
-    const page = paginate(
-      rows.map(({ taskDefinitionArn }) => taskDefinitionArn),
-      (arn) => arn,
-      { token: nextToken, limit: maxResults },
-      invalidNextToken,
+    const rows = [...ecsTablesOf(context).taskDefinitions.values()].filter(
+      (row) => row.status === status && (familyPrefix === undefined || row.family === familyPrefix),
     );
-    return { taskDefinitionArns: page.items, nextToken: page.nextToken };
+    const request = { token: nextToken, limit: maxResults, descending: sort === 'DESC' };
+    const page = paginateByKey(rows, familyAndRevision, request, invalidNextToken);
+    return {
+      taskDefinitionArns: page.items.map(({ taskDefinitionArn }) => taskDefinitionArn),
+      nextToken: page.nextToken,
+    };
   },
 });
 
@@ -116,14 +114,18 @@ export const listTaskDefinitionFamilies = operation<
     );
     const names = [...families.keys()]
       .filter((family) => family.startsWith(familyPrefix))
-      .filter((family) => status === 'ALL' || active.has(family) === (status === 'ACTIVE'))
-      .toSorted();
-    const page = paginate(names, (name) => name, { token: nextToken, limit: maxResults }, invalidNextToken);
+      .filter((family) => status === 'ALL' || active.has(family) === (status === 'ACTIVE'));
+    const page = paginateByKey(
+      names,
+      (name) => name,
+      { token: nextToken, limit: maxResults },
+      invalidNextToken,
+    );
     return { families: page.items, nextToken: page.nextToken };
   },
 });
 
-function byFamilyAndRevision(left: TaskDefinitionRow, right: TaskDefinitionRow): number {
-  if (left.family !== right.family) return left.family < right.family ? -1 : 1;
-  return left.revision - right.revision;
+/** Sorts as the two do: a blank comes before everything that a family's name is made of. */
+function familyAndRevision({ family, revision }: TaskDefinitionRow): string {
+  return `${family} ${String(revision).padStart(10, '0')}`;
 }

@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { describeLogGroup } from '../describe-log-group.ts';
 import { groupAlreadyExists, invalidNextToken, invalidParameter } from '../errors.ts';
 import { findGroup, groupArn, retentionDays, streamsOf } from '../groups.ts';
@@ -68,9 +68,13 @@ export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLog
     const rows = [...logsTablesOf(context).groups.values()]
       .filter((row) => row.logGroupName.startsWith(logGroupNamePrefix ?? ''))
       .filter((row) => row.logGroupName.toLowerCase().includes(pattern))
-      .filter((row) => logGroupClass === undefined || row.logGroupClass === logGroupClass)
-      .toSorted((left, right) => (left.logGroupName < right.logGroupName ? -1 : 1));
-    const page = paginate(rows, (row) => row.logGroupName, { token: nextToken, limit }, invalidNextToken);
+      .filter((row) => logGroupClass === undefined || row.logGroupClass === logGroupClass);
+    const page = paginateByKey(
+      rows,
+      (row) => row.logGroupName,
+      { token: nextToken, limit },
+      invalidNextToken,
+    );
     return { logGroups: page.items.map((row) => describeLogGroup(context, row)), nextToken: page.nextToken };
   },
 });

@@ -14,7 +14,7 @@ import type {
 import { formatArn, parseArn } from '../../../core/arn.ts';
 import { isObject, parseJson } from '../../events/json.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginateByKey } from '../../pagination.ts';
 import { defaultTopicPolicy } from '../default-policy.ts';
 import { invalidParameter } from '../errors.ts';
 import { findTopic, subscriptionsOf } from '../find-topic.ts';
@@ -98,9 +98,8 @@ export const deleteTopic = operation<DeleteTopicInput, Record<string, never>>({
 /** https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
 export const listTopics = operation<ListTopicsInput, ListTopicsResponse>({
   handle(context, { NextToken }) {
-    const arns = [...snsTablesOf(context).topics.keys()].toSorted();
-    const page = paginate(
-      arns,
+    const page = paginateByKey(
+      snsTablesOf(context).topics.keys(),
       (arn) => arn,
       { token: NextToken, limit: pageSize },
       () => invalidParameter('NextToken'),

@@ -15,7 +15,7 @@ import type {
 } from '@aws-sdk/client-sqs';
 import { formatArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginate, paginateByKey } from '../../pagination.ts';
 import { invalidParameter, purgeInProgress, queueDoesNotExist, queueNameExists } from '../errors.ts';
 import { changeQueue, findQueue, queueUrl } from '../find-queue.ts';
 import { changedAttributes, newQueueAttributes } from '../queue-attributes.ts';
@@ -87,8 +87,8 @@ export const getQueueUrl = operation<GetQueueUrlRequest, GetQueueUrlResult>({
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html */
 export const listQueues = operation<ListQueuesRequest, ListQueuesResult>({
   handle(context, { QueueNamePrefix: prefix = '', MaxResults, NextToken }) {
-    const names = [...queuesOf(context).keys()].filter((name) => name.startsWith(prefix)).toSorted();
-    const page = paginate(
+    const names = [...queuesOf(context).keys()].filter((name) => name.startsWith(prefix));
+    const page = paginateByKey(
       names,
       (name) => name,
       { token: NextToken, limit: MaxResults ?? 1000 },

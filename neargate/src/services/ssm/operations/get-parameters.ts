@@ -12,7 +12,7 @@ import type {
 import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { paginate } from '../../pagination.ts';
+import { paginate, paginateByKey } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { describePolicies } from '../describe-metadata.ts';
 import { invalidNextToken, validationError } from '../errors.ts';
@@ -57,10 +57,9 @@ export const getParametersByPath = operation<GetParametersByPathRequest, GetPara
     }
     const rows = [...ssmTablesOf(context).parameters.values()]
       .filter(({ name }) => isBelow(name, path, recursive))
-      .filter((row) => matchesFilters(context, row, input.ParameterFilters ?? []))
-      .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+      .filter((row) => matchesFilters(context, row, input.ParameterFilters ?? []));
     const request = { token: input.NextToken, limit: input.MaxResults ?? 10 };
-    const page = paginate(rows, ({ name }) => name, request, invalidNextToken);
+    const page = paginateByKey(rows, ({ name }) => name, request, invalidNextToken);
     return {
       Parameters: page.items.map((parameter) => {
         const version = latestVersion(context, parameter);
