@@ -68,6 +68,24 @@ describe('WorkQueue', () => {
     expect(at.map((time) => time - start)).toEqual([0, 50]);
   });
 
+  it('lets others have their turn while many keys wait', async () => {
+    const worked: string[] = [];
+    const { clock, queue } = queueOf(async (key) => {
+      worked.push(key);
+      return undefined;
+    });
+    for (let key = 0; key < 1000; key++) queue.add(String(key));
+    const workedAtTurns: number[] = [];
+    clock.setTimer(0, function turn() {
+      workedAtTurns.push(worked.length);
+      if (worked.length < 1000) clock.setTimer(0, turn);
+    });
+    const start = clock.now();
+    await clock.advance(0);
+    expect(workedAtTurns).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
+    expect(clock.now()).toBe(start);
+  });
+
   it('starts nothing after stop, and waits for what is under way', async () => {
     let ended = false;
     const { clock, queue } = queueOf(async () => {

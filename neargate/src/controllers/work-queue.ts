@@ -2,6 +2,8 @@ import type { CancelTimer, Clock } from '../core/clock.ts';
 
 const firstRetryMs = 100;
 const longestRetryMs = 30_000;
+/** Work that waits for nothing leaves no room for anything else: after so many keys, others have their turn. */
+const keysBetweenPauses = 100;
 
 /**
  * Keys waiting to be worked on. A key is in the queue at most once and never worked on twice at the same time: one that
@@ -19,6 +21,8 @@ export class WorkQueue {
   private readonly idle = new Set<() => void>();
   private readonly concurrency: number;
   private scheduled = false;
+  private begunSincePause = 0;
+  private pausing = false;
   private stopped = false;
 
   /** `work` resolves to the delay after which the key shall come back by itself, in milliseconds, or undefined. */
@@ -74,11 +78,23 @@ export class WorkQueue {
 
   private startWaiting(): void {
     for (const key of this.waiting) {
-      if (this.active.size >= this.concurrency) return;
+      if (this.pausing || this.active.size >= this.concurrency) return;
       this.waiting.delete(key);
       this.active.add(key);
       void this.run(key);
+      this.begunSincePause++;
+      if (this.begunSincePause === keysBetweenPauses) this.pause();
     }
+  }
+
+  /** Until the next turn of the event loop. */
+  private pause(): void {
+    this.begunSincePause = 0;
+    this.pausing = true;
+    this.clock.setTimer(0, () => {
+      this.pausing = false;
+      this.startWaiting();
+    });
   }
 
   private async run(key: string): Promise<void> {
