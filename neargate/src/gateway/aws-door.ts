@@ -13,6 +13,7 @@ import type { Door } from './http-server.ts';
 import type { MissedCall } from './missed-operations.ts';
 import type { WireProtocol, WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
 import { protocols } from './protocols/protocols.ts';
+import { wholeResponse } from './protocols/whole-response.ts';
 import { detectService } from './service-detection.ts';
 import { loadWireSchema } from '../wire/load-schema.ts';
 
@@ -93,7 +94,7 @@ async function answer(
     const request = isAwsChunked(raw.headers) ? { ...raw, ...decodeAwsChunked(raw.body, raw.headers) } : raw;
     const call = protocol.read(service, request);
     const output = await options.invoke(name, call.operation, call.input, callerOf(options, scope));
-    return protocol.writeOutput(service, call.operation, output, requestId);
+    return await wholeResponse(protocol.writeOutput(service, call.operation, output, requestId));
   } catch (error) {
     if (error instanceof UnknownOperation) tellMissed(options, error, raw);
     if (error instanceof AwsError) return protocol.writeError(service, error, raw, requestId);

@@ -14,13 +14,45 @@ export function writeXmlMembers(
   value: Readonly<Record<string, unknown>>,
   dialect: XmlDialect,
 ): string {
-  let xml = '';
+  const xml: string[] = [];
   for (const [name, member] of Object.entries(shape.members)) {
     const own = value[name];
     if (own === undefined || own === null || !travelsInBody(member)) continue;
-    xml += writeXmlMember(schema, member.xmlName ?? name, member, own, dialect);
+    xml.push(writeXmlMember(schema, member.xmlName ?? name, member, own, dialect));
   }
-  return xml;
+  return xml.join('');
+}
+
+/**
+ * The same in pieces that are made one after the other, each entry of a list by itself: whoever puts a long text together can let
+ * others have their turn in between.
+ */
+export function* xmlPieces(
+  schema: WireSchema,
+  shape: StructureShape,
+  value: Readonly<Record<string, unknown>>,
+  dialect: XmlDialect,
+): Generator<string> {
+  for (const [name, member] of Object.entries(shape.members)) {
+    const own = value[name];
+    if (own === undefined || own === null || !travelsInBody(member)) continue;
+    const target = shapeOf(schema, member.target);
+    const elementName = member.xmlName ?? name;
+    if (target?.kind !== 'list' || member.flattened === true || !Array.isArray(own) || own.length === 0) {
+      yield writeXmlMember(schema, elementName, member, own, dialect);
+      continue;
+    }
+    yield `<${elementName}${namespaceAttribute(member.namespace)}>`;
+    for (const entry of own as readonly unknown[])
+      yield writeXmlMember(
+        schema,
+        target.element.xmlName ?? dialect.listElement,
+        target.element,
+        entry,
+        dialect,
+      );
+    yield `</${elementName}>`;
+  }
 }
 
 function travelsInBody({ attribute, header, prefixHeaders, responseCode }: Member): boolean {
@@ -96,8 +128,12 @@ export function element(name: string, attributes: string, content: string): stri
   return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 }
 
+/** Nearly all texts: nothing in them needs to be replaced. */
+const isPlainText = /^[ !#-%'-;=?-~]*$/;
+
 /** Text for element content and attribute values. Characters that XML 1.0 cannot carry are replaced, as AWS does. */
 export function escapeXml(text: string): string {
+  if (isPlainText.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

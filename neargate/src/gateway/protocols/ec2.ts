@@ -1,6 +1,6 @@
 import { readForm } from '../../wire/form-reader.ts';
 import { structureOf } from '../../wire/schema.ts';
-import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../../wire/xml-writer.ts';
+import { element, escapeXml, namespaceAttribute, xmlPieces } from '../../wire/xml-writer.ts';
 import type { WireProtocol } from './protocol.ts';
 import { actionOf, formOf, xmlDeclaration } from './query.ts';
 
@@ -16,20 +16,15 @@ export const ec2Protocol: WireProtocol = {
     const { output: name } = schema.operations[operation] ?? {};
     const members =
       name === undefined
-        ? '<return>true</return>'
-        : writeXmlMembers(schema, structureOf(schema, name), (output ?? {}) as Record<string, unknown>, {
+        ? ['<return>true</return>']
+        : xmlPieces(schema, structureOf(schema, name), (output ?? {}) as Record<string, unknown>, {
             listElement: 'item',
           });
+    const attributes = namespaceAttribute(definition.xmlNamespace);
     return {
       status: 200,
       headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
-      body:
-        xmlDeclaration +
-        element(
-          `${operation}Response`,
-          namespaceAttribute(definition.xmlNamespace),
-          element('requestId', '', requestId) + members,
-        ),
+      body: document(`${operation}Response`, attributes, element('requestId', '', requestId), members),
     };
   },
   writeError(_service, { code, message, status }, _request, requestId) {
@@ -47,3 +42,9 @@ export const ec2Protocol: WireProtocol = {
     };
   },
 };
+
+function* document(name: string, attributes: string, first: string, members: Iterable<string>) {
+  yield `${xmlDeclaration}<${name}${attributes}>${first}`;
+  yield* members;
+  yield `</${name}>`;
+}

@@ -26,6 +26,11 @@ export interface WireResponse {
   readonly body: string | Uint8Array;
 }
 
+/** A response whose text may be long is in pieces, each made when it is asked for. */
+export interface WireOutput extends Omit<WireResponse, 'body'> {
+  readonly body: WireResponse['body'] | Iterable<string>;
+}
+
 export interface WireCall {
   readonly operation: string;
   /** In the SDK's form: Date for timestamps, Uint8Array for blobs. */
@@ -36,6 +41,6 @@ export interface WireCall {
 export interface WireProtocol {
   /** @throws AwsError when the request names no operation or its bytes do not fit. */
   read(service: WireService, request: WireRequest): WireCall;
-  writeOutput(service: WireService, operation: string, output: unknown, requestId: string): WireResponse;
+  writeOutput(service: WireService, operation: string, output: unknown, requestId: string): WireOutput;
   writeError(service: WireService, error: AwsError, request: WireRequest, requestId: string): WireResponse;
 }

@@ -8,6 +8,7 @@ import { type Member, structureOf } from '../../wire/schema.ts';
 import { leaveOut, sampleStructure, seededRandom } from '../../wire/testing/sample-values.ts';
 import type { WireCall, WireRequest, WireService } from './protocol.ts';
 import { protocols } from './protocols.ts';
+import { wholeResponse } from './whole-response.ts';
 
 /** The SDK's client of each service is the judge: it writes what we read and reads what we write. */
 const clients: Readonly<Record<ServiceName, () => Promise<object>>> = {
@@ -89,7 +90,8 @@ function roundTrips(service: WireService, sdk: Record<string, unknown>): RoundTr
     requestHandler: {
       async handle(captured: Captured) {
         call = protocol.read(service, await wireRequest(captured));
-        const { status, headers, body } = protocol.writeOutput(service, call.operation, answer, 'request-1');
+        const output = protocol.writeOutput(service, call.operation, answer, 'request-1');
+        const { status, headers, body } = await wholeResponse(output);
         return { response: { statusCode: status, headers, body: Readable.from([Buffer.from(body)]) } };
       },
     },
