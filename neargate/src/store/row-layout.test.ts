@@ -27,3 +27,13 @@ it('a row that is put as it is stays the same one', async () => {
   rows.update('a', (row) => row);
   expect(rows.get('a')).toBe(before);
 });
+
+it.each([['a text'], [['a', 'list']], [new Uint8Array([1, 2])], [new Date(0)], [null]])(
+  '%j is stored as it is',
+  async (row) => {
+    const store = await openStore();
+    const rows = store.table<unknown>('things', 's');
+    rows.put('a', row);
+    expect(rows.get('a')).toBe(row);
+  },
+);

@@ -119,8 +119,9 @@ export class MemoryTable<Row> implements Table<Row> {
 /**
  * The row in the memory layout that all rows with the same members share. V8 gives an object that was made by a spread with new
  * members after it a layout of its own, and a walk over many such rows takes ten times as long. Members that are added one by
- * one share it.
+ * one share it. Rows that are texts, lists or of a class are as they are.
  */
 function withSharedLayout<Row>(row: Row): Row {
+  if (typeof row !== 'object' || row === null || Object.getPrototypeOf(row) !== Object.prototype) return row;
   return Object.assign({}, row);
 }
