@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatabaseSettings } from '../src/database/pool.ts';
 import { createDatabase } from './postgres/database.ts';
 
@@ -23,10 +23,10 @@ beforeAll(async () => {
   const [code] = await once(bundler, 'exit');
   if (code !== 0) throw new Error(`build.mjs ended with ${code}`);
 });
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  await rm(buildFolder, { recursive: true, force: true });
 });
-afterAll(() => rm(buildFolder, { recursive: true, force: true }));
 
 interface LogLine {
   readonly msg: string;
@@ -115,7 +115,8 @@ async function isRefused(port: number): Promise<boolean> {
   return outcome === 'ECONNREFUSED';
 }
 
-describe('the server', () => {
+// Each has a process of its own, and most of its time is waiting for it.
+describe.concurrent('the server', () => {
   it('says on stderr what is wrong with its environment, and exits 1', async () => {
     const server = new ServerProcess({ PORT: 'http' });
     expect((await server.exited)[0]).toBe(1);
@@ -226,7 +227,7 @@ describe('the server', () => {
     );
     const isBlocked = async (): Promise<boolean> => {
       const { rowCount } = await holder.query(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        "SELECT 1 FROM pg_stat_activity WHERE usename = current_user AND wait_event_type = 'Lock'",
       );
       return rowCount === 1;
     };
