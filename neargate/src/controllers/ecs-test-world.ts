@@ -26,6 +26,8 @@ export interface Program {
   readonly exits?: { readonly code: number; readonly afterMs: number };
   /** `never` for one that fails its checks. */
   readonly healthyAfterMs?: number | 'never';
+  /** What the image is for; amd64 when absent. */
+  readonly architecture?: string;
   /** The image does not exist. */
   readonly missing?: boolean;
   /** The image is being built until so long after the world began. */
@@ -90,10 +92,10 @@ export async function createEcsWorld(profile: TimingProfile = 'aws'): Promise<Ec
       if (programs.get(reference)?.missing === true) {
         throw new TaskStartError(`CannotPullContainerError: ${reference}: not found`);
       }
-      const { builtAfterMs } = programs.get(reference) ?? {};
+      const { builtAfterMs, architecture = 'amd64' } = programs.get(reference) ?? {};
       const buildsForMs = (builtAfterMs ?? 0) - (clock.now() - beganAtMs);
       if (buildsForMs > 0) await delay(clock, buildsForMs);
-      return { digest: `sha256:${reference}`, layers: [], config: imageConfig(reference) };
+      return { digest: `sha256:${reference}`, architecture, layers: [], config: imageConfig(reference) };
     },
     assumeRoles: () => undefined,
     resolveSecrets: () => ({}),

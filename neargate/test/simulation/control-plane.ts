@@ -159,7 +159,7 @@ function taskEnvironment(
         config: { Labels: { image: reference } },
         rootfs: { type: 'layers' as const, diff_ids: [] },
       };
-      return { digest: `sha256:${reference}`, layers: [], config };
+      return { digest: `sha256:${reference}`, architecture: config.architecture, layers: [], config };
     },
     assumeRoles: () => undefined,
     resolveSecrets: () => ({}),

@@ -50,6 +50,26 @@ describe('docker in a build', () => {
     expect(await isCached({ NEARGATE_LAYER_CACHE_SINCE: '1' })).toBe(true);
   });
 
+  it('builds for the processor that CodeBuild would give the build, unless told otherwise', async () => {
+    const cwd = project('processor', {
+      Dockerfile: 'FROM node:22\nARG BUILDPLATFORM\nARG TARGETARCH\nLABEL built="$BUILDPLATFORM $TARGETARCH"',
+    });
+    const built = async (options: string, environment: Record<string, string>) => {
+      const { stdout } = await world.sh(
+        `docker build -q -t processor ${options} . && docker image inspect processor --format '{{.Architecture}} {{.Config.Labels.built}}'`,
+        { cwd, environment },
+      );
+      return stdout.trim().split('\n').at(-1);
+    };
+    const arm = { NEARGATE_BUILD_ARCHITECTURE: 'arm64' };
+    expect(await built('', arm)).toBe('arm64 linux/arm64 arm64');
+    expect(await built('--platform linux/amd64', arm)).toBe('amd64 linux/arm64 amd64');
+    expect(await built('', { ...arm, DOCKER_DEFAULT_PLATFORM: 'linux/amd64' })).toBe(
+      'amd64 linux/arm64 amd64',
+    );
+    expect(await built('', { NEARGATE_BUILD_ARCHITECTURE: 'amd64' })).toBe('amd64 linux/amd64 amd64');
+  });
+
   it('builds, tags, pushes and pulls with nothing but the shims', async () => {
     const cwd = project('one', { Dockerfile: dockerfile, 'index.js': 'console.log(1)' });
     const notLoggedIn = await world.sh(

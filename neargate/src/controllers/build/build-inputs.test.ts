@@ -185,6 +185,34 @@ describe('a build', () => {
     ]);
   });
 
+  it.each([
+    { type: 'LINUX_CONTAINER' as const, architecture: 'amd64' },
+    { type: 'ARM_CONTAINER' as const, architecture: 'arm64' },
+  ])('of $type makes images for $architecture', async ({ type, architecture }) => {
+    const world = await buildTestWorld();
+    world.project('alone', { environment: { ...buildImage, type } });
+    const row = await world.build(
+      'version: 0.2\nphases: { build: { commands: ["echo for $NEARGATE_BUILD_ARCHITECTURE"] } }\n',
+    );
+    expect(world.logOf(row)).toContain(`for ${architecture}`);
+  });
+
+  it('of Windows is not run', async () => {
+    const world = await buildTestWorld();
+    world.project('alone', {
+      environment: {
+        ...buildImage,
+        type: 'WINDOWS_SERVER_2022_CONTAINER',
+        computeType: 'BUILD_GENERAL1_MEDIUM',
+      },
+    });
+    const row = await world.build('version: 0.2\nphases: { build: { commands: ["echo ran"] } }\n');
+    expect(row.observed.buildStatus).toBe('FAILED');
+    expect(contextsOf(row)).toEqual([
+      'PROVISIONING CLIENT_ERROR: Neargate runs no builds of the environment type WINDOWS_SERVER_2022_CONTAINER. Use LINUX_CONTAINER or ARM_CONTAINER for local runs.',
+    ]);
+  });
+
   it('shows no secret', async () => {
     const world = await buildTestWorld();
     world.call('ssm', 'PutParameter', { Name: '/app/password', Value: 'hunter-22', Type: 'SecureString' });

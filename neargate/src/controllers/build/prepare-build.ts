@@ -6,6 +6,7 @@ import { configurationVariables } from '../../drivers/git/git-environment.ts';
 import { type Buildspec, userPhases } from '../../services/codebuild/buildspec/buildspec.ts';
 import { restoreCache } from './build-cache.ts';
 import type { BuildLog } from './build-log.ts';
+import { machineVariables } from './build-machine.ts';
 import type { BuildRecord } from './build-record.ts';
 import { dockerLayerCache } from './docker-layer-cache.ts';
 import { downloadSource } from './download-source.ts';
@@ -110,7 +111,6 @@ function commandEnvironment(build: ProvisionedBuild, home: string): Readonly<Rec
   const { environment, scope, record, credentials, directory } = build;
   const { gatewayUrl, caller } = environment.contextOf(scope);
   const shims = environment.shims();
-  const { privilegedMode = false } = record.row().settings.environment;
   return {
     ...hostEnvironment({
       binDirectories: shims.binDirectories,
@@ -126,7 +126,7 @@ function commandEnvironment(build: ProvisionedBuild, home: string): Readonly<Rec
     AWS_ENDPOINT_URL: gatewayUrl,
     ...shims.environment,
     ...dockerLayerCache(build),
-    NEARGATE_BUILD_PRIVILEGED: privilegedMode ? '1' : '0',
+    ...machineVariables(record.row().settings.environment),
     ...credentials,
   };
 }

@@ -12,6 +12,7 @@ import type { BuildRow } from '../../services/codebuild/store.ts';
 import { keepSource } from '../../drivers/build/kept-source.ts';
 import { saveCache } from './build-cache.ts';
 import { openBuildLog } from './build-log.ts';
+import { requireLinuxMachine } from './build-machine.ts';
 import { type BuildRecord, buildRecord, type PhaseContext } from './build-record.ts';
 import { type BuildEnvironment, BuildInterruption, PhaseFailure } from './environment.ts';
 import { handOn } from './hand-on.ts';
@@ -125,6 +126,7 @@ class BuildRun {
     const environment = this.#environment;
     const row = this.#record.row();
     const context = environment.contextOf(this.#scope);
+    requireLinuxMachine(row.settings.environment);
     const credentials = assumeServiceRole(context, row);
     const hidden = masking();
     const { AWS_SECRET_ACCESS_KEY: key = '', AWS_SESSION_TOKEN: token = '' } = credentials;

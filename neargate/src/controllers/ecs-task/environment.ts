@@ -14,6 +14,8 @@ export type Handle = unknown;
 export interface PulledImage extends ContainerImage {
   /** The manifest's digest. */
   readonly digest: string;
+  /** What its programs are for: `amd64`, `arm64`. */
+  readonly architecture: string;
 }
 
 /** The task cannot start. `message` is the stoppedReason, its ECS prefix (`CannotPullContainerError: `) included. */
@@ -55,7 +57,12 @@ export interface TaskEnvironment {
   pullImage(
     scope: string,
     reference: string,
-    puller: { readonly taskArn: string; readonly networkInterfaceId: string },
+    puller: {
+      readonly taskArn: string;
+      readonly networkInterfaceId: string;
+      /** Of the processor that Fargate gives the task, by the name that images have for it. */
+      readonly architecture: string;
+    },
   ): Promise<PulledImage>;
   /** The variables of a container's `environmentFiles`, by name. Throws TaskStartError. */
   readEnvironmentFiles(

@@ -1,3 +1,4 @@
+import { imageArchitecture } from '../../services/ecs/runtime-platform.ts';
 import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTables, type TaskRow } from '../../services/ecs/store.ts';
 import { definitionOf } from './definition-of.ts';
@@ -17,6 +18,7 @@ export async function prepare(
 ): Promise<void> {
   const definition = definitionOf(environment, scope, task);
   const containers = definition.containerDefinitions;
+  refuseWindows(task);
   environment.assumeRoles(scope, definition);
   for (const container of containers) mountedVolumes(definition.volumes, containers, container);
   for (const container of containers) variables.of(scope, task.taskArn, container);
@@ -37,6 +39,14 @@ export async function prepare(
   });
 }
 
+/** This machine's programs are no stand-in for those of Windows. */
+function refuseWindows({ platformFamily }: TaskRow): void {
+  if (platformFamily === 'Linux') return;
+  throw new TaskStartError(
+    `ResourceInitializationError: the task is for ${platformFamily}, which Neargate does not run. It runs tasks with the operatingSystemFamily LINUX.`,
+  );
+}
+
 /**
  * Pulls the image of a container as the task's network interface can. Rejects with TaskStartError that names the container, or with
  * StopRequested.
@@ -52,7 +62,11 @@ export async function pull(
   if (interfaceId === undefined) throw new TaskStartError('The task has no network interface.');
   try {
     return await unlessStopped(environment.store, scope, task.taskArn, () =>
-      environment.pullImage(scope, reference, { taskArn: task.taskArn, networkInterfaceId: interfaceId }),
+      environment.pullImage(scope, reference, {
+        taskArn: task.taskArn,
+        networkInterfaceId: interfaceId,
+        architecture: imageArchitecture(task.cpuArchitecture),
+      }),
     );
   } catch (error) {
     if (!(error instanceof TaskStartError)) throw error;

@@ -90,6 +90,24 @@ export class RunningContainers {
     this.byTask.set(taskArn, containers.set(containerName, container));
   }
 
+  /** A container whose program the task's processor could not execute: it has started, and ended with this exit code. */
+  endAtOnce(
+    taskArn: string,
+    containerName: string,
+    shown: Pick<ContainerRow, 'runtimeId' | 'imageDigest' | 'exitCode'>,
+    explanation: string,
+  ): void {
+    const nowMs = this.environment.clock.now();
+    this.byTask.set(taskArn, this.byTask.get(taskArn) ?? new Map<string, RunningContainer>());
+    this.updateContainer(taskArn, containerName, {
+      ...shown,
+      lastStatus: 'STOPPED',
+      startedAtMs: nowMs,
+      finishedAtMs: nowMs,
+    });
+    this.update(taskArn, (task) => ({ ...task, explanation }));
+  }
+
   /** STOPPING: dependents first, each its stop signal and after its stopTimeout SIGKILL. */
   async stop(scope: string, task: TaskRow): Promise<void> {
     const { containerDefinitions } = definitionOf(this.environment, scope, task);

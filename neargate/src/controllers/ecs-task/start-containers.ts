@@ -1,9 +1,10 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { ContainerStartError } from '../../drivers/task/driver.ts';
+import { imageArchitecture } from '../../services/ecs/runtime-platform.ts';
 import { ecsTables, type TaskDefinitionRow, type TaskRow } from '../../services/ecs/store.ts';
 import { containerSpec } from './container-spec.ts';
 import { definitionOf } from './definition-of.ts';
-import { type TaskEnvironment, TaskStartError } from './environment.ts';
+import { type PulledImage, type TaskEnvironment, TaskStartError } from './environment.ts';
 import { pull } from './preparation.ts';
 import type { ResolvedVariables } from './resolved-variables.ts';
 import type { RunningContainers } from './running-containers.ts';
@@ -72,6 +73,20 @@ async function startContainer(
   const image = await pull(environment, scope, task, name, container.image ?? '');
   const logStream = environment.openLogStream(scope, task, container);
   const runtimeId = `${task.taskId}-${environment.ids.digits(10)}`;
+  const shown = { runtimeId, imageDigest: image.digest };
+  const architecture = imageArchitecture(task.cpuArchitecture);
+  if (image.architecture !== architecture) {
+    // This machine would run it; Fargate's does not, and this is how it shows there.
+    logStream?.write(`exec ${programOf(container, image)}: exec format error`);
+    logStream?.close();
+    running.endAtOnce(
+      task.taskArn,
+      name,
+      { ...shown, exitCode: 1 },
+      `Image ${container.image} is for linux/${image.architecture}, and the task runs on linux/${architecture}. Build it with --platform linux/${architecture}, or name its processor in the task definition's runtimePlatform.cpuArchitecture.`,
+    );
+    return;
+  }
   try {
     const spec = await containerSpec(environment, scope, task, definition, container, image, {
       runtimeId,
@@ -80,7 +95,7 @@ async function startContainer(
     });
     await running.start(
       { taskArn: task.taskArn, definition: container, spec, onEnd: () => logStream?.close() },
-      { runtimeId, imageDigest: image.digest },
+      shown,
     );
   } catch (error) {
     logStream?.close();
@@ -90,6 +105,13 @@ async function startContainer(
       explanation: error.remedy === undefined ? undefined : `${error.message}. ${error.remedy}`,
     });
   }
+}
+
+/** The first word of what the container executes. */
+function programOf({ entryPoint = [], command = [] }: ContainerDefinition, { config }: PulledImage): string {
+  const { Entrypoint = [], Cmd = [] } = config.config;
+  const words = entryPoint.length > 0 ? [...entryPoint, ...command] : [...Entrypoint, ...command, ...Cmd];
+  return words[0] ?? '';
 }
 
 function progressOf(

@@ -1,4 +1,4 @@
-import type { ContainerDefinition, RunTaskRequest } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RunTaskRequest, RuntimePlatform } from '@aws-sdk/client-ecs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { interruptSpotTask } from '../../services/ecs/spot-interruption.ts';
 import { eventsTablesOf } from '../../services/events/store.ts';
@@ -15,13 +15,15 @@ function run(
   ecs: EcsWorld,
   containers: readonly ContainerDefinition[],
   request: Partial<RunTaskRequest> = {},
+  runtimePlatform?: RuntimePlatform,
+  size = { cpu: '256', memory: '512' },
 ): void {
   const { taskDefinition } = ecs.call('ecs', 'RegisterTaskDefinition', {
     family: 'job',
     requiresCompatibilities: ['FARGATE'],
     networkMode: 'awsvpc',
-    cpu: '256',
-    memory: '512',
+    ...size,
+    ...(runtimePlatform === undefined ? {} : { runtimePlatform }),
     containerDefinitions: containers.map((container) => ({
       image: container.name,
       essential: container.name === 'app',
@@ -56,6 +58,53 @@ function stop(ecs: EcsWorld): void {
 const check = { command: ['CMD-SHELL', 'check'] };
 
 describe('a task', () => {
+  it.each([
+    { image: 'amd64', cpuArchitecture: 'ARM64' as const, processor: 'arm64' },
+    { image: 'arm64', cpuArchitecture: 'X86_64' as const, processor: 'amd64' },
+    { image: 'arm64', cpuArchitecture: undefined, processor: 'amd64' },
+  ])(
+    'ends where its image is for $image and its processor $processor',
+    async ({ image, cpuArchitecture, processor }) => {
+      const ecs = await world();
+      ecs.programs.set('app', { architecture: image });
+      run(ecs, [{ name: 'app' }], {}, { cpuArchitecture });
+      await ecs.clock.advance(1000);
+      expect(task(ecs)).toMatchObject({
+        stopCode: 'EssentialContainerExited',
+        stoppedReason: 'Essential container in task exited',
+        explanation: `Image app is for linux/${image}, and the task runs on linux/${processor}. Build it with --platform linux/${processor}, or name its processor in the task definition's runtimePlatform.cpuArchitecture.`,
+        observed: { lastStatus: 'STOPPED' },
+      });
+      expect(container(ecs, 'app')).toMatchObject({ lastStatus: 'STOPPED', exitCode: 1 });
+    },
+  );
+
+  it('runs where its image is for its processor', async () => {
+    const ecs = await world();
+    ecs.programs.set('app', { architecture: 'arm64' });
+    run(ecs, [{ name: 'app' }], {}, { cpuArchitecture: 'ARM64' });
+    await ecs.clock.advance(1000);
+    expect(task(ecs).observed.lastStatus).toBe('RUNNING');
+  });
+
+  it('of Windows is not run', async () => {
+    const ecs = await world();
+    run(
+      ecs,
+      [{ name: 'app' }],
+      {},
+      { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' },
+      { cpu: '1024', memory: '2048' },
+    );
+    await ecs.clock.advance(1000);
+    expect(task(ecs)).toMatchObject({
+      platformFamily: 'Windows_Server_2022_Core',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason:
+        'ResourceInitializationError: the task is for Windows_Server_2022_Core, which Neargate does not run. It runs tasks with the operatingSystemFamily LINUX.',
+    });
+  });
+
   it('takes its time stamps in the order of its life', async () => {
     const ecs = await world();
     run(ecs, [{ name: 'app' }]);

@@ -1,3 +1,4 @@
+import { hostArchitecture } from '../../core/host-architecture.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,8 +32,10 @@ export interface BuildRequest {
   /** The stage to build; the last one when absent. */
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
-  /** Such as `linux/amd64`. The image is labelled with it; nothing is emulated. */
+  /** Such as `linux/amd64`. The image is labelled with it; nothing is emulated. The build platform when absent. */
   readonly platform?: string;
+  /** Of the machine that builds, as `BUILDPLATFORM` says it; this one's when absent. */
+  readonly buildPlatform?: string;
   /** Added to those of the Dockerfile; they win. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Carries every step out again. What it makes is not found by later builds either. */
@@ -123,11 +126,11 @@ class Build {
       roots: [{ directory: path.resolve(request.contextDirectory) }],
       includes: (relative) => !rules.ignores(relative),
     };
-    const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-    const [os = 'linux', arch = architecture] = (request.platform ?? `linux/${architecture}`).split('/');
-    this.#platform = { os, architecture: arch };
+    const buildPlatform = request.buildPlatform ?? `linux/${hostArchitecture()}`;
+    const [os = 'linux', architecture = hostArchitecture()] = (request.platform ?? buildPlatform).split('/');
+    this.#platform = { os, architecture };
     this.#buildArgs = new Map(Object.entries(request.buildArgs ?? {}));
-    this.#globalArgs = this.#readGlobalArgs(`linux/${architecture}`);
+    this.#globalArgs = this.#readGlobalArgs(buildPlatform);
   }
 
   async run(): Promise<BuildResult> {

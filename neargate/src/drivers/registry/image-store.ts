@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
+import { hostArchitecture } from '../../core/host-architecture.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { ImageManifest, LocalImage } from '../image/build.ts';
 import type { ImageConfig } from '../image/image-config.ts';
@@ -198,7 +199,7 @@ async function fillAndRename(directory: string, fill: (temporary: string) => Pro
 }
 
 function choosePlatform(index: ImageIndex, digest: string): string {
-  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  const architecture = hostArchitecture();
   const found = index.manifests.find(
     ({ platform }) => platform?.os === 'linux' && platform.architecture === architecture,
   );

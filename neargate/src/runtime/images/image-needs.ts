@@ -1,6 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { parseImageReference } from '../../core/image-reference.ts';
 import { registryScopeOf } from '../../services/ecr/registry-scope.ts';
+import { imageArchitecture } from '../../services/ecs/runtime-platform.ts';
 import type { EcsTables, ServiceRow, TaskDefinitionRow } from '../../services/ecs/store.ts';
 
 /** An image of the local registry that services run. */
@@ -21,7 +22,7 @@ export interface ImageNeed {
 export function imageNeeds(
   tables: EcsTables,
   scope: string,
-  home: { readonly gatewayUrl: string; readonly architecture: 'amd64' | 'arm64' },
+  home: { readonly gatewayUrl: string },
 ): readonly ImageNeed[] {
   const needs = new Map<string, ImageNeed>();
   for (const service of tables.services.values()) {
@@ -56,21 +57,19 @@ function needOf(
   service: ServiceRow,
   definition: TaskDefinitionRow,
   { image = '', name = '' }: ContainerDefinition,
-  home: { readonly gatewayUrl: string; readonly architecture: 'amd64' | 'arm64' },
+  home: { readonly gatewayUrl: string },
 ): ImageNeed | undefined {
   const reference = parseImageReference(image);
   if (reference?.tag === undefined || reference.digest !== undefined) return undefined;
   const registryScope = registryScopeOf(reference.registry, { gatewayUrl: home.gatewayUrl, scope });
   if (registryScope === undefined) return undefined;
-  const wanted = definition.runtimePlatform?.cpuArchitecture;
-  const architecture = wanted === 'ARM64' ? 'arm64' : wanted === 'X86_64' ? 'amd64' : home.architecture;
   return {
     registryScope,
     reference: image,
     repositoryName: reference.repository,
     tag: reference.tag,
     containerNames: [name],
-    platform: `linux/${architecture}`,
+    platform: `linux/${imageArchitecture(definition.runtimePlatform?.cpuArchitecture)}`,
     serviceArns: [service.serviceArn],
   };
 }

@@ -9,10 +9,11 @@ import type { ImageStore } from '../../drivers/registry/image-store.ts';
 import type { RootfsChoice } from '../../drivers/rootfs/select.ts';
 import { resolveImage } from '../../services/ecr/resolve-image.ts';
 import { type RepositoryRow } from '../../services/ecr/store.ts';
+import { imageArchitecture } from '../../services/ecs/runtime-platform.ts';
 import { ecsTableNames, ecsTables } from '../../services/ecs/store.ts';
 import type { Change } from '../../store/table.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { hostArchitecture } from '../tasks/pull-image.ts';
+import { hostArchitecture } from '../../core/host-architecture.ts';
 import { entryPoint } from '../entry-points.ts';
 import { findBuildContext } from './build-context.ts';
 import { buildspecFoldersOf } from './buildspec-folders.ts';
@@ -72,6 +73,9 @@ export interface ServiceImages {
   leaveTo(builder: 'pipeline' | 'neargate'): void;
   stop(): Promise<void>;
 }
+
+/** Of tasks whose definition does not name one. */
+const usualPlatform = `linux/${imageArchitecture(undefined)}`;
 
 export function serviceImages(options: ServiceImagesOptions): ServiceImages {
   return new Builder(options);
@@ -144,10 +148,9 @@ class Builder implements ServiceImages {
 
   #needs(): readonly ImageNeed[] {
     const { plane } = this.#options;
-    const home = { gatewayUrl: plane.gatewayUrl, architecture: hostArchitecture() };
     return plane.store
       .scopes(ecsTableNames.services)
-      .flatMap((scope) => imageNeeds(ecsTables(plane.store, scope), scope, home));
+      .flatMap((scope) => imageNeeds(ecsTables(plane.store, scope), scope, plane));
   }
 
   #startMissing(): void {
@@ -174,7 +177,7 @@ class Builder implements ServiceImages {
       buildspecFolders: [],
     });
     if (!context.found || !namesMatch(context.contextDirectory, repositoryName)) return;
-    this.#build(repositoryName, context, `linux/${hostArchitecture()}`).catch(() => undefined);
+    this.#build(repositoryName, context, usualPlatform).catch(() => undefined);
   }
 
   async #provide(need: ImageNeed): Promise<void> {
@@ -244,11 +247,11 @@ class Builder implements ServiceImages {
     return images.unpack(imageDigest);
   }
 
-  #isInRegistry({ registryScope, reference }: ImageNeed): boolean {
+  #isInRegistry({ registryScope, reference, platform }: ImageNeed): boolean {
     const { plane } = this.#options;
     const [accountId = '', region = ''] = registryScope.split('/');
     const home = { accountId, region, gatewayUrl: plane.gatewayUrl };
-    return resolveImage(plane.store, home, reference, hostArchitecture()).kind === 'found';
+    return resolveImage(plane.store, home, reference, platform.slice('linux/'.length)).kind === 'found';
   }
 }
 

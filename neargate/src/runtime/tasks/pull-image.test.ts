@@ -34,9 +34,8 @@ async function createLonelyTask() {
     whenBuilt: async () => undefined,
   });
   const failure = async () => {
-    const error: unknown = await pull(scope, reference, { taskArn: '', networkInterfaceId }).catch(
-      (caught: unknown) => caught,
-    );
+    const puller = { taskArn: '', networkInterfaceId, architecture: 'amd64' };
+    const error: unknown = await pull(scope, reference, puller).catch((caught: unknown) => caught);
     if (!(error instanceof TaskStartError)) throw error;
     return error;
   };

@@ -7,6 +7,7 @@ import { type PullRequest, pullPathVerdict } from '../../controllers/private-net
 import { AwsError } from '../../core/aws-error.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { ImageStore } from '../../drivers/registry/image-store.ts';
+import { parseManifest } from '../../services/ecr/manifest.ts';
 import { resolveImage } from '../../services/ecr/resolve-image.ts';
 import { networkOf } from '../../services/faults/network-faults.ts';
 import { requireAccess } from '../../services/iam/authorization/authorize.ts';
@@ -26,11 +27,11 @@ export interface ImagePullerOptions {
  */
 export function imagePuller(options: ImagePullerOptions): TaskEnvironment['pullImage'] {
   const { plane, images } = options;
-  return async (scope, reference, { taskArn, networkInterfaceId }): Promise<PulledImage> => {
+  return async (scope, reference, { taskArn, networkInterfaceId, architecture }): Promise<PulledImage> => {
     await options.whenBuilt(scope, reference);
     const [accountId = '', region = ''] = scope.split('/');
     const home = { accountId, region, gatewayUrl: plane.gatewayUrl };
-    const resolution = resolveImage(plane.store, home, reference, hostArchitecture());
+    const resolution = resolveImage(plane.store, home, reference, architecture);
     requireWay(plane, scope, networkInterfaceId, {
       region,
       reference,
@@ -49,10 +50,17 @@ export function imagePuller(options: ImagePullerOptions): TaskEnvironment['pullI
       case 'found': {
         requirePull(plane, scope, taskArn, reference, resolution.image);
         const { imageDigest, manifest, manifestMediaType } = resolution.image;
+        const isIndex = parseManifest(manifest, manifestMediaType).kind === 'index';
         try {
           await images.putManifest(manifestMediaType, Buffer.from(manifest));
           const { config, layers } = await images.rootfsOf(imageDigest);
-          return { digest: imageDigest, config, layers };
+          return {
+            digest: imageDigest,
+            // Of an index this machine takes its own variant, and the task's is there too.
+            architecture: isIndex ? architecture : config.architecture,
+            config,
+            layers,
+          };
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
           throw new TaskStartError(`CannotPullContainerError: ${error.message}`);
@@ -96,8 +104,4 @@ function requireWay(plane: ControlPlane, scope: string, interfaceId: string, pul
   throw new TaskStartError(verdict.stoppedReason, {
     explanation: `The task cannot pull ${pull.reference}. ${reason} ${remedy}`,
   });
-}
-
-export function hostArchitecture(): 'amd64' | 'arm64' {
-  return process.arch === 'arm64' ? 'arm64' : 'amd64';
 }

@@ -36,7 +36,7 @@ export function resolveImage(
   store: Store,
   home: HomeRegistry,
   imageName: string,
-  architecture: 'amd64' | 'arm64' = 'amd64',
+  architecture = 'amd64',
 ): ImageResolution {
   const reference = parseImageReference(imageName);
   if (reference === undefined) {

@@ -7,6 +7,7 @@ import type {
   TaskOverride,
 } from '@aws-sdk/client-ecs';
 import type { IdSource } from '../../core/ids.ts';
+import { platformFamily } from './runtime-platform.ts';
 import type { ClusterRow, ContainerRow, TaskDefinitionRow, TaskRow } from './store.ts';
 
 export interface NewTaskRequest {
@@ -49,7 +50,7 @@ export function newTask(request: NewTaskRequest, nowMs: number, ids: IdSource): 
     capacityProviderName: request.capacityProviderName,
     platformVersion:
       platformVersion === undefined || platformVersion === 'LATEST' ? latestPlatformVersion : platformVersion,
-    platformFamily: 'Linux',
+    platformFamily: platformFamily(taskDefinition.runtimePlatform?.operatingSystemFamily),
     cpu: overrides.cpu ?? taskDefinition.cpu ?? '0',
     memory: overrides.memory ?? taskDefinition.memory ?? '0',
     ephemeralStorageGib:

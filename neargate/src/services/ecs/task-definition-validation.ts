@@ -33,6 +33,7 @@ export function taskDefinitionProblem(
     duplicateProblem(containerDefinitions) ??
     volumeProblem(input) ??
     dependencyProblem(containerDefinitions) ??
+    fireLensProblem(containerDefinitions) ??
     awsvpcProblem(containerDefinitions, networkMode) ??
     (input.requiresCompatibilities?.includes('FARGATE') === true
       ? fargateProblem(input, isEcrImage)
@@ -49,6 +50,19 @@ function duplicateProblem(containers: readonly ContainerDefinition[]): string | 
   return containers.some(({ essential }) => essential !== false)
     ? undefined
     : 'At least one container of the task definition must be essential.';
+}
+
+/** Texts as users of both report them. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html */
+function fireLensProblem(containers: readonly ContainerDefinition[]): string | undefined {
+  const hasRouter = containers.some(({ firelensConfiguration }) => firelensConfiguration !== undefined);
+  const isUsed = containers.some(({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens');
+  if (isUsed && !hasRouter) {
+    return 'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.';
+  }
+  if (hasRouter && !isUsed) {
+    return 'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.';
+  }
+  return undefined;
 }
 
 function volumeProblem({ volumes = [], containerDefinitions = [] }: RegisterTaskDefinitionRequest) {

@@ -101,6 +101,18 @@ describe('RegisterTaskDefinition', () => {
       },
       "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'PASSWORD'.",
     ],
+    [
+      'awsfirelens without a router',
+      {},
+      { logConfiguration: { logDriver: 'awsfirelens' } },
+      'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.',
+    ],
+    [
+      'a log router that nobody uses',
+      {},
+      { firelensConfiguration: { type: 'fluentbit' } },
+      'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.',
+    ],
     ['no image', {}, { image: '' }, 'Container.image should not be null or empty.'],
     [
       'a host port of its own',

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { HOST_BASE_LABEL } from '../../../src/drivers/image/image-config.ts';
-import { hostArchitecture } from '../../../src/runtime/tasks/pull-image.ts';
 
 const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 
@@ -13,7 +12,8 @@ export async function pushImage(reference: string, program: string): Promise<voi
   const layer = gzipSync(tar);
   const config = Buffer.from(
     JSON.stringify({
-      architecture: hostArchitecture(),
+      // What Fargate takes unless a task definition says otherwise.
+      architecture: 'amd64',
       os: 'linux',
       config: {
         Cmd: ['node', 'server.js'],

@@ -1,4 +1,5 @@
 import type { DockerCommand } from './environment.ts';
+import { nativeArchitecture } from './native-platform.ts';
 import { formatWith } from './format.ts';
 import { parseOptions } from './options.ts';
 
@@ -7,9 +8,9 @@ const what = "Neargate's docker: builds, tags, pushes and pulls images; runs no 
 const followed = '28.0.0';
 
 /** `docker version`. */
-export const version: DockerCommand = async (args, { print }) => {
+export const version: DockerCommand = async (args, { print, variables }) => {
   const options = parseOptions(args, { format: { short: 'f', takes: 'value' } });
-  const part = { Version: followed, ApiVersion: '1.48', Os: 'linux', Arch: architecture() };
+  const part = { Version: followed, ApiVersion: '1.48', Os: 'linux', Arch: nativeArchitecture(variables) };
   const document = {
     Client: { ...part, Platform: { Name: what } },
     Server: { ...part, Platform: { Name: what } },
@@ -19,18 +20,18 @@ export const version: DockerCommand = async (args, { print }) => {
   else if (format !== undefined) print(formatWith(format, document));
   else
     for (const line of ['Client:', 'Server:'])
-      print(`${line} ${what}\n Version:    ${followed} (followed)\n OS/Arch:    linux/${architecture()}`);
+      print(`${line} ${what}\n Version:    ${followed} (followed)\n OS/Arch:    linux/${part.Arch}`);
   return 0;
 };
 
 /** `docker info`. Succeeds, since scripts ask it whether they may build. */
-export const info: DockerCommand = async (args, { print, images, setup }) => {
+export const info: DockerCommand = async (args, { print, images, setup, variables }) => {
   const options = parseOptions(args, { format: { short: 'f', takes: 'value' } });
   const document = {
     ServerVersion: followed,
     Name: 'neargate',
     OSType: 'linux',
-    Architecture: architecture(),
+    Architecture: nativeArchitecture(variables),
     Images: images.all().length,
     Containers: 0,
     Driver: 'neargate',
@@ -53,7 +54,3 @@ export const ps: DockerCommand = async (args, { print }) => {
     print('CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES');
   return 0;
 };
-
-function architecture(): string {
-  return process.arch === 'x64' ? 'amd64' : process.arch;
-}

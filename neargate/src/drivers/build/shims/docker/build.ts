@@ -6,6 +6,7 @@ import { type BuildResult, buildImage, type LocalImage } from '../../../image/bu
 import { rootfsOf } from '../../../rootfs/select.ts';
 import type { DockerEnvironment } from './environment.ts';
 import { canonicalName, familiarName, requireReference } from './image-name.ts';
+import { nativeArchitecture } from './native-platform.ts';
 import { type OptionTable, type ParsedOptions, parseOptions, UsageError } from './options.ts';
 import { pullImage } from './pull.ts';
 import { pushImage } from './push.ts';
@@ -120,7 +121,7 @@ async function run(
   const dockerfile =
     givenDockerfile ?? (file === undefined ? undefined : dockerfileOf(file, contextDirectory));
   const target = options.value('target');
-  const platform = platformOf(options);
+  const platform = platformOf(options, variables);
   const output = environment.tell;
   // With --quiet the lines are kept for the case that the build fails.
   const lines: string[] = [];
@@ -131,6 +132,7 @@ async function run(
       ...(dockerfile === undefined ? {} : { dockerfile }),
       ...(target === undefined || target === '' ? {} : { target }),
       ...(platform === undefined ? {} : { platform }),
+      buildPlatform: `linux/${nativeArchitecture(variables)}`,
       buildArgs: buildArgsOf(options, variables),
       labels: pairsOf(options.list('label')),
       noCache: options.flag('no-cache'),
@@ -182,8 +184,11 @@ async function baseImage(
   return pulled === undefined ? undefined : store.unpack(pulled);
 }
 
-function platformOf(options: ParsedOptions): string | undefined {
-  const platforms = options.list('platform').flatMap((list) => list.split(','));
+function platformOf(options: ParsedOptions, variables: NodeJS.ProcessEnv): string | undefined {
+  const given = options.list('platform');
+  const platforms = (given.length > 0 ? given : [variables['DOCKER_DEFAULT_PLATFORM'] ?? '']).flatMap(
+    (list) => list.split(','),
+  );
   if (platforms.length > 1)
     throw new UserError(
       `Neargate's docker builds for one platform at a time, not for ${platforms.join(', ')}.`,

@@ -10,6 +10,7 @@ import type { ImageManifest } from '../../../image/build.ts';
 import type { ImageStore } from '../../../registry/image-store.ts';
 import { clientFor, type DockerEnvironment, notServedHere } from './environment.ts';
 import { canonicalName, familiarName, requireReference } from './image-name.ts';
+import { nativeArchitecture } from './native-platform.ts';
 import { parseOptions, UsageError } from './options.ts';
 import type { Manifest, RegistryClient } from './registry-client.ts';
 
@@ -43,7 +44,7 @@ export async function pull(args: readonly string[], environment: DockerEnvironme
 }
 
 /**
- * Takes an image of this machine's platform from the registry that the gateway serves; what is here already is not taken
+ * Takes an image of the native platform from the registry that the gateway serves; what is here already is not taken
  * again. Resolves to its digest, or to undefined when the registry is another one.
  * @throws UserError in docker's words
  */
@@ -59,7 +60,13 @@ export async function pullImage(
     const top = await client.getManifest(repository, digest ?? tag ?? 'latest');
     if (top === undefined)
       throw new UserError(`manifest for ${name} not found: manifest unknown: Requested image not found`);
-    const manifest = await platformManifest(client, repository, top, name);
+    const manifest = await platformManifest(
+      client,
+      repository,
+      top,
+      name,
+      nativeArchitecture(environment.variables),
+    );
     const { config, layers } = JSON.parse(manifest.text) as ImageManifest;
     for (const blob of [config, ...layers]) await takeBlob(client, repository, blob.digest, environment);
     const stored = await environment.store.putManifest(manifest.mediaType, Buffer.from(manifest.text));
@@ -75,6 +82,7 @@ async function platformManifest(
   repository: string,
   top: Manifest,
   name: string,
+  architecture: string,
 ): Promise<Manifest> {
   const { manifests } = JSON.parse(top.text) as {
     readonly manifests?: readonly {
@@ -83,7 +91,6 @@ async function platformManifest(
     }[];
   };
   if (manifests === undefined) return top;
-  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
   const fitting = manifests.find(
     ({ platform }) => platform?.os === 'linux' && platform.architecture === architecture,
   );
