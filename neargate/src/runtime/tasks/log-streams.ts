@@ -7,6 +7,7 @@ import type { OperationContext } from '../../services/context.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { inExecutionRole } from './execution-role.ts';
+import { wayToServices } from './way-to-service.ts';
 
 /** Lines are written together this often: a busy container must not cost a file write a line. */
 const writeEveryMs = 25;
@@ -34,7 +35,7 @@ export function logAddressOf(
  * Makes the container's log stream, as the awslogs driver does before the container starts, and returns what writes to it.
  * Lines of a container without the driver are dropped, as on Fargate.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
- * @throws TaskStartError in ECS's words when the group does not exist
+ * @throws TaskStartError in ECS's words when the group does not exist or cannot be reached
  */
 export function openLogStream(
   plane: ControlPlane,
@@ -44,6 +45,15 @@ export function openLogStream(
 ): { write(line: string): void; close(): void } | undefined {
   const address = logAddressOf(scope, task.taskId, definition);
   if (address === undefined) return undefined;
+  const [, region = ''] = address.scope.split('/');
+  const way = wayToServices(plane, scope, task.taskArn);
+  way({
+    service: 'logs',
+    region,
+    stoppedReason:
+      'ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed',
+    purpose: `write to the log group ${address.group}`,
+  });
   const context = inExecutionRole(plane, scope, task.taskArn);
   const createsGroup = definition.logConfiguration?.options?.['awslogs-create-group'] === 'true';
   if (createsGroup) ignoring('ResourceAlreadyExistsException', () => create(context, address, 'group'));

@@ -5,6 +5,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { OperationContext } from '../../services/context.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import { parseEnvironmentFile } from './environment-file.ts';
+import type { WayToService } from './way-to-service.ts';
 
 /**
  * The variables of a container's `environmentFiles`, read from S3 as the Fargate agent reads them: `context` is the
@@ -15,9 +16,17 @@ import { parseEnvironmentFile } from './environment-file.ts';
 export function readEnvironmentFiles(
   context: OperationContext,
   definition: ContainerDefinition,
+  way: WayToService,
 ): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (const { value = '' } of definition.environmentFiles ?? []) {
+    way({
+      service: 's3',
+      region: context.caller.region,
+      stoppedReason:
+        'ResourceInitializationError: failed to download env files: file download command: non empty error stream: RequestCanceled: request context canceled caused by: context deadline exceeded',
+      purpose: `read the environment file ${value}`,
+    });
     for (const [name, text] of Object.entries(parseEnvironmentFile(read(context, value)))) {
       variables[name] ??= text;
     }

@@ -6,7 +6,10 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { OperationContext } from '../../services/context.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import { parseSecretReference, type SecretReference } from './secret-references.ts';
+import type { WayToService } from './way-to-service.ts';
 
+/** As users report it: the agent gives up after some attempts. */
+const timedOut = 'RequestCanceled: request context canceled caused by: context deadline exceeded';
 const initializationError =
   'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed';
 
@@ -17,15 +20,37 @@ const initializationError =
 export function resolveSecrets(
   context: OperationContext,
   definition: ContainerDefinition,
+  way: WayToService,
 ): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const { name = '', valueFrom = '' } of definition.secrets ?? []) {
     const reference = parseSecretReference(valueFrom, context.caller.region);
     const there = { ...context, caller: { ...context.caller, region: reference.region } };
+    requireWay(way, reference);
     values[name] =
       reference.kind === 'secret' ? secretValue(there, reference) : parameterValue(there, reference.name);
   }
   return values;
+}
+
+function requireWay(way: WayToService, reference: SecretReference): void {
+  const { region } = reference;
+  if (reference.kind === 'secret') {
+    const { secretArn } = reference;
+    way({
+      service: 'secretsmanager',
+      region,
+      stoppedReason: `${initializationError}: unable to retrieve secret from asm: service call has been retried 5 time(s): failed to fetch secret ${secretArn} from secrets manager: ${timedOut}`,
+      purpose: `read the secret ${secretArn}`,
+    });
+  } else {
+    way({
+      service: 'ssm',
+      region,
+      stoppedReason: `${initializationError}: unable to retrieve secrets from ssm: service call has been retried 5 time(s): ${timedOut}`,
+      purpose: `read the parameter ${reference.name}`,
+    });
+  }
 }
 
 function secretValue(

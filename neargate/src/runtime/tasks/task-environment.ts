@@ -12,6 +12,7 @@ import { readEnvironmentFiles } from './read-environment-files.ts';
 import { standardVariables } from './standard-variables.ts';
 import type { TaskEndpoints } from './endpoints/task-endpoints.ts';
 import { openVolume, removeVolumes } from './volumes.ts';
+import { wayToServices } from './way-to-service.ts';
 import { regionalScopeOfArn } from '../../controllers/arn-scope.ts';
 import type { TaskAddresses } from './task-addresses.ts';
 
@@ -45,9 +46,17 @@ export function taskEnvironment(options: TaskEnvironmentOptions): TaskEnvironmen
     assumeRoles: (scope, definition) => assumeRoles(plane, scope, definition),
     pullImage: options.pullImage,
     readEnvironmentFiles: (scope, taskArn, definition) =>
-      readEnvironmentFiles(inExecutionRole(plane, scope, taskArn), definition),
+      readEnvironmentFiles(
+        inExecutionRole(plane, scope, taskArn),
+        definition,
+        wayToServices(plane, scope, taskArn),
+      ),
     resolveSecrets: (scope, taskArn, definition) =>
-      resolveSecrets(inExecutionRole(plane, scope, taskArn), definition),
+      resolveSecrets(
+        inExecutionRole(plane, scope, taskArn),
+        definition,
+        wayToServices(plane, scope, taskArn),
+      ),
     openLogStream: (scope, task, definition) => openLogStream(plane, scope, task, definition),
     addressOf: (scope, networkInterfaceId, containerPorts) =>
       addresses.assign(scope, networkInterfaceId, containerPorts),
