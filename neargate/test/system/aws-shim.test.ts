@@ -210,6 +210,9 @@ describe.skipIf(!installed)('beside the installed AWS CLI', () => {
     'aws ecs describe-task-definition --task-definition web --query "taskDefinition.containerDefinitions"',
     'aws ec2 describe-availability-zones --query "AvailabilityZones[].[ZoneName,State]" --output text',
     'aws s3 ls',
+    // Version 1 asks these of AWS itself unless its own option says otherwise.
+    'aws rds describe-db-instances --query DBInstances --output text',
+    'aws sqs list-queues --output text',
   ])('%s', async (script) => {
     const ours = await world.sh(script);
     const theirs = await world.sh(script, { environment: { NEARGATE_AWS: 'auto' } });

@@ -21,19 +21,27 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-async function issue(DomainName: string, KeyAlgorithm?: 'EC_prime256v1'): Promise<string> {
+function reconciler() {
+  return certificateReconciler({ store: world.context.store, clock: systemClock, authority });
+}
+
+async function reconcile(certificateArn: string): Promise<void> {
+  expect(reconciler().initialKeys()).toContain(certificateArn);
+  await reconciler().reconcile(certificateArn, new AbortController().signal);
+}
+
+async function issue(
+  DomainName: string,
+  KeyAlgorithm?: 'EC_prime256v1',
+  ValidationMethod?: 'DNS',
+): Promise<string> {
   const { CertificateArn = '' } = world.call('acm', 'RequestCertificate', {
     DomainName,
     KeyAlgorithm,
+    ValidationMethod,
     SubjectAlternativeNames: [`*.${DomainName}`],
   });
-  const reconciler = certificateReconciler({
-    store: world.context.store,
-    clock: systemClock,
-    authority,
-  });
-  expect(reconciler.initialKeys()).toContain(CertificateArn);
-  await reconciler.reconcile(CertificateArn, new AbortController().signal);
+  await reconcile(CertificateArn);
   return CertificateArn;
 }
 
@@ -58,6 +66,45 @@ describe('the certificate controller', () => {
     expect(certificate.checkHost('www.example.com')).toBe('*.example.com');
     expect(certificate.checkHost('localhost')).toBeUndefined();
     expect(certificate.publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
+  });
+
+  it('waits for the records that prove the names where Route 53 has their zone', async () => {
+    const HostedZoneId =
+      world.call('route53', 'CreateHostedZone', { Name: 'example.com', CallerReference: '1' }).HostedZone
+        ?.Id ?? '';
+    const CertificateArn = await issue('shop.example.com', undefined, 'DNS');
+    const certificate = () => world.call('acm', 'DescribeCertificate', { CertificateArn }).Certificate;
+    expect(certificate()?.Status).toBe('PENDING_VALIDATION');
+    const record = certificate()?.DomainValidationOptions?.[0]?.ResourceRecord;
+    const put = (Value: string) =>
+      world.call('route53', 'ChangeResourceRecordSets', {
+        HostedZoneId,
+        ChangeBatch: {
+          Changes: [
+            {
+              Action: 'UPSERT',
+              ResourceRecordSet: { Name: record?.Name, Type: 'CNAME', TTL: 60, ResourceRecords: [{ Value }] },
+            },
+          ],
+        },
+      });
+    put('_another.acm-validations.aws.');
+    await reconcile(CertificateArn);
+    expect(certificate()?.Status).toBe('PENDING_VALIDATION');
+    put(record?.Value ?? '');
+    await reconcile(CertificateArn);
+    expect(certificate()).toMatchObject({
+      Status: 'ISSUED',
+      DomainValidationOptions: [{ ValidationStatus: 'SUCCESS' }, { ValidationStatus: 'SUCCESS' }],
+    });
+  });
+
+  it('looks at what is pending when a record comes', async () => {
+    const CertificateArn = await issue('example.com');
+    const { keysFor } = reconciler();
+    const change = { scope: '123456789012', key: 'Z1', before: undefined, after: {} };
+    expect(keysFor({ ...change, table: 'route53.record-sets' })).toEqual([CertificateArn]);
+    expect(keysFor({ ...change, table: 'route53.health-checks' })).toEqual([]);
   });
 
   it('keeps one authority over restarts, its key for its owner only', async () => {

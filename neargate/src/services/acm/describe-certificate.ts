@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateDetail, DomainValidation, KeyAlgorithm } from '@aws-sdk/client-acm';
 import type { OperationContext } from '../context.ts';
+import { dnsValidation } from './dns-validation.ts';
 import { elbv2TablesOf } from '../elbv2/store.ts';
 import type { CertificateRow } from './store.ts';
 import { validationRecords } from './validation-records.ts';
@@ -25,25 +26,31 @@ export function describeCertificateRow(context: OperationContext, row: Certifica
     RenewalEligibility: 'INELIGIBLE',
     ...(row.validationMethod === undefined
       ? {}
-      : { DomainValidationOptions: domainValidations(row, context.caller.accountId) }),
+      : { DomainValidationOptions: domainValidations(context, row) }),
     ...(observed.status === 'FAILED' ? { FailureReason: 'OTHER' as const } : {}),
     ...(observed.status === 'ISSUED' ? issuedPart(row, observed) : {}),
   };
 }
 
 /**
- * Nobody asks DNS or writes mail here, so a name's own validation stays pending even when the local authority has issued
- * the certificate: the certificate is real, the proof is not.
+ * Nobody asks the internet's DNS or writes mail here, so a name that Route 53 does not have stays pending even when the local
+ * authority has issued the certificate: the certificate is real, the proof is not.
  */
-function domainValidations(row: CertificateRow, accountId: string): DomainValidation[] {
+function domainValidations({ caller, store }: OperationContext, row: CertificateRow): DomainValidation[] {
   const method = row.validationMethod ?? 'DNS';
-  return validationRecords(row.names, accountId).map(({ domainName, recordName, recordValue }) => ({
-    DomainName: domainName,
-    ValidationDomain: domainName,
-    ValidationMethod: method,
-    ValidationStatus: 'PENDING_VALIDATION',
-    ...(method === 'DNS' ? { ResourceRecord: { Name: recordName, Type: 'CNAME', Value: recordValue } } : {}),
-  }));
+  return validationRecords(row.names, caller.accountId).map((record) => {
+    const { domainName, recordName, recordValue } = record;
+    const isProven = method === 'DNS' && dnsValidation(store, caller.accountId, record) === 'found';
+    return {
+      DomainName: domainName,
+      ValidationDomain: domainName,
+      ValidationMethod: method,
+      ValidationStatus: isProven ? 'SUCCESS' : 'PENDING_VALIDATION',
+      ...(method === 'DNS'
+        ? { ResourceRecord: { Name: recordName, Type: 'CNAME' as const, Value: recordValue } }
+        : {}),
+    };
+  });
 }
 
 function issuedPart(

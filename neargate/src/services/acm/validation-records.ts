@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A record by which the owner of a name would prove it to AWS. */
+/** A record by which the owner of a name proves it. */
 export interface ValidationRecord {
   readonly domainName: string;
   readonly recordName: string;
@@ -8,8 +8,8 @@ export interface ValidationRecord {
 }
 
 /**
- * The CNAME records that would prove the names, as ACM makes them: always the same for an account and a name, whatever the
- * certificate, and one for a name and its wildcard. Nobody looks for them here.
+ * The CNAME records that prove the names, as ACM makes them: always the same for an account and a name, whatever the certificate, and
+ * one for a name and its wildcard.
  */
 export function validationRecords(names: readonly string[], accountId: string): ValidationRecord[] {
   return names.map((name) => {

@@ -52,6 +52,20 @@ describe('aws_acm_certificate_validation', () => {
     expect(await world.refresh('aws_acm_certificate_validation', issued)).toBeUndefined();
   });
 
+  it('gives up where the zone lacks the record, and says which', async () => {
+    const world = await createTestWorld();
+    const certificate = await world.apply('aws_acm_certificate', hcl);
+    const validation = world.apply(
+      'aws_acm_certificate_validation',
+      `certificate_arn = "${requiredText(certificate, 'arn')}"`,
+    );
+    const refused = expect(validation).rejects.toThrow(
+      /last state: 'PENDING_VALIDATION'\): Route 53 has the zone, but not the record _[0-9a-f]{32}\.example\.com\. CNAME _[0-9a-f]{32}\.acm-validations\.aws\.$/,
+    );
+    await world.clock.advance(31_000);
+    await refused;
+  });
+
   it('fails with a certificate that could not be issued', async () => {
     const world = await createTestWorld();
     const arn = requiredText(await world.apply('aws_acm_certificate', hcl), 'arn');

@@ -5,7 +5,7 @@ import { runInstead } from '../installed-program.ts';
 import type { ShimSetup } from '../shim-setup.ts';
 import { CliError } from './cli-error.ts';
 import { runCommand } from './command.ts';
-import { installedAws } from './installed-aws.ts';
+import { installedAws, withEndpoint } from './installed-aws.ts';
 
 export interface AwsMainOptions extends Pick<ShimSetup, 'gatewayUrl' | 'shimDirectory' | 'binDirectory'> {
   readonly environment: NodeJS.ProcessEnv;
@@ -21,7 +21,8 @@ export async function awsMain(args: readonly string[], options: AwsMainOptions):
   try {
     const isOurs = environment['NEARGATE_AWS'] === 'shim' || isRegistryLogin(args);
     const installed = isOurs ? undefined : installedAws(options, environment);
-    if (installed !== undefined) return await runInstead(installed, args, environment);
+    if (installed !== undefined)
+      return await runInstead(installed, withEndpoint(args, environment), environment);
     return await runCommand(args, {
       gatewayUrl: options.gatewayUrl,
       environment,

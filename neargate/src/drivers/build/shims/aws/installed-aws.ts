@@ -30,6 +30,18 @@ export function knowsEndpointUrl(version: string): boolean {
   return major === '2' ? Number(minor) >= 13 : false;
 }
 
+/**
+ * The arguments with the endpoint of the environment said once more: version 1 sends rds, sqs and some others to their oldest names on
+ * AWS unless its own option says otherwise. Endpoints of single services are left to their variables.
+ */
+export function withEndpoint(args: readonly string[], environment: NodeJS.ProcessEnv): readonly string[] {
+  const url = environment['AWS_ENDPOINT_URL'];
+  const isSaid =
+    args.some((word) => /^--endpoint-url(?:=|$)/.test(word)) ||
+    Object.keys(environment).some((name) => name.startsWith('AWS_ENDPOINT_URL_'));
+  return url === undefined || isSaid ? args : ['--endpoint-url', url, ...args];
+}
+
 function versionOf(file: string, { shimDirectory }: Pick<ShimSetup, 'shimDirectory'>): string {
   const memory = path.join(shimDirectory, 'aws-version.json');
   const modifiedMs = statSync(file).mtimeMs;

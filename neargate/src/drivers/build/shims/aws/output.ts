@@ -53,11 +53,11 @@ export function formatted(value: Plain, format: string, tell: (line: string) => 
   }
 }
 
-/** Tab-separated lines. https://github.com/aws/aws-cli/blob/develop/awscli/text.py */
-export function asText(value: Plain): string {
+/** Tab-separated lines; undefined for none. https://github.com/aws/aws-cli/blob/develop/awscli/text.py */
+export function asText(value: Plain): string | undefined {
   const lines: string[] = [];
   writeText(value, undefined, undefined, lines);
-  return lines.join('\n');
+  return lines.length === 0 ? undefined : lines.join('\n');
 }
 
 function writeText(
