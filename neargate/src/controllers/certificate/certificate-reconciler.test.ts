@@ -101,10 +101,10 @@ describe('the certificate controller', () => {
 
   it('looks at what is pending when a record comes', async () => {
     const CertificateArn = await issue('example.com');
-    const { keysFor } = reconciler();
+    const certificates = reconciler();
     const change = { scope: '123456789012', key: 'Z1', before: undefined, after: {} };
-    expect(keysFor({ ...change, table: 'route53.record-sets' })).toEqual([CertificateArn]);
-    expect(keysFor({ ...change, table: 'route53.health-checks' })).toEqual([]);
+    expect(certificates.keysFor({ ...change, table: 'route53.record-sets' })).toEqual([CertificateArn]);
+    expect(certificates.keysFor({ ...change, table: 'route53.health-checks' })).toEqual([]);
   });
 
   it('keeps one authority over restarts, its key for its owner only', async () => {
