@@ -1,3 +1,4 @@
+import { sharedAbortController } from '../core/shared-abort.ts';
 import type { TerraformLine, TerraformRequest } from '../gateway/admin-protocol.ts';
 import { readSettings } from '../runtime/settings.ts';
 import type { Terminal } from './command.ts';
@@ -15,7 +16,7 @@ interface Surroundings {
  */
 export async function runTerraform(request: TerraformRequest, surroundings: Surroundings): Promise<number> {
   const { terminal, environment, workingDirectory } = surroundings;
-  const interrupt = new AbortController();
+  const interrupt = sharedAbortController();
   const onInterrupt = () => interrupt.abort(new Error('interrupted'));
   process.once('SIGINT', onInterrupt);
   try {

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
+import { sharedAbortController } from '../core/shared-abort.ts';
 import type { Store } from '../store/store.ts';
 import type { Change } from '../store/table.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -37,7 +38,7 @@ export function startReconcilers(
   environment: { store: Store; clock: Clock; log: Logger },
 ): RunningReconcilers {
   const { store, clock, log } = environment;
-  const abort = new AbortController();
+  const abort = sharedAbortController();
   const running = reconcilers.map((reconciler) => ({
     reconciler,
     queue: new WorkQueue({

@@ -1,4 +1,5 @@
 import { systemClock } from '../../core/clock.ts';
+import { sharedAbortController } from '../../core/shared-abort.ts';
 import type { TerraformRequest } from '../../gateway/admin-protocol.ts';
 import type { PipelineExecutionStatus } from '../../gateway/pipeline-protocol.ts';
 import { type Server, startServer } from '../../runtime/server.ts';
@@ -53,7 +54,7 @@ export async function runUp(options: UpOptions): Promise<number> {
   const readiness = watchReadiness(server, live, {
     otherLines: () => [...progress.apply, ...progress.images, ...progress.delivery],
   });
-  const engine = new AbortController();
+  const engine = sharedAbortController();
   const apply = new ApplyProgress(live, terminal.isInteractive, (lines) => {
     progress.apply = lines;
     readiness.update();

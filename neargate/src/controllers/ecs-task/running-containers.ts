@@ -1,3 +1,4 @@
+import { sharedAbortController } from '../../core/shared-abort.ts';
 import { saveTask } from '../../services/ecs/save-task.ts';
 import { ecsTables, type ContainerRow, type TaskRow } from '../../services/ecs/store.ts';
 import type { Table } from '../../store/table.ts';
@@ -25,7 +26,7 @@ interface HandleRow {
 export class RunningContainers {
   private readonly environment: TaskEnvironment;
   private readonly byTask = new Map<string, Map<string, RunningContainer>>();
-  private readonly giveUp = new AbortController();
+  private readonly giveUp = sharedAbortController();
 
   constructor(environment: TaskEnvironment) {
     this.environment = environment;
