@@ -1,6 +1,8 @@
 import type { BuildPhaseType, StatusType } from '@aws-sdk/client-codebuild';
 import { recordPhaseChange, recordStateChange } from '../../services/codebuild/build-events.ts';
 import { type BuildRow, codebuildTables } from '../../services/codebuild/store.ts';
+import { releaseNetworkInterface } from '../../services/ec2/network-interfaces.ts';
+import { ec2Tables } from '../../services/ec2/store.ts';
 import type { BuildEnvironment } from './environment.ts';
 
 type Observed = BuildRow['observed'];
@@ -68,6 +70,9 @@ export function buildRecord(environment: Environment, scope: string, first: Buil
           endedAtMs: nowMs,
         },
         (after) => {
+          const { networkInterfaceId } = observed.networkInterface ?? {};
+          if (networkInterfaceId !== undefined)
+            releaseNetworkInterface(ec2Tables(store, scope), networkInterfaceId);
           if (isUnderWay) recordPhaseChange(environment, after, observed.currentPhase);
           recordStateChange(environment, after);
         },

@@ -13,6 +13,7 @@ import { ZipError } from '../../drivers/zip/read-zip.ts';
 import type { BuildRow } from '../../services/codebuild/store.ts';
 import type { OperationContext } from '../../services/context.ts';
 import { invokeNow } from '../../services/invoke.ts';
+import { deniedSource } from './build-network.ts';
 import { cloneRepository } from './clone-repository.ts';
 import { PhaseFailure } from './environment.ts';
 import type { SourceDirectories } from './standard-variables.ts';
@@ -28,6 +29,8 @@ export interface SourceRequest {
   /** The build's own folder. */
   readonly directory: string;
   readonly signal: AbortSignal;
+  /** A line of the build's log. */
+  readonly say: (line: string) => void;
 }
 
 export interface DownloadedSource extends SourceDirectories {
@@ -77,12 +80,15 @@ async function fromPipeline(
   { bucket, key }: { readonly bucket: string; readonly key: string },
   target: string,
 ): Promise<string | undefined> {
+  requireWayToBucket(request, bucket, key);
   const { bytes } = readObject(request.context, bucket, key, undefined);
   const reference = parseCloneReference(bytes);
   if (reference === undefined) {
     await unzip(request, target, bytes, key);
     return undefined;
   }
+  if (parseArn(reference.repositoryArn)?.service === 'codecommit')
+    requireWayToCodecommit(request, reference.cloneUrl);
   return cloneRepository({
     ...request,
     url: reference.cloneUrl,
@@ -123,6 +129,7 @@ function fromCodecommit(
 ): Promise<string> {
   const { context, credentials } = request;
   const url = localCloneUrl(context, location);
+  requireWayToCodecommit(request, location);
   return cloneRepository({
     ...request,
     url,
@@ -163,6 +170,7 @@ async function fromBucket(
   const { context } = request;
   const [bucket = '', ...rest] = location.replace(/^arn:[\w-]+:s3:::/, '').split('/');
   const key = rest.join('/');
+  requireWayToBucket(request, bucket, key);
   if (!location.endsWith('/')) {
     const { bytes, versionId } = readObject(context, bucket, key, version);
     await unzip(request, target, bytes, key);
@@ -189,6 +197,38 @@ async function fromBucket(
     token = page.NextContinuationToken;
   } while (token !== undefined);
   return undefined;
+}
+
+function requireWayToCodecommit(request: SourceRequest, url: string): void {
+  requireWay(
+    request,
+    'git-codecommit',
+    (address) =>
+      `fatal: unable to access '${url}/': Failed to connect to ${address} port 443: Connection timed out`,
+  );
+}
+
+function requireWayToBucket(request: SourceRequest, bucket: string, key: string): void {
+  const { region } = request.context.caller;
+  requireWay(
+    request,
+    's3',
+    (address) =>
+      `RequestError: send request failed\ncaused by: Get "https://${bucket}.s3.${region}.amazonaws.com/${key}": dial tcp ${address}:443: i/o timeout for primary source and source version arn:aws:s3:::${bucket}/${key}`,
+  );
+}
+
+/** The way of a build in a VPC. @throws PhaseFailure; the log says where it ends */
+function requireWay(
+  { context, row, say }: SourceRequest,
+  service: 's3' | 'git-codecommit',
+  failure: (address: string) => string,
+): void {
+  const denied = deniedSource(context, row, service);
+  if (denied === undefined) return;
+  const { reason, remedy } = denied.denial;
+  say(`The build cannot load its source. ${reason} ${remedy}`);
+  throw new PhaseFailure('CLIENT_ERROR', failure(denied.address));
 }
 
 /** The bytes of an object. @throws PhaseFailure */

@@ -59,6 +59,7 @@ export async function prepareBuild(build: ProvisionedBuild): Promise<PreparedBui
     credentials: sessionOf(build),
     directory,
     signal: build.signal,
+    say: (line) => log.say(line),
   });
   if (source.resolvedVersion !== undefined) record.observe({ resolvedSourceVersion: source.resolvedVersion });
   const row = record.row();

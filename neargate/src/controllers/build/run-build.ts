@@ -9,10 +9,12 @@ import {
   type UserPhase,
 } from '../../services/codebuild/buildspec/buildspec.ts';
 import type { BuildRow } from '../../services/codebuild/store.ts';
+import { networkOf } from '../../services/faults/network-faults.ts';
 import { keepSource } from '../../drivers/build/kept-source.ts';
 import { saveCache } from './build-cache.ts';
 import { openBuildLog } from './build-log.ts';
 import { requireLinuxMachine } from './build-machine.ts';
+import { attachToVpc, internetLines } from './build-network.ts';
 import { type BuildRecord, buildRecord, type PhaseContext } from './build-record.ts';
 import { type BuildEnvironment, BuildInterruption, PhaseFailure } from './environment.ts';
 import { handOn } from './hand-on.ts';
@@ -143,12 +145,17 @@ class BuildRun {
       signal: this.#signal,
     };
     this.#record.observe({ logs: log.place });
+    attachToVpc(environment, this.#scope, this.#record);
     rmSync(this.#directory, { recursive: true, force: true });
     mkdirSync(this.#directory, { recursive: true, mode: 0o711 });
     limitDisk(environment, this.#scope, row, this.#directory);
     // Others may pass and not look: a build that is root runs programs, such as PostgreSQL, that refuse to be.
     mkdirSync(path.join(this.#directory, 'tmp'), { recursive: true, mode: 0o711 });
     log.say('Running on Neargate');
+    const { networkInterface } = this.#record.row().observed;
+    if (networkInterface !== undefined)
+      for (const line of internetLines(networkOf(environment.store, this.#scope), networkInterface))
+        log.say(line);
     log.say('Waiting for DOWNLOAD_SOURCE');
   }
 

@@ -36,6 +36,7 @@ export function describeBuild(row: BuildRow): Build {
     artifacts: artifactsOf(row),
     secondaryArtifacts: observed.secondaryArtifacts.map(describeArtifact),
     logs: logsOf(row),
+    networkInterface: observed.networkInterface,
     fileSystemLocations: fileSystemLocations === undefined ? undefined : [...fileSystemLocations],
     buildComplete: observed.endedAtMs !== undefined,
     initiator: row.initiator,

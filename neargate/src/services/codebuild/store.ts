@@ -147,6 +147,10 @@ export interface BuildRow {
     readonly artifacts?: BuildArtifactRow | undefined;
     readonly secondaryArtifacts: readonly BuildArtifactRow[];
     readonly reportArns: readonly string[];
+    /** Of a build in a VPC, from its provisioning on. It is gone when the build has ended. */
+    readonly networkInterface?:
+      | { readonly subnetId: string; readonly networkInterfaceId: string }
+      | undefined;
     /** The process group that runs the commands, by which a later process of Neargate finds what a crash left. */
     readonly process?: { readonly pid: number; readonly startTime: string } | undefined;
     readonly endedAtMs?: number | undefined;
