@@ -38,6 +38,12 @@ const services = {
   sts: {},
 };
 
+/** Where AWS is known to answer otherwise than its model says. */
+const corrections = {
+  // https://github.com/hashicorp/terraform-provider-aws/issues/41023 shows the bound, and that no value is shown.
+  codepipeline: { ActionConfigurationMap: { sensitive: true }, ActionConfigurationValue: { max: 50_000 } },
+};
+
 const [, , modelsDirectory] = process.argv;
 if (modelsDirectory === undefined) {
   console.error('Usage: node build/service-constraints.mjs BOTOCORE_DATA');
@@ -80,6 +86,8 @@ function readModel(service, patterns) {
     .map((version) => join(modelsDirectory, service, version, 'service-2.json.gz'))
     .findLast((path) => existsSync(path));
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+  for (const [name, correction] of Object.entries(corrections[service] ?? {}))
+    Object.assign(model.shapes[name], correction);
   if (!patterns) for (const shape of Object.values(model.shapes)) delete shape.pattern;
   return model;
 }
@@ -130,10 +138,18 @@ function collect(shapes, name, found) {
     }
     if (Object.keys(members).length > 0) constraints.members = members;
   }
-  if (shape.type === 'list' && collect(shapes, shape.member.shape, found))
-    constraints.each = shape.member.shape;
+  if (shape.type === 'list') collectHeld(shapes, constraints, 'each', shape.member.shape, found);
+  if (shape.type === 'map') {
+    collectHeld(shapes, constraints, 'keys', shape.key.shape, found);
+    collectHeld(shapes, constraints, 'values', shape.value.shape, found);
+  }
   if (Object.keys(constraints).length === 0) found[name] = undefined;
+  else if (shape.sensitive) constraints.sensitive = true;
   return found[name] !== undefined;
+}
+
+function collectHeld(shapes, constraints, part, target, found) {
+  if (collect(shapes, target, found)) constraints[part] = target;
 }
 
 /** The models' expressions are Java's, whose `\p{Print}` is ASCII's. */

@@ -2,6 +2,7 @@ import type { OperationContext } from './context.ts';
 import type { LongPoll } from './long-poll.ts';
 import type { ServiceConstraints } from './service-constraints.ts';
 import type { StructureConstraints } from './validation.ts';
+import type { Refusal } from './violation.ts';
 
 /**
  * One AWS operation. `input` says in data what AWS checks before anything else (required members, enums, lengths,
@@ -44,8 +45,10 @@ export interface ServiceDefinition {
   readonly xmlNamespace?: string;
   /** How validation failures are named: `ValidationException`, `InvalidParameterException`, `ValidationError`, … */
   readonly validationErrorCode: string;
-  /** What the service's public model demands of inputs, for services that answer in its words. */
+  /** What the service's public model demands of inputs. */
   readonly constraints?: ServiceConstraints;
+  /** How the service answers what violates that, when it does not in the words of the model. */
+  readonly refusal?: Refusal;
   readonly operations: Readonly<Record<string, Operation<never, unknown>>>;
   /** Operations that keep and answer what they are given without the effect that it has on AWS, and what is missing of it. */
   readonly stored?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AwsError } from '../core/aws-error.ts';
 import { catalog } from './catalog.ts';
 import type { ServiceDefinition } from './operation.ts';
 import { inputConstraints } from './service-constraints.ts';
@@ -85,5 +86,56 @@ describe('the constraints of a service', () => {
     expect(() =>
       requireValidInput(sized, 'Put', { Name: 'a', Data: new Uint8Array(3), Map: { a: '1', b: '2' } }),
     ).toThrow('2 validation errors detected');
+  });
+
+  it('are demanded of the keys and values of maps, and what is in them', () => {
+    const tagged = definition({
+      inputs: { Put: 'Input' },
+      shapes: {
+        Input: { members: { Tags: 'Tags', Rules: 'Rules', Secrets: 'Secrets' } },
+        Tags: { keys: 'Key', values: 'Value' },
+        Key: { min: 1, max: 3, pattern: '[a-z]*' },
+        Value: { max: 2 },
+        Secrets: { keys: 'Key', sensitive: true },
+        Rules: { values: 'Rule' },
+        Rule: { required: ['Name'] },
+      },
+    });
+    const refused = (input: object) => refusalOf(() => requireValidInput(tagged, 'Put', input));
+    expect(refused({ Tags: { abc: '', a: 'ab' }, Rules: { one: { Name: '' } } })).toBe('');
+    expect(refused({ Tags: { a: 'b', ABCD: '1' } })).toBe(
+      "AwsError: 1 validation error detected: Value '{a=b, ABCD=1}' at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 3, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [a-z]*]",
+    );
+    expect(refused({ Tags: { a: 'long', b: 'longer' } })).toBe(
+      "AwsError: 1 validation error detected: Value '{a=long, b=longer}' at 'tags' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 2, Member must have length greater than or equal to 0]",
+    );
+    expect(refused({ Secrets: { long: 'x' } })).toContain("detected: Value at 'secrets' failed");
+    expect(refused({ Rules: { One: {} } })).toBe(
+      "AwsError: 1 validation error detected: Value at 'rules.One.member.name' failed to satisfy constraint: Member must not be null",
+    );
+  });
+
+  it('are demanded of the elements of a list, which are not told apart', () => {
+    const listed = definition({
+      inputs: { Put: 'Input' },
+      shapes: {
+        Input: { members: { Names: 'Names' } },
+        Names: { each: 'Name' },
+        Name: { enum: ['a', 'b'] },
+      },
+    });
+    expect(refusalOf(() => requireValidInput(listed, 'Put', { Names: ['a', 'c', 'd'] }))).toBe(
+      "AwsError: 1 validation error detected: Value '[a, c, d]' at 'names' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [a, b]]",
+    );
+  });
+
+  it('are answered in the words of the service that has its own', () => {
+    const own: ServiceDefinition = {
+      ...definition({ inputs: { Put: 'Input' }, shapes: { Input: { required: ['Name', 'Mode'] } } }),
+      refusal: ({ demand, path }) =>
+        'member' in path && path.member === 'Name' ? new AwsError('NameRequired', demand) : undefined,
+    };
+    expect(refusalOf(() => requireValidInput(own, 'Put', {}))).toBe('AwsError: required');
+    expect(refusalOf(() => requireValidInput(own, 'Put', { Name: 'a' }))).toBe('');
   });
 });

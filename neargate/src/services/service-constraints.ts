@@ -1,13 +1,19 @@
 import type { MemberConstraints, StructureConstraints } from './validation.ts';
 
 /** What a service model demands of one shape; shapes that it holds are named. */
-export interface ShapeConstraints extends Pick<MemberConstraints, 'enum' | 'min' | 'max' | 'pattern'> {
+export interface ShapeConstraints extends Pick<
+  MemberConstraints,
+  'enum' | 'min' | 'max' | 'pattern' | 'sensitive'
+> {
   /** Of a structure: the members that must be there. */
   readonly required?: readonly string[];
   /** Of a structure: the shapes of those members that something is demanded of. */
   readonly members?: Readonly<Record<string, string>>;
   /** Of a list: its elements' shape. */
   readonly each?: string;
+  /** Of a map: the shapes of its keys and values. */
+  readonly keys?: string;
+  readonly values?: string;
 }
 
 /** What a service model demands of the inputs of its operations, in the model's own terms. */
@@ -49,12 +55,18 @@ function resolveShapes(
   shapes: ServiceConstraints['shapes'],
 ): ReadonlyMap<string, Writable<MemberConstraints>> {
   const byName = new Map<string, Writable<MemberConstraints>>();
-  for (const [name, { required, members, each: _, ...demands }] of Object.entries(shapes)) {
+  for (const [
+    name,
+    { required, members, each: _each, keys: _keys, values: _values, ...demands },
+  ] of Object.entries(shapes)) {
     const isStructure = members !== undefined || required !== undefined;
-    byName.set(name, isStructure ? { ...demands, members: {} } : demands);
+    byName.set(name, { shape: name, ...demands, ...(isStructure ? { members: {} } : {}) });
   }
-  for (const [name, { each }] of Object.entries(shapes)) {
-    if (each !== undefined) named(byName, name).each = named(byName, each);
+  for (const [name, held] of Object.entries(shapes)) {
+    for (const part of ['each', 'keys', 'values'] as const) {
+      const target = held[part];
+      if (target !== undefined) named(byName, name)[part] = named(byName, target);
+    }
   }
   for (const [name, { required = [], members = {} }] of Object.entries(shapes)) {
     const filled = named(byName, name).members as Writable<StructureConstraints> | undefined;

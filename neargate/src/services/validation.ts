@@ -1,28 +1,35 @@
-import { AwsError } from '../core/aws-error.ts';
 import type { ServiceDefinition } from './operation.ts';
 import { inputConstraints } from './service-constraints.ts';
+import { type Demand, type Path, validationError, type Violation } from './violation.ts';
 
 /** What AWS's service model says of one member. */
 export interface MemberConstraints {
+  /** The model's name of the member's shape. */
+  readonly shape?: string;
   readonly required?: boolean;
   readonly enum?: readonly string[];
-  /** Inclusive bounds: of a number's value, a string's length, or a list's size. */
+  /** Inclusive bounds: of a number's value, a string's length, or a list's or map's size. */
   readonly min?: number;
   readonly max?: number;
   /** A regular expression that the whole string must match, as the service model writes it. */
   readonly pattern?: string;
+  /** Whether messages keep the value to themselves. */
+  readonly sensitive?: boolean;
   /** Members of a structure. */
   readonly members?: StructureConstraints;
   /** Each element of a list. */
   readonly each?: MemberConstraints;
+  /** Each key and each value of a map. */
+  readonly keys?: MemberConstraints;
+  readonly values?: MemberConstraints;
 }
 
 export type StructureConstraints = Readonly<Record<string, MemberConstraints>>;
 
 /**
  * Checks `input` against all that the service says of an operation's: what its model demands first, then what the
- * operation itself does where the model is silent or looser. Throws AWS's validation error naming every violation, in
- * the form `2 validation errors detected: Value at 'name' failed to satisfy constraint: Member must not be null; …`.
+ * operation itself does where the model is silent or looser. Throws the service's own answer where it has one, else AWS's
+ * validation error naming every violation: `2 validation errors detected: Value at 'name' failed to satisfy constraint: …`.
  */
 export function requireValidInput(
   definition: ServiceDefinition,
@@ -34,91 +41,108 @@ export function requireValidInput(
     definition.constraints === undefined
       ? {}
       : (inputConstraints(definition.constraints, operationName) ?? {});
-  // One that says twice what is demanded says it once.
-  const violations = new Set<string>();
+  const violations: Violation[] = [];
   for (const constraints of [modelled, own])
-    checkStructure(input as Record<string, unknown>, constraints, '', violations);
-  if (violations.size > 0) throw validationError(definition.validationErrorCode, [...violations]);
+    checkStructure(input as Record<string, unknown>, constraints, undefined, (violation) =>
+      violations.push(violation),
+    );
+  if (violations.length === 0) return;
+  if (definition.refusal === undefined) throw validationError(definition.validationErrorCode, violations);
+  for (const violation of violations) {
+    const refusal = definition.refusal(violation, operationName);
+    if (refusal !== undefined) throw refusal;
+  }
 }
 
-function validationError(errorCode: string, violations: readonly string[]): AwsError {
-  const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
-  return new AwsError(errorCode, `${count}: ${violations.join('; ')}`);
-}
+type Report = (violation: Violation) => void;
 
 function checkStructure(
   structure: Record<string, unknown>,
   constraints: StructureConstraints,
-  path: string,
-  violations: Set<string>,
+  parent: Path | undefined,
+  report: Report,
 ): void {
   for (const [name, member] of Object.entries(constraints)) {
-    checkMember(
-      structure[name],
-      member,
-      path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`,
-      violations,
-    );
+    const value = structure[name];
+    const path = { parent, member: name };
+    if (value !== undefined && value !== null) checkMember(value, member, path, report);
+    else if (member.required === true) report({ demand: 'required', path, value, constraints: member });
   }
 }
 
-function checkMember(value: unknown, member: MemberConstraints, path: string, violations: Set<string>): void {
-  const violation = (constraint: string, shown?: string) =>
-    violations.add(
-      `Value${shown === undefined ? '' : ` '${shown}'`} at '${path}' failed to satisfy constraint: ${constraint}`,
-    );
-  if (value === undefined || value === null) {
-    if (member.required === true) violation('Member must not be null');
-    return;
-  }
-  if (typeof value === 'string') checkString(value, member, violation);
-  if (typeof value === 'number') checkNumber(value, member, violation);
-  if (value instanceof Uint8Array) checkSize(value.length, member, violation);
-  else if (Array.isArray(value)) {
-    checkSize(value.length, member, violation);
-    for (const [index, element] of member.each === undefined ? [] : value.entries()) {
-      checkMember(element, member.each ?? {}, `${path}.${index + 1}.member`, violations);
-    }
-  } else if (typeof value === 'object' && !(value instanceof Date)) {
-    if (member.members !== undefined)
-      checkStructure(value as Record<string, unknown>, member.members, path, violations);
-    else checkSize(Object.keys(value).length, member, violation);
+function checkMember(value: unknown, member: MemberConstraints, path: Path, report: Report): void {
+  for (const demand of unmetDemands(value, member)) report({ demand, path, value, constraints: member });
+  checkHeld(value, member, path, report);
+}
+
+/** What a structure, list or map holds. */
+function checkHeld(value: unknown, member: MemberConstraints, path: Path, report: Report): void {
+  if (Array.isArray(value)) {
+    if (member.each !== undefined) checkElements(value, member, path, report);
+  } else if (isHolder(value)) {
+    if (member.members !== undefined) checkStructure(value, member.members, path, report);
+    if (member.keys !== undefined || member.values !== undefined) checkMap(value, member, path, report);
   }
 }
 
-function checkSize(size: number, member: MemberConstraints, violation: Report): void {
-  if (member.min !== undefined && size < member.min) {
-    violation(`Member must have length greater than or equal to ${member.min}`);
-  }
-  if (member.max !== undefined && size > member.max) {
-    violation(`Member must have length less than or equal to ${member.max}`);
+function checkElements(
+  list: readonly unknown[],
+  { each = {}, sensitive }: MemberConstraints,
+  path: Path,
+  report: Report,
+): void {
+  checkAlike(list, each, { holder: 'list', contents: list, sensitive }, path, report);
+  for (const [index, element] of list.entries()) checkHeld(element, each, { parent: path, index }, report);
+}
+
+function checkMap(
+  map: Record<string, unknown>,
+  { keys = {}, values = {}, sensitive }: MemberConstraints,
+  path: Path,
+  report: Report,
+): void {
+  checkAlike(Object.keys(map), keys, { holder: 'mapKeys', contents: map, sensitive }, path, report);
+  checkAlike(Object.values(map), values, { holder: 'mapValues', contents: map, sensitive }, path, report);
+  for (const [key, value] of Object.entries(map)) checkHeld(value, values, { parent: path, key }, report);
+}
+
+/** AWS says once of a list or map that its contents are not as they must be, however many are not. */
+function checkAlike(
+  contents: readonly unknown[],
+  constraints: MemberConstraints,
+  within: Violation['within'],
+  path: Path,
+  report: Report,
+): void {
+  for (const value of contents) {
+    const [demand] = unmetDemands(value, constraints);
+    if (demand !== undefined) return report({ demand, path, value, constraints, within });
   }
 }
 
-type Report = (constraint: string, shown?: string) => void;
-
-function checkString(value: string, member: MemberConstraints, violation: Report): void {
-  if (member.enum !== undefined && !member.enum.includes(value)) {
-    violation(`Member must satisfy enum value set: [${member.enum.join(', ')}]`, value);
-  }
-  if (member.min !== undefined && value.length < member.min) {
-    violation(`Member must have length greater than or equal to ${member.min}`, value);
-  }
-  if (member.max !== undefined && value.length > member.max) {
-    violation(`Member must have length less than or equal to ${member.max}`, value);
-  }
-  if (member.pattern !== undefined && !wholeMatch(member.pattern).test(value)) {
-    violation(`Member must satisfy regular expression pattern: ${member.pattern}`, value);
-  }
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !(value instanceof Uint8Array) && !(value instanceof Date)
+  );
 }
 
-function checkNumber(value: number, member: MemberConstraints, violation: Report): void {
-  if (member.min !== undefined && value < member.min) {
-    violation(`Member must have value greater than or equal to ${member.min}`, String(value));
-  }
-  if (member.max !== undefined && value > member.max) {
-    violation(`Member must have value less than or equal to ${member.max}`, String(value));
-  }
+function unmetDemands(value: unknown, member: MemberConstraints): Exclude<Demand, 'required'>[] {
+  const unmet: Exclude<Demand, 'required'>[] = [];
+  if (typeof value === 'string' && member.enum !== undefined && !member.enum.includes(value))
+    unmet.push('enum');
+  const measure = measureOf(value, member);
+  if (measure !== undefined && member.min !== undefined && measure < member.min) unmet.push('min');
+  if (measure !== undefined && member.max !== undefined && measure > member.max) unmet.push('max');
+  if (typeof value === 'string' && member.pattern !== undefined && !wholeMatch(member.pattern).test(value))
+    unmet.push('pattern');
+  return unmet;
+}
+
+/** What the bounds of a shape are about: a number's value, the length of everything else. */
+function measureOf(value: unknown, { members }: MemberConstraints): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' || value instanceof Uint8Array || Array.isArray(value)) return value.length;
+  return isHolder(value) && members === undefined ? Object.keys(value).length : undefined;
 }
 
 const compiled = new Map<string, RegExp>();
@@ -142,8 +166,4 @@ function compile(source: string): RegExp {
   } catch {
     return new RegExp(source);
   }
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

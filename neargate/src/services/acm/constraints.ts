@@ -140,7 +140,7 @@ export const constraints: ServiceConstraints = {
       min: 20,
       max: 2048,
     },
-    PrivateKeyBlob: { min: 1, max: 5120 },
+    PrivateKeyBlob: { min: 1, max: 5120, sensitive: true },
     RemoveTagsFromCertificateRequest: {
       required: ['CertificateArn', 'Tags'],
       members: { CertificateArn: 'Arn', Tags: 'TagList' },

@@ -280,6 +280,7 @@ export const constraints: ServiceConstraints = {
         ResourceId: 'ResourceIdMaxLen1600',
         ScalableDimension: 'ScalableDimension',
         RoleARN: 'ResourceIdMaxLen1600',
+        Tags: 'TagMap',
       },
     },
     ResourceIdMaxLen1600: {
@@ -352,7 +353,12 @@ export const constraints: ServiceConstraints = {
     },
     TagKey: { min: 1, max: 128 },
     TagKeyList: { max: 200, each: 'TagKey' },
-    TagResourceRequest: { required: ['ResourceARN', 'Tags'], members: { ResourceARN: 'AmazonResourceName' } },
+    TagMap: { keys: 'TagKey', values: 'TagValue' },
+    TagResourceRequest: {
+      required: ['ResourceARN', 'Tags'],
+      members: { ResourceARN: 'AmazonResourceName', Tags: 'TagMap' },
+    },
+    TagValue: { max: 256 },
     TargetTrackingMetric: {
       members: {
         Dimensions: 'TargetTrackingMetricDimensions',

@@ -298,7 +298,7 @@ export const constraints: ServiceConstraints = {
     },
     ScopeConfiguration: { required: ['name', 'scope'], members: { scope: 'WebhookScopeType' } },
     SecurityGroupIds: { max: 5, each: 'NonEmptyString' },
-    SensitiveNonEmptyString: { min: 1 },
+    SensitiveNonEmptyString: { min: 1, sensitive: true },
     ServerType: { enum: ['GITHUB', 'BITBUCKET', 'GITHUB_ENTERPRISE', 'GITLAB', 'GITLAB_SELF_MANAGED'] },
     SortOrderType: { enum: ['ASCENDING', 'DESCENDING'] },
     SourceAuth: { required: ['type'], members: { type: 'SourceAuthType' } },

@@ -34,12 +34,20 @@ export const constraints: ServiceConstraints = {
   shapes: {
     AWSRegionName: { min: 4, max: 30 },
     ActionCategory: { enum: ['Source', 'Build', 'Deploy', 'Test', 'Invoke', 'Approval', 'Compute'] },
+    ActionConfigurationKey: { min: 1, max: 50 },
+    ActionConfigurationMap: {
+      keys: 'ActionConfigurationKey',
+      values: 'ActionConfigurationValue',
+      sensitive: true,
+    },
+    ActionConfigurationValue: { min: 1, max: 50000 },
     ActionDeclaration: {
       required: ['name', 'actionTypeId'],
       members: {
         name: 'ActionName',
         actionTypeId: 'ActionTypeId',
         runOrder: 'ActionRunOrder',
+        configuration: 'ActionConfigurationMap',
         commands: 'CommandList',
         outputArtifacts: 'OutputArtifactList',
         inputArtifacts: 'InputArtifactList',
@@ -89,6 +97,7 @@ export const constraints: ServiceConstraints = {
       },
     },
     ArtifactStoreLocation: { pattern: String.raw`[a-zA-Z0-9\-\.]+`, min: 3, max: 63 },
+    ArtifactStoreMap: { keys: 'AWSRegionName', values: 'ArtifactStore' },
     ArtifactStoreType: { enum: ['S3'] },
     BeforeEntryConditions: { required: ['conditions'], members: { conditions: 'ConditionList' } },
     BlockerDeclaration: { required: ['name', 'type'], members: { name: 'BlockerName', type: 'BlockerType' } },
@@ -249,6 +258,7 @@ export const constraints: ServiceConstraints = {
         name: 'PipelineName',
         roleArn: 'RoleArn',
         artifactStore: 'ArtifactStore',
+        artifactStores: 'ArtifactStoreMap',
         stages: 'PipelineStageDeclarationList',
         version: 'PipelineVersion',
         executionMode: 'ExecutionMode',
@@ -320,7 +330,9 @@ export const constraints: ServiceConstraints = {
       },
     },
     RuleCategory: { enum: ['Rule'] },
-    RuleConfigurationMap: { max: 200 },
+    RuleConfigurationKey: { min: 1, max: 50 },
+    RuleConfigurationMap: { max: 200, keys: 'RuleConfigurationKey', values: 'RuleConfigurationValue' },
+    RuleConfigurationValue: { min: 1, max: 10000 },
     RuleDeclaration: {
       required: ['name', 'ruleTypeId'],
       members: {

@@ -455,7 +455,7 @@ export const constraints: ServiceConstraints = {
         runtimePlatform: 'RuntimePlatform',
       },
     },
-    RepositoryCredentials: { required: ['credentialsParameter'] },
+    RepositoryCredentials: { required: ['credentialsParameter'], sensitive: true },
     ResourceManagementType: { enum: ['CUSTOMER', 'ECS'] },
     ResourceRequirement: { required: ['value', 'type'], members: { type: 'ResourceType' } },
     ResourceRequirements: { each: 'ResourceRequirement' },

@@ -109,13 +109,23 @@ export const constraints: ServiceConstraints = {
     EventResource: { max: 2048 },
     EventResourceList: { each: 'EventResource' },
     EventSourceName: { pattern: String.raw`aws\.partner(/[\.\-_A-Za-z0-9]+){2,}`, min: 1, max: 256 },
-    GraphQLOperation: { min: 1, max: 1048576 },
-    HttpParameters: { members: { PathParameterValues: 'PathParameterList' } },
+    GraphQLOperation: { min: 1, max: 1048576, sensitive: true },
+    HeaderKey: { pattern: "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$", max: 512 },
+    HeaderParametersMap: { keys: 'HeaderKey', values: 'HeaderValue' },
+    HeaderValue: { pattern: String.raw`^[ \t]*[\x20-\x7E]+([ \t]+[\x20-\x7E]+)*[ \t]*$`, max: 512 },
+    HttpParameters: {
+      members: {
+        PathParameterValues: 'PathParameterList',
+        HeaderParameters: 'HeaderParametersMap',
+        QueryStringParameters: 'QueryStringParametersMap',
+      },
+    },
     IncludeDetail: { enum: ['NONE', 'FULL'] },
     InputTransformer: {
       required: ['InputTemplate'],
       members: { InputPathsMap: 'TransformerPaths', InputTemplate: 'TransformerInput' },
     },
+    InputTransformerPathKey: { pattern: String.raw`[A-Za-z0-9\_\-]+`, min: 1, max: 256 },
     KinesisParameters: {
       required: ['PartitionKeyPath'],
       members: { PartitionKeyPath: 'TargetPartitionKeyPath' },
@@ -219,6 +229,9 @@ export const constraints: ServiceConstraints = {
       required: ['Rule', 'Targets'],
       members: { Rule: 'RuleName', EventBusName: 'EventBusNameOrArn', Targets: 'TargetList' },
     },
+    QueryStringKey: { pattern: String.raw`[^\x00-\x1F\x7F]+`, max: 512 },
+    QueryStringParametersMap: { keys: 'QueryStringKey', values: 'QueryStringValue' },
+    QueryStringValue: { pattern: String.raw`[^\x00-\x09\x0B\x0C\x0E-\x1F\x7F]+`, max: 512 },
     RedshiftDataParameters: {
       required: ['Database'],
       members: {
@@ -275,8 +288,8 @@ export const constraints: ServiceConstraints = {
     SageMakerPipelineParameterValue: { max: 1024 },
     SageMakerPipelineParameters: { members: { PipelineParameterList: 'SageMakerPipelineParameterList' } },
     ScheduleExpression: { max: 256 },
-    Sql: { min: 1, max: 100000 },
-    Sqls: { max: 40, each: 'Sql' },
+    Sql: { min: 1, max: 100000, sensitive: true },
+    Sqls: { max: 40, each: 'Sql', sensitive: true },
     SqsParameters: { members: { MessageGroupId: 'MessageGroupId' } },
     StatementId: { pattern: '[a-zA-Z0-9-_]+', min: 1, max: 64 },
     StatementName: { min: 1, max: 500 },
@@ -324,7 +337,7 @@ export const constraints: ServiceConstraints = {
     },
     TraceHeader: { min: 1, max: 500 },
     TransformerInput: { min: 1, max: 8192 },
-    TransformerPaths: { max: 100 },
+    TransformerPaths: { max: 100, keys: 'InputTransformerPathKey', values: 'TargetInputPath' },
     UntagResourceRequest: {
       required: ['ResourceARN', 'TagKeys'],
       members: { ResourceARN: 'Arn', TagKeys: 'TagKeyList' },

@@ -184,7 +184,7 @@ export const constraints: ServiceConstraints = {
     NumberOfBytesType: { min: 1, max: 1024 },
     OriginType: { enum: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'] },
     PendingWindowInDaysType: { min: 1, max: 365 },
-    PlaintextType: { min: 1, max: 4096 },
+    PlaintextType: { min: 1, max: 4096, sensitive: true },
     PolicyNameType: { pattern: String.raw`[\w]+`, min: 1, max: 128 },
     PolicyType: { pattern: String.raw`[\u0009\u000A\u000D\u0020-\u00FF]+`, min: 1, max: 131072 },
     PutKeyPolicyRequest: {

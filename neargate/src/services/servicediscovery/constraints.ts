@@ -41,6 +41,12 @@ export const constraints: ServiceConstraints = {
     AWSAccountId: { min: 12, max: 12 },
     AmazonResourceName: { min: 1, max: 1011 },
     Arn: { max: 255 },
+    AttrKey: { pattern: '^[a-zA-Z0-9!-~]+$', max: 255 },
+    AttrValue: {
+      pattern: String.raw`^([a-zA-Z0-9!-~][ \ta-zA-Z0-9!-~]*){0,1}[a-zA-Z0-9!-~]{0,1}$`,
+      max: 1024,
+    },
+    Attributes: { keys: 'AttrKey', values: 'AttrValue' },
     CreateHttpNamespaceRequest: {
       required: ['Name'],
       members: {
@@ -102,6 +108,8 @@ export const constraints: ServiceConstraints = {
         NamespaceName: 'NamespaceName',
         ServiceName: 'ServiceName',
         MaxResults: 'DiscoverMaxResults',
+        QueryParameters: 'Attributes',
+        OptionalParameters: 'Attributes',
         HealthStatus: 'HealthStatusFilter',
         OwnerAccount: 'AWSAccountId',
       },
@@ -222,7 +230,12 @@ export const constraints: ServiceConstraints = {
     RecordType: { enum: ['SRV', 'A', 'AAAA', 'CNAME'] },
     RegisterInstanceRequest: {
       required: ['ServiceId', 'InstanceId', 'Attributes'],
-      members: { ServiceId: 'Arn', InstanceId: 'InstanceId', CreatorRequestId: 'ResourceId' },
+      members: {
+        ServiceId: 'Arn',
+        InstanceId: 'InstanceId',
+        CreatorRequestId: 'ResourceId',
+        Attributes: 'Attributes',
+      },
     },
     ResourceDescription: { max: 1024 },
     ResourceId: { max: 64 },
@@ -232,7 +245,8 @@ export const constraints: ServiceConstraints = {
     SOAChange: { required: ['TTL'], members: { TTL: 'RecordTTL' } },
     ServiceAttributeKey: { max: 255 },
     ServiceAttributeKeyList: { min: 1, max: 30, each: 'ServiceAttributeKey' },
-    ServiceAttributesMap: { min: 1, max: 30 },
+    ServiceAttributeValue: { max: 1024 },
+    ServiceAttributesMap: { min: 1, max: 30, keys: 'ServiceAttributeKey', values: 'ServiceAttributeValue' },
     ServiceChange: {
       members: {
         Description: 'ResourceDescription',

@@ -59,7 +59,7 @@ export const constraints: ServiceConstraints = {
       min: 20,
       max: 2048,
     },
-    clientTokenType: { min: 4, max: 20000 },
+    clientTokenType: { min: 4, max: 20000, sensitive: true },
     contextAssertionType: { min: 4, max: 2048 },
     durationSecondsType: { min: 900, max: 129600 },
     externalIdType: { pattern: String.raw`[\w+=,.@:\/-]*`, min: 2, max: 1224 },
