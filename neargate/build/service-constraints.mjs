@@ -12,18 +12,32 @@ import { gunzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 
 /**
- * The services whose front end answers in the words of the service model; the folder is the catalog's name unless
- * another one stands here. Those that have words of their own (EC2, S3, SNS, SQS, RDS, Route 53, CodeCommit, CodeDeploy)
- * check in their operations.
+ * The services; the folder is the catalog's name unless another one stands here. Where a service has words of its own, its
+ * definition's `refusal` says them, and `left` names the shapes and members that its operations check in theirs.
  */
 const services = {
   acm: {},
   'application-autoscaling': {},
   cloudwatch: {},
   codebuild: {},
+  codecommit: {},
+  codedeploy: {},
   codepipeline: {},
   'codestar-connections': { folder: 'connections' },
   dynamodb: {},
+  ec2: {
+    // Messages name members as requests in the query protocol do.
+    spelledOut: true,
+    left: [
+      'CreateTagsRequest.Resources',
+      'DeleteTagsRequest.Resources',
+      'DrainSeconds',
+      'LaunchTemplateName',
+      'PrivateIpAddressCount',
+      'VpcAttributeName',
+      'VpcTenancy',
+    ],
+  },
   ecr: {},
   ecs: {},
   elbv2: {},
@@ -32,8 +46,33 @@ const services = {
   iam: { patterns: false },
   kms: {},
   logs: {},
+  route53: {},
+  s3: {
+    left: [
+      'BucketCannedACL',
+      'BucketLocationConstraint',
+      'CopySource',
+      'Event',
+      'FilterRuleName',
+      'ObjectCannedACL',
+    ],
+  },
   secretsmanager: {},
   servicediscovery: {},
+  sns: { left: ['MessageAttributeValue.DataType'] },
+  sqs: {
+    left: [
+      'AddPermissionRequest.AWSAccountIds',
+      'AddPermissionRequest.Actions',
+      'ChangeMessageVisibilityBatchRequest.Entries',
+      'DeleteMessageBatchRequest.Entries',
+      'DeleteMessageBatchRequestEntry.ReceiptHandle',
+      'MessageAttributeValue.DataType',
+      'QueueAttributeName',
+      'SendMessageBatchRequest.Entries',
+      'SendMessageBatchRequestEntry.MessageBody',
+    ],
+  },
   ssm: {},
   sts: {},
 };
@@ -54,9 +93,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const servicesDirectory = join(root, 'src/services');
 const catalog = await readCatalog();
 const written = [];
-for (const [service, { folder = service, patterns = true }] of Object.entries(services)) {
-  const file = join(servicesDirectory, folder, 'constraints.ts');
-  writeFileSync(file, tableText(readModel(service, patterns), Object.keys(catalog[service].operations)));
+for (const [service, settings] of Object.entries(services)) {
+  const file = join(servicesDirectory, settings.folder ?? service, 'constraints.ts');
+  writeFileSync(file, tableText(readModel(service, settings), Object.keys(catalog[service].operations)));
   written.push(file);
 }
 execFileSync('npx', ['oxfmt', ...written], { cwd: root, stdio: 'inherit' });
@@ -80,7 +119,7 @@ async function readCatalog() {
   }
 }
 
-function readModel(service, patterns) {
+function readModel(service, { patterns = true, left = [], spelledOut = false }) {
   const versions = readdirSync(join(modelsDirectory, service)).toSorted();
   const file = versions
     .map((version) => join(modelsDirectory, service, version, 'service-2.json.gz'))
@@ -89,7 +128,21 @@ function readModel(service, patterns) {
   for (const [name, correction] of Object.entries(corrections[service] ?? {}))
     Object.assign(model.shapes[name], correction);
   if (!patterns) for (const shape of Object.values(model.shapes)) delete shape.pattern;
+  for (const name of left) leave(model.shapes, name);
+  if (!spelledOut)
+    for (const { members = {} } of Object.values(model.shapes))
+      for (const member of Object.values(members)) delete member.locationName;
   return model;
+}
+
+/** Takes out what is demanded of a shape, or of one member of it. */
+function leave(shapes, name) {
+  const [shapeName, member] = name.split('.');
+  const shape = shapes[shapeName];
+  if (shape === undefined || (member !== undefined && shape.members[member] === undefined))
+    throw new Error(`The model has no ${name}.`);
+  if (member === undefined) for (const demand of ['enum', 'min', 'max', 'pattern']) delete shape[demand];
+  else shape.required = shape.required.filter((required) => required !== member);
 }
 
 /** The text of one service's table: what its model demands of the inputs of `operations`, and of all they hold. */
@@ -133,10 +186,17 @@ function collect(shapes, name, found) {
   if (shape.type === 'structure') {
     if (shape.required?.length > 0) constraints.required = shape.required;
     const members = {};
-    for (const [member, { shape: target }] of Object.entries(shape.members)) {
-      if (collect(shapes, target, found)) members[member] = target;
+    const names = {};
+    for (const [member, { shape: target, locationName, queryName = locationName }] of Object.entries(
+      shape.members,
+    )) {
+      const isConstrained = collect(shapes, target, found);
+      if (isConstrained) members[member] = target;
+      const isNamed = isConstrained || shape.required?.includes(member);
+      if (isNamed && queryName !== undefined && upperFirst(queryName) !== member) names[member] = queryName;
     }
     if (Object.keys(members).length > 0) constraints.members = members;
+    if (Object.keys(names).length > 0) constraints.names = names;
   }
   if (shape.type === 'list') collectHeld(shapes, constraints, 'each', shape.member.shape, found);
   if (shape.type === 'map') {
@@ -155,6 +215,10 @@ function collectHeld(shapes, constraints, part, target, found) {
 /** The models' expressions are Java's, whose `\p{Print}` is ASCII's. */
 function withoutJavaClasses(pattern) {
   return pattern.replaceAll(String.raw`\p{Print}`, String.raw`[\x20-\x7E]`);
+}
+
+function upperFirst(name) {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function literal(value) {

@@ -9,6 +9,8 @@ export interface ShapeConstraints extends Pick<
   readonly required?: readonly string[];
   /** Of a structure: the shapes of those members that something is demanded of. */
   readonly members?: Readonly<Record<string, string>>;
+  /** Of a structure: how requests spell members, where not by their names. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Of a list: its elements' shape. */
   readonly each?: string;
   /** Of a map: the shapes of its keys and values. */
@@ -57,7 +59,7 @@ function resolveShapes(
   const byName = new Map<string, Writable<MemberConstraints>>();
   for (const [
     name,
-    { required, members, each: _each, keys: _keys, values: _values, ...demands },
+    { required, members, names: _n, each: _e, keys: _k, values: _v, ...demands },
   ] of Object.entries(shapes)) {
     const isStructure = members !== undefined || required !== undefined;
     byName.set(name, { shape: name, ...demands, ...(isStructure ? { members: {} } : {}) });
@@ -68,13 +70,17 @@ function resolveShapes(
       if (target !== undefined) named(byName, name)[part] = named(byName, target);
     }
   }
-  for (const [name, { required = [], members = {} }] of Object.entries(shapes)) {
+  for (const [name, { required = [], members = {}, names = {} }] of Object.entries(shapes)) {
     const filled = named(byName, name).members as Writable<StructureConstraints> | undefined;
     if (filled === undefined) continue;
     for (const member of new Set([...required, ...Object.keys(members)])) {
       const target = members[member];
       const shape = target === undefined ? {} : named(byName, target);
-      filled[member] = required.includes(member) ? { ...shape, required: true } : shape;
+      filled[member] = {
+        ...shape,
+        ...(required.includes(member) ? { required: true } : {}),
+        ...(names[member] === undefined ? {} : { spelling: names[member] }),
+      };
     }
   }
   return byName;

@@ -6,6 +6,8 @@ import { type Demand, type Path, validationError, type Violation } from './viola
 export interface MemberConstraints {
   /** The model's name of the member's shape. */
   readonly shape?: string;
+  /** How requests spell the member, where not by its name. */
+  readonly spelling?: string;
   readonly required?: boolean;
   readonly enum?: readonly string[];
   /** Inclusive bounds: of a number's value, a string's length, or a list's or map's size. */

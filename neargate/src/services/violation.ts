@@ -86,6 +86,12 @@ export function pathSteps(path: Path): readonly Step[] {
   return path.parent === undefined ? [path] : [...pathSteps(path.parent), path];
 }
 
+/** The name of the member that a path ends in, whatever list or map of it. */
+export function memberOf(path: Path): string {
+  if ('member' in path) return path.member;
+  return path.parent === undefined ? '' : memberOf(path.parent);
+}
+
 function shown({ value, within, constraints }: Violation): string {
   if (constraints.sensitive === true || within?.sensitive === true) return '';
   if (within !== undefined) return ` '${printed(within.contents)}'`;

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import { createBranch, deleteBranch, getBranch, listBranches } from './operations/branches.ts';
 import { batchGetCommits, getCommit } from './operations/commits.ts';
 import { createCommit, deleteFile, putFile } from './operations/create-commit.ts';
@@ -19,6 +20,7 @@ import {
   updateRepositoryEncryptionKey,
   updateRepositoryName,
 } from './operations/update-repository.ts';
+import { codecommitRefusal } from './refusal.ts';
 
 /** AWS CodeCommit. https://docs.aws.amazon.com/codecommit/latest/APIReference/Welcome.html */
 export const codecommit = {
@@ -28,6 +30,8 @@ export const codecommit = {
   jsonVersion: '1.1',
   apiVersion: '2015-04-13',
   validationErrorCode: 'InvalidParameterException',
+  constraints,
+  refusal: codecommitRefusal,
   operations: {
     BatchGetCommits: batchGetCommits,
     BatchGetRepositories: batchGetRepositories,

@@ -253,13 +253,34 @@ export const tooManyTags = () =>
     'The maximum number of tags for an AWS CodeCommit resource has been exceeded.',
   );
 
-export const invalidTags = (message: string) => new AwsError('InvalidTagsMapException', message);
+export const invalidTags = () => new AwsError('InvalidTagsMapException', 'The map of tags is not valid.');
+
+export const invalidTagKeys = () =>
+  new AwsError('InvalidTagKeysListException', 'The list of tags is not valid.');
 
 export const triggersRequired = () =>
   new AwsError('RepositoryTriggersListRequiredException', 'The list of triggers is required.');
 
 export const tooManyTriggers = () =>
   new AwsError('MaximumRepositoryTriggersExceededException', 'The number of triggers allowed was exceeded.');
+
+export const triggerNameRequired = () =>
+  new AwsError('RepositoryTriggerNameRequiredException', 'A name for the trigger is required.');
+
+export const triggerDestinationRequired = () =>
+  new AwsError(
+    'RepositoryTriggerDestinationArnRequiredException',
+    'A destination ARN for the target service for the trigger is required.',
+  );
+
+export const triggerEventsRequired = () =>
+  new AwsError(
+    'RepositoryTriggerEventsListRequiredException',
+    'At least one event for the trigger is required.',
+  );
+
+export const invalidTriggerEvents = () =>
+  new AwsError('InvalidRepositoryTriggerEventsException', 'One or more events are not valid.');
 
 /** One of the many codes about a single trigger, such as `InvalidRepositoryTriggerNameException`. */
 export const invalidTrigger = (code: string, message: string) => new AwsError(code, message);

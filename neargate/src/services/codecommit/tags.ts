@@ -1,4 +1,4 @@
-import { invalidTags, tooManyTags } from './errors.ts';
+import { tooManyTags } from './errors.ts';
 
 const maxTags = 50;
 
@@ -8,10 +8,6 @@ export function mergeTags(
   added: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const merged = { ...before, ...added };
-  for (const [key, value] of Object.entries(added)) {
-    if (key === '' || key.length > 128 || value.length > 256)
-      throw invalidTags(`The tag '${key}' is not valid: a key has 1 to 128 characters, a value at most 256.`);
-  }
   if (Object.keys(merged).length > maxTags) throw tooManyTags();
   return merged;
 }

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import {
   batchGetApplications,
   createApplication,
@@ -42,6 +43,7 @@ import {
   registerApplicationRevision,
 } from './operations/revisions.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
+import { codedeployRefusal } from './refusal.ts';
 
 /**
  * AWS CodeDeploy: blue/green deployments of Amazon ECS services, which the code-deploy controller carries out. Applications and
@@ -55,6 +57,8 @@ export const codedeploy = {
   jsonVersion: '1.1',
   apiVersion: '2014-10-06',
   validationErrorCode: 'InvalidInputException',
+  constraints,
+  refusal: codedeployRefusal,
   operations: {
     BatchGetApplicationRevisions: batchGetApplicationRevisions,
     BatchGetApplications: batchGetApplications,

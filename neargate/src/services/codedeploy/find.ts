@@ -1,5 +1,13 @@
 import type { OperationContext } from '../context.ts';
-import { applicationNotFound, deploymentNotFound, error, groupNotFound } from './errors.ts';
+import {
+  applicationNameRequired,
+  applicationNotFound,
+  deploymentIdRequired,
+  deploymentNotFound,
+  error,
+  groupNameRequired,
+  groupNotFound,
+} from './errors.ts';
 import {
   type ApplicationRow,
   codedeployTablesOf,
@@ -12,10 +20,7 @@ import {
 
 export function findApplication(context: OperationContext, name: string | undefined): ApplicationRow {
   if (name === undefined || name === '') {
-    throw error(
-      'ApplicationNameRequired',
-      'The minimum number of required application names was not specified.',
-    );
+    throw applicationNameRequired();
   }
   const row = codedeployTablesOf(context).applications.get(name);
   if (row === undefined) throw applicationNotFound(name);
@@ -29,7 +34,7 @@ export function findGroup(
 ): DeploymentGroupRow {
   const application = findApplication(context, applicationName);
   if (name === undefined || name === '') {
-    throw error('DeploymentGroupNameRequired', 'The deployment group name was not specified.');
+    throw groupNameRequired();
   }
   const row = codedeployTablesOf(context).groups.get(groupKey(application.applicationName, name));
   if (row === undefined) throw groupNotFound(name);
@@ -38,7 +43,7 @@ export function findGroup(
 
 export function findDeployment(context: OperationContext, id: string | undefined): DeploymentRow {
   if (id === undefined || id === '') {
-    throw error('DeploymentIdRequired', 'At least one deployment ID must be specified.');
+    throw deploymentIdRequired();
   }
   if (!/^d-[A-Z0-9]{9}$/.test(id)) {
     throw error('InvalidDeploymentId', `The deployment ID ${id} was specified in an invalid format.`);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { error } from './errors.ts';
+import { error, revisionRequired } from './errors.ts';
 import { type CodedeployTables, type RevisionRow } from './store.ts';
 
 const invalid = (why: string) => error('InvalidRevision', why);
 
 /** The revision of an ECS deployment as it is kept; throws where CreateDeployment would refuse it. */
 export function ecsRevision(revision: RevisionLocation | undefined): RevisionLocation {
-  if (revision === undefined) throw error('RevisionRequired', 'The revision ID was not specified.');
+  if (revision === undefined) throw revisionRequired();
   const { revisionType, s3Location, appSpecContent } = revision;
   switch (revisionType) {
     case 'AppSpecContent': {

@@ -3,7 +3,7 @@ import type { OperationContext } from '../context.ts';
 import { ecsTablesOf } from '../ecs/store.ts';
 import { findConfig } from './deployment-configs.ts';
 import { ecsServiceOf } from './ecs-service.ts';
-import { error } from './errors.ts';
+import { error, roleRequired } from './errors.ts';
 import { codedeployTablesOf, type DeploymentGroupRow, type DeploymentGroupSettings } from './store.ts';
 
 const maxAlarms = 10;
@@ -29,7 +29,7 @@ export function validateGroup(context: OperationContext, row: DeploymentGroupRow
 
 function requireRole({ serviceRoleArn }: DeploymentGroupSettings): void {
   if (serviceRoleArn === undefined || serviceRoleArn === '') {
-    throw error('RoleRequired', 'The role ID was not specified.');
+    throw roleRequired();
   }
   if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(serviceRoleArn)) {
     throw error('InvalidRole', `The service role ARN was specified in an invalid format: ${serviceRoleArn}`);

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import * as absent from './operations/absent-resources.ts';
 import * as addresses from './operations/addresses.ts';
 import * as zones from './operations/availability-zones.ts';
@@ -24,6 +25,7 @@ import { describeVpcEndpointServices } from './operations/vpc-endpoint-services.
 import * as vpcEndpoints from './operations/vpc-endpoints.ts';
 import { modifyVpcTenancy } from './operations/vpc-tenancy.ts';
 import * as vpcs from './operations/vpcs.ts';
+import { ec2Refusal } from './refusal.ts';
 
 /** Amazon EC2, of which Neargate has the part that makes networks. */
 export const ec2 = {
@@ -32,6 +34,8 @@ export const ec2 = {
   apiVersion: '2016-11-15',
   xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   validationErrorCode: 'InvalidParameterValue',
+  constraints,
+  refusal: ec2Refusal,
   operations: {
     AllocateAddress: addresses.allocateAddress,
     AssignPrivateIpAddresses: privateAddresses.assignPrivateIpAddresses,

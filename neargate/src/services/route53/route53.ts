@@ -1,10 +1,12 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import { disableHostedZoneDnssec, getDnssec } from './operations/dnssec.ts';
 import * as healthChecks from './operations/health-checks.ts';
 import * as recordSets from './operations/record-sets.ts';
 import * as tagging from './operations/tagging.ts';
 import * as vpcAssociations from './operations/vpc-associations.ts';
 import * as zones from './operations/zones.ts';
+import { route53Refusal } from './refusal.ts';
 
 /**
  * Amazon Route 53: private zones resolve in the tasks of their VPCs; no name server answers for public ones.
@@ -16,6 +18,8 @@ export const route53 = {
   apiVersion: '2013-04-01',
   xmlNamespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
   validationErrorCode: 'InvalidInput',
+  constraints,
+  refusal: route53Refusal,
   operations: {
     AssociateVPCWithHostedZone: vpcAssociations.associateVpcWithHostedZone,
     ChangeResourceRecordSets: recordSets.changeResourceRecordSets,

@@ -93,6 +93,11 @@ export const malformedXml = () =>
     'The XML you provided was not well-formed or did not validate against our published schema',
   );
 
+export const missingRequestBody = () => new AwsError('MissingRequestBodyError', 'Request Body is empty');
+
+export const invalidStorageClass = () =>
+  new AwsError('InvalidStorageClass', 'The storage class you specified is not valid');
+
 export const malformedPolicy = (message: string) => new AwsError('MalformedPolicy', message);
 
 export const accessDenied = (message = 'Access Denied') =>

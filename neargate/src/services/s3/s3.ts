@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import * as bucketAccess from './operations/bucket-access.ts';
 import * as bucketData from './operations/bucket-data.ts';
 import * as bucketReports from './operations/bucket-reports.ts';
@@ -16,6 +17,7 @@ import * as multipartUploads from './operations/multipart-uploads.ts';
 import * as objectSettings from './operations/object-settings.ts';
 import * as objectTagging from './operations/object-tagging.ts';
 import { putObject } from './operations/put-object.ts';
+import { s3Refusal } from './refusal.ts';
 
 /**
  * Amazon Simple Storage Service: buckets and objects are real, versions and locks are kept. Who may do what is not evaluated.
@@ -29,6 +31,8 @@ export const s3 = {
   hasBuckets: true,
   noErrorWrapping: true,
   validationErrorCode: 'InvalidArgument',
+  constraints,
+  refusal: s3Refusal,
   operations: {
     AbortMultipartUpload: multipartUploads.abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import { addPermission, removePermission } from './operations/permissions.ts';
 import { publish, publishBatch } from './operations/publish.ts';
 import * as subscriptions from './operations/subscriptions.ts';
@@ -11,7 +12,8 @@ export const sns = {
   protocol: 'query',
   apiVersion: '2010-03-31',
   xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
-  validationErrorCode: 'InvalidParameter',
+  validationErrorCode: 'ValidationError',
+  constraints,
   operations: {
     AddPermission: addPermission,
     ConfirmSubscription: subscriptions.confirmSubscription,

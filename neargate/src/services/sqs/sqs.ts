@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import {
   changeMessageVisibility,
   changeMessageVisibilityBatch,
@@ -11,6 +12,7 @@ import * as queues from './operations/queues.ts';
 import { receiveMessage } from './operations/receive.ts';
 import { sendMessage, sendMessageBatch } from './operations/send.ts';
 import { listQueueTags, tagQueue, untagQueue } from './operations/tagging.ts';
+import { sqsRefusal } from './refusal.ts';
 
 /** Amazon Simple Queue Service. Queues are real; nothing is encrypted. */
 export const sqs = {
@@ -23,6 +25,8 @@ export const sqs = {
   apiVersion: '2012-11-05',
   xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
   validationErrorCode: 'InvalidParameterValue',
+  constraints,
+  refusal: sqsRefusal,
   operations: {
     AddPermission: addPermission,
     CancelMessageMoveTask: moveTasks.cancelMessageMoveTask,

@@ -14,9 +14,6 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import {
   invalidContinuationToken,
-  invalidDescription,
-  invalidOrder,
-  invalidSortBy,
   repositoryNameExists,
   repositoryNamesRequired,
   tooManyRepositoryNames,
@@ -33,7 +30,6 @@ import { codecommitTablesOf, referenceKey, type RepositoryRow } from '../store.t
 import { mergeTags } from '../tags.ts';
 
 const maxNames = 100;
-const maxDescription = 1000;
 const pageSize = 1000;
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_CreateRepository.html */
@@ -42,7 +38,6 @@ export const createRepository = operation<CreateRepositoryInput, CreateRepositor
     const name = requireRepositoryName(repositoryName);
     const { repositories } = codecommitTablesOf(context);
     if (repositories.has(name)) throw repositoryNameExists(name);
-    if ((repositoryDescription ?? '').length > maxDescription) throw invalidDescription();
     const nowMs = context.clock.now();
     const row: RepositoryRow = {
       repositoryName: name,
@@ -86,8 +81,6 @@ export const batchGetRepositories = operation<BatchGetRepositoriesInput, BatchGe
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_ListRepositories.html */
 export const listRepositories = operation<ListRepositoriesInput, ListRepositoriesOutput>({
   handle(context, { nextToken, sortBy = 'repositoryName', order = 'ascending' }) {
-    if (!['repositoryName', 'lastModifiedDate'].includes(sortBy)) throw invalidSortBy();
-    if (!['ascending', 'descending'].includes(order)) throw invalidOrder();
     const rows = [...codecommitTablesOf(context).repositories.values()].toSorted((left, right) =>
       sortBy === 'repositoryName'
         ? left.repositoryName < right.repositoryName

@@ -7,12 +7,18 @@ import type {
 } from '@aws-sdk/client-codecommit';
 import { parseArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
-import { invalidTrigger, tooManyTriggers, triggersRequired } from '../errors.ts';
+import {
+  invalidTrigger,
+  tooManyTriggers,
+  triggerDestinationRequired,
+  triggerEventsRequired,
+  triggerNameRequired,
+  triggersRequired,
+} from '../errors.ts';
 import { findRepository } from '../repositories.ts';
 import { codecommitTablesOf } from '../store.ts';
 
 const maxTriggers = 10;
-const events = ['all', 'updateReference', 'createReference', 'deleteReference'];
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_GetRepositoryTriggers.html */
 export const getRepositoryTriggers = operation<GetRepositoryTriggersInput, GetRepositoryTriggersOutput>({
@@ -43,16 +49,11 @@ export const putRepositoryTriggers = operation<PutRepositoryTriggersInput, PutRe
 });
 
 function requireTrigger(trigger: RepositoryTrigger, region: string): void {
-  const { name = '', destinationArn = '', events: given = [], customData = '' } = trigger;
-  if (name === '')
-    throw invalidTrigger('RepositoryTriggerNameRequiredException', 'A name for the trigger is required.');
+  const { name = '', destinationArn = '', events = [], customData = '' } = trigger;
+  if (name === '') throw triggerNameRequired();
   if (!/^[\w.-]{1,100}$/.test(name))
     throw invalidTrigger('InvalidRepositoryTriggerNameException', `The trigger name '${name}' is not valid.`);
-  if (destinationArn === '')
-    throw invalidTrigger(
-      'RepositoryTriggerDestinationArnRequiredException',
-      'A destination ARN for the target service for the trigger is required.',
-    );
+  if (destinationArn === '') throw triggerDestinationRequired();
   const arn = parseArn(destinationArn);
   if (arn === undefined || !['sns', 'lambda'].includes(arn.service))
     throw invalidTrigger(
@@ -64,13 +65,7 @@ function requireTrigger(trigger: RepositoryTrigger, region: string): void {
       'InvalidRepositoryTriggerRegionException',
       'The AWS Region for the trigger target does not match the AWS Region for the repository.',
     );
-  if (given.length === 0)
-    throw invalidTrigger(
-      'RepositoryTriggerEventsListRequiredException',
-      'At least one event for the trigger is required.',
-    );
-  if (!given.every((event) => events.includes(event)))
-    throw invalidTrigger('InvalidRepositoryTriggerEventsException', 'One or more events are not valid.');
+  if (events.length === 0) throw triggerEventsRequired();
   if (customData.length > 1000)
     throw invalidTrigger(
       'InvalidRepositoryTriggerCustomDataException',

@@ -7,14 +7,12 @@ import type {
 } from '@aws-sdk/client-codecommit';
 import { type OperationContext, regionalScope } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { encryptionKeyRequired, invalidDescription, repositoryNameExists } from '../errors.ts';
+import { encryptionKeyRequired, repositoryNameExists } from '../errors.ts';
 import { encryptionKeyArn, findRepository, repositoryArn, requireRepositoryName } from '../repositories.ts';
 import { findBranch } from '../branches.ts';
 import { codecommitTablesOf, type RepositoryRow } from '../store.ts';
 
 type Empty = Record<string, never>;
-
-const maxDescription = 1000;
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_UpdateRepositoryName.html */
 export const updateRepositoryName = operation<UpdateRepositoryNameInput, Empty>({
@@ -32,7 +30,6 @@ export const updateRepositoryName = operation<UpdateRepositoryNameInput, Empty>(
 export const updateRepositoryDescription = operation<UpdateRepositoryDescriptionInput, Empty>({
   handle(context, { repositoryName, repositoryDescription }) {
     const before = findRepository(context, repositoryName);
-    if ((repositoryDescription ?? '').length > maxDescription) throw invalidDescription();
     const isEmpty = repositoryDescription === undefined || repositoryDescription === '';
     return put(context, { ...before, repositoryDescription: isEmpty ? undefined : repositoryDescription });
   },

@@ -14,7 +14,7 @@ import type {
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
-import { applicationExists, batchLimit, error, invalidNextToken } from '../errors.ts';
+import { applicationExists, batchLimit, invalidComputePlatform, invalidNextToken } from '../errors.ts';
 import { findApplication } from '../find.ts';
 import { requireName } from '../names.ts';
 import { type ApplicationRow, codedeployTablesOf, groupKey } from '../store.ts';
@@ -31,10 +31,7 @@ export const createApplication = operation<CreateApplicationInput, CreateApplica
     if (applicationName === '') findApplication(context, applicationName);
     requireName(applicationName, 'InvalidApplicationName', 'application');
     if (!platforms.includes(computePlatform)) {
-      throw error(
-        'InvalidComputePlatform',
-        'The computePlatform is invalid. The computePlatform should be Lambda, Server, or ECS.',
-      );
+      throw invalidComputePlatform();
     }
     const { applications } = codedeployTablesOf(context);
     if (applications.has(applicationName)) throw applicationExists(applicationName);

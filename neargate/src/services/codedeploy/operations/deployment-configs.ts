@@ -13,7 +13,13 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { allConfigs, findConfig } from '../deployment-configs.ts';
-import { configExists, error, invalidNextToken } from '../errors.ts';
+import {
+  configExists,
+  configNameRequired,
+  error,
+  invalidMinimumHealthyHosts,
+  invalidNextToken,
+} from '../errors.ts';
 import { requireName } from '../names.ts';
 import { codedeployTablesOf } from '../store.ts';
 
@@ -43,10 +49,7 @@ export const createDeploymentConfig = operation<CreateDeploymentConfigInput, Cre
         : (input.trafficRoutingConfig ?? { type: 'AllAtOnce' });
     if (trafficRoutingConfig !== undefined) requireRouting(trafficRoutingConfig);
     if (computePlatform === 'Server' && minimumHealthyHosts === undefined) {
-      throw error(
-        'InvalidMinimumHealthyHostValue',
-        'The minimum healthy instance value was specified in an invalid format.',
-      );
+      throw invalidMinimumHealthyHosts();
     }
     const deploymentConfigId = context.ids.uuid();
     codedeployTablesOf(context).configs.put(deploymentConfigName, {
@@ -94,7 +97,7 @@ export const deleteDeploymentConfig = operation<DeleteDeploymentConfigInput, Emp
 
 function requireConfigName(name: string | undefined): string {
   if (name !== undefined && name !== '') return name;
-  throw error('DeploymentConfigNameRequired', 'The deployment configuration name was not specified.');
+  throw configNameRequired();
 }
 
 function requireUnused(context: OperationContext, name: string): void {

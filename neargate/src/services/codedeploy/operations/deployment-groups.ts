@@ -17,7 +17,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { defaultConfigName } from '../deployment-configs.ts';
 import { describeGroup } from '../describe-group.ts';
-import { batchLimit, error, groupExists, invalidNextToken } from '../errors.ts';
+import { batchLimit, groupExists, groupNameRequired, invalidNextToken } from '../errors.ts';
 import { findApplication, findGroup } from '../find.ts';
 import { requireName } from '../names.ts';
 import {
@@ -135,7 +135,7 @@ export const deleteDeploymentGroup = operation<DeleteDeploymentGroupInput, Delet
 });
 
 function requireGroupName(name: string): void {
-  if (name === '') throw error('DeploymentGroupNameRequired', 'The deployment group name was not specified.');
+  if (name === '') throw groupNameRequired();
   requireName(name, 'InvalidDeploymentGroupName', 'deployment group');
 }
 

@@ -11,7 +11,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { targetStatusOf } from '../describe-deployment.ts';
 import { describeTarget, targetIdOf } from '../describe-target.ts';
-import { error, targetNotFound } from '../errors.ts';
+import { error, targetIdRequired, targetNotFound } from '../errors.ts';
 import { findDeployment } from '../find.ts';
 import type { DeploymentRow } from '../store.ts';
 
@@ -55,7 +55,7 @@ function targetOf(
   targetId: string | undefined,
 ): DeploymentTarget {
   if (targetId === undefined || targetId === '') {
-    throw error('DeploymentTargetIdRequired', 'A deployment target ID was not provided.');
+    throw targetIdRequired();
   }
   if (targetId !== targetIdOf(row)) throw targetNotFound(targetId, row.deploymentId);
   return describeTarget(context, row);

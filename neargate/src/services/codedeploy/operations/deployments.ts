@@ -17,7 +17,14 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { createDeployment as create } from '../create-deployment.ts';
 import { describeDeployment } from '../describe-deployment.ts';
-import { batchLimit, deploymentCompleted, error, invalidNextToken } from '../errors.ts';
+import {
+  batchLimit,
+  deploymentCompleted,
+  error,
+  invalidHookStatus,
+  invalidNextToken,
+  invalidWaitType,
+} from '../errors.ts';
 import { findApplication, findDeployment, findGroup } from '../find.ts';
 import { answerHookExecution } from '../hook-answers.ts';
 import { codedeployTablesOf, isActive } from '../store.ts';
@@ -80,7 +87,7 @@ export const continueDeployment = operation<ContinueDeploymentInput, Empty>({
     const row = findDeployment(context, deploymentId);
     if (!isActive(row)) throw deploymentCompleted(row.deploymentId);
     if (deploymentWaitType !== 'READY_WAIT' && deploymentWaitType !== 'TERMINATION_WAIT') {
-      throw error('InvalidDeploymentWaitType', 'The wait type is invalid.');
+      throw invalidWaitType();
     }
     const waited = deploymentWaitType === 'READY_WAIT' ? 'ReadyWait' : 'TerminationWait';
     if (row.observed.phase !== waited) {
@@ -119,10 +126,7 @@ export const putLifecycleEventHookExecutionStatus = operation<
   handle(context, { deploymentId, lifecycleEventHookExecutionId = '', status }) {
     const row = findDeployment(context, deploymentId);
     if (status !== 'Succeeded' && status !== 'Failed') {
-      throw error(
-        'InvalidLifecycleEventHookExecutionStatus',
-        'The result of a Lambda validation function that verifies a lifecycle event is invalid. It should return Succeeded or Failed.',
-      );
+      throw invalidHookStatus();
     }
     answerHookExecution(codedeployTablesOf(context), row, lifecycleEventHookExecutionId, status);
     return { lifecycleEventHookExecutionId };

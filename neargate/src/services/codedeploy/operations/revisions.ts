@@ -13,7 +13,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
-import { batchLimit, error, invalidNextToken } from '../errors.ts';
+import { batchLimit, error, invalidNextToken, revisionRequired } from '../errors.ts';
 import { findApplication } from '../find.ts';
 import { describeRevision, ecsRevision, revisionKey } from '../revisions.ts';
 import { codedeployTablesOf, type RevisionRow } from '../store.ts';
@@ -26,7 +26,7 @@ const pageSize = 100;
 export const registerApplicationRevision = operation<RegisterApplicationRevisionInput, Empty>({
   handle(context, { applicationName: name, description, revision: given }) {
     const { applicationName, computePlatform } = findApplication(context, name);
-    if (given === undefined) throw error('RevisionRequired', 'The revision ID was not specified.');
+    if (given === undefined) throw revisionRequired();
     const revision = computePlatform === 'ECS' ? ecsRevision(given) : given;
     const { revisions } = codedeployTablesOf(context);
     const key = revisionKey(applicationName, revision);
@@ -111,7 +111,7 @@ function findRevision(
   revision: RevisionLocation | undefined,
 ): RevisionRow {
   const { applicationName } = findApplication(context, name);
-  if (revision === undefined) throw error('RevisionRequired', 'The revision ID was not specified.');
+  if (revision === undefined) throw revisionRequired();
   const row = codedeployTablesOf(context).revisions.get(revisionKey(applicationName, revision));
   if (row !== undefined) return row;
   throw error('RevisionDoesNotExist', 'The named revision does not exist with the user or AWS account.');

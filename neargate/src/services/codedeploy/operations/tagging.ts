@@ -10,7 +10,7 @@ import type {
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { codedeployArn } from '../arns.ts';
-import { error } from '../errors.ts';
+import { error, resourceArnRequired } from '../errors.ts';
 import { findApplication, findGroup } from '../find.ts';
 import { codedeployTablesOf, groupKey } from '../store.ts';
 import { mergeTags } from '../tags.ts';
@@ -46,7 +46,7 @@ interface Tagged {
 /** The tags of an application or a deployment group; throws when there is no such resource. */
 function taggedOf(context: OperationContext, arn: string | undefined): Tagged {
   if (arn === undefined || arn === '') {
-    throw error('ResourceArnRequired', 'The ARN of a resource is required, but was not found.');
+    throw resourceArnRequired();
   }
   const { applications, groups } = codedeployTablesOf(context);
   const prefix = codedeployArn(context, '');

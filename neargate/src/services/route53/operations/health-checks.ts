@@ -24,7 +24,6 @@ const longestPage = 100;
 
 /** Nothing checks from outside. https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHealthCheck.html */
 export const createHealthCheck = operation<CreateHealthCheckRequest, CreateHealthCheckResponse>({
-  input: { CallerReference: { required: true, min: 1, max: 64 }, HealthCheckConfig: { required: true } },
   handle(context, { CallerReference: callerReference = '', HealthCheckConfig: config }) {
     const { healthChecks } = route53TablesOf(context);
     if (config?.Type === undefined) throw invalidInput('The health check needs a Type.');

@@ -33,7 +33,6 @@ const longestPage = 100;
 
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html */
 export const createHostedZone = operation<CreateHostedZoneRequest, CreateHostedZoneResponse>({
-  input: { Name: { required: true, max: 1024 }, CallerReference: { required: true, min: 1, max: 128 } },
   handle(
     context,
     { Name = '', CallerReference: callerReference = '', VPC, HostedZoneConfig, DelegationSetId },

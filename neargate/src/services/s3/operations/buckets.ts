@@ -92,7 +92,6 @@ export const headBucket = operation<HeadBucketRequest, HeadBucketOutput>({
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets = operation<ListBucketsRequest, ListBucketsOutput>({
-  input: { MaxBuckets: { min: 1, max: 10_000 } },
   handle(context, input) {
     const { accountId } = context.caller;
     const rows = [...bucketsOf(context).values()]

@@ -14,10 +14,6 @@ import { putVersion, shownVersionId } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject = operation<CopyObjectRequest, CopyObjectOutput>({
-  input: {
-    MetadataDirective: { enum: ['COPY', 'REPLACE'] },
-    TaggingDirective: { enum: ['COPY', 'REPLACE'] },
-  },
   handle(context, input) {
     const source = findCopySource(context, input);
     const { bucket, tables } = openBucket(context, input);

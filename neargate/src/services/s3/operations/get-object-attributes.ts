@@ -7,7 +7,6 @@ import { findObject, shownVersionId } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
 export const getObjectAttributes = operation<GetObjectAttributesRequest, GetObjectAttributesOutput>({
-  input: { ObjectAttributes: { required: true } },
   handle(context, input) {
     const { bucket, tables } = openBucket(context, input);
     const row = findObject(tables, input);

@@ -21,7 +21,6 @@ import { findUpload, forgetUpload, putPart } from '../uploads.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload = operation<CreateMultipartUploadRequest, CreateMultipartUploadOutput>({
-  input: { ChecksumType: { enum: ['COMPOSITE', 'FULL_OBJECT'] } },
   handle(context, input) {
     const { bucket, tables } = openBucket(context, input);
     const key = checkedKey(input.Key);
@@ -49,7 +48,6 @@ export const createMultipartUpload = operation<CreateMultipartUploadRequest, Cre
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
 export const uploadPart = operation<WithBytes<UploadPartRequest>, UploadPartOutput>({
-  input: { PartNumber: { required: true } },
   handle(context, input) {
     const { tables } = openBucket(context, input);
     const upload = findUpload(tables, input);
@@ -68,7 +66,6 @@ export const uploadPart = operation<WithBytes<UploadPartRequest>, UploadPartOutp
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
 export const uploadPartCopy = operation<UploadPartCopyRequest, UploadPartCopyOutput>({
-  input: { PartNumber: { required: true } },
   handle(context, input) {
     const { tables } = openBucket(context, input);
     const upload = findUpload(tables, input);

@@ -1,0 +1,101 @@
+import type { ServiceConstraints } from '../service-constraints.ts';
+
+/**
+ * What the public service model of Amazon Simple Queue Service (2012-11-05) demands of the inputs of the
+ * operations served here; written by `build/service-constraints.mjs`.
+ */
+export const constraints: ServiceConstraints = {
+  inputs: {
+    AddPermission: 'AddPermissionRequest',
+    CancelMessageMoveTask: 'CancelMessageMoveTaskRequest',
+    ChangeMessageVisibility: 'ChangeMessageVisibilityRequest',
+    ChangeMessageVisibilityBatch: 'ChangeMessageVisibilityBatchRequest',
+    CreateQueue: 'CreateQueueRequest',
+    DeleteMessage: 'DeleteMessageRequest',
+    DeleteMessageBatch: 'DeleteMessageBatchRequest',
+    DeleteQueue: 'DeleteQueueRequest',
+    GetQueueAttributes: 'GetQueueAttributesRequest',
+    GetQueueUrl: 'GetQueueUrlRequest',
+    ListDeadLetterSourceQueues: 'ListDeadLetterSourceQueuesRequest',
+    ListMessageMoveTasks: 'ListMessageMoveTasksRequest',
+    ListQueueTags: 'ListQueueTagsRequest',
+    PurgeQueue: 'PurgeQueueRequest',
+    ReceiveMessage: 'ReceiveMessageRequest',
+    RemovePermission: 'RemovePermissionRequest',
+    SendMessage: 'SendMessageRequest',
+    SendMessageBatch: 'SendMessageBatchRequest',
+    SetQueueAttributes: 'SetQueueAttributesRequest',
+    StartMessageMoveTask: 'StartMessageMoveTaskRequest',
+    TagQueue: 'TagQueueRequest',
+    UntagQueue: 'UntagQueueRequest',
+  },
+  shapes: {
+    AddPermissionRequest: { required: ['QueueUrl', 'Label'] },
+    CancelMessageMoveTaskRequest: { required: ['TaskHandle'] },
+    ChangeMessageVisibilityBatchRequest: {
+      required: ['QueueUrl'],
+      members: { Entries: 'ChangeMessageVisibilityBatchRequestEntryList' },
+    },
+    ChangeMessageVisibilityBatchRequestEntry: { required: ['Id', 'ReceiptHandle'] },
+    ChangeMessageVisibilityBatchRequestEntryList: { each: 'ChangeMessageVisibilityBatchRequestEntry' },
+    ChangeMessageVisibilityRequest: { required: ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'] },
+    CreateQueueRequest: { required: ['QueueName'] },
+    DeleteMessageBatchRequest: {
+      required: ['QueueUrl'],
+      members: { Entries: 'DeleteMessageBatchRequestEntryList' },
+    },
+    DeleteMessageBatchRequestEntry: { required: ['Id'] },
+    DeleteMessageBatchRequestEntryList: { each: 'DeleteMessageBatchRequestEntry' },
+    DeleteMessageRequest: { required: ['QueueUrl', 'ReceiptHandle'] },
+    DeleteQueueRequest: { required: ['QueueUrl'] },
+    GetQueueAttributesRequest: { required: ['QueueUrl'] },
+    GetQueueUrlRequest: { required: ['QueueName'] },
+    ListDeadLetterSourceQueuesRequest: { required: ['QueueUrl'] },
+    ListMessageMoveTasksRequest: { required: ['SourceArn'] },
+    ListQueueTagsRequest: { required: ['QueueUrl'] },
+    MessageBodySystemAttributeMap: {
+      keys: 'MessageSystemAttributeNameForSends',
+      values: 'MessageSystemAttributeValue',
+    },
+    MessageSystemAttributeList: { each: 'MessageSystemAttributeName' },
+    MessageSystemAttributeName: {
+      enum: [
+        'All',
+        'SenderId',
+        'SentTimestamp',
+        'ApproximateReceiveCount',
+        'ApproximateFirstReceiveTimestamp',
+        'SequenceNumber',
+        'MessageDeduplicationId',
+        'MessageGroupId',
+        'AWSTraceHeader',
+        'DeadLetterQueueSourceArn',
+      ],
+    },
+    MessageSystemAttributeNameForSends: { enum: ['AWSTraceHeader'] },
+    MessageSystemAttributeValue: { required: ['DataType'] },
+    PurgeQueueRequest: { required: ['QueueUrl'] },
+    ReceiveMessageRequest: {
+      required: ['QueueUrl'],
+      members: { MessageSystemAttributeNames: 'MessageSystemAttributeList' },
+    },
+    RemovePermissionRequest: { required: ['QueueUrl', 'Label'] },
+    SendMessageBatchRequest: {
+      required: ['QueueUrl'],
+      members: { Entries: 'SendMessageBatchRequestEntryList' },
+    },
+    SendMessageBatchRequestEntry: {
+      required: ['Id'],
+      members: { MessageSystemAttributes: 'MessageBodySystemAttributeMap' },
+    },
+    SendMessageBatchRequestEntryList: { each: 'SendMessageBatchRequestEntry' },
+    SendMessageRequest: {
+      required: ['QueueUrl', 'MessageBody'],
+      members: { MessageSystemAttributes: 'MessageBodySystemAttributeMap' },
+    },
+    SetQueueAttributesRequest: { required: ['QueueUrl', 'Attributes'] },
+    StartMessageMoveTaskRequest: { required: ['SourceArn'] },
+    TagQueueRequest: { required: ['QueueUrl', 'Tags'] },
+    UntagQueueRequest: { required: ['QueueUrl', 'TagKeys'] },
+  },
+};
