@@ -130,12 +130,12 @@ describe('aws_codepipeline', () => {
     const stores = `
       artifact_store {
         type     = "S3"
-        location = "a"
+        location = "artifacts-a"
         region   = "us-east-1"
       }
       artifact_store {
         type     = "S3"
-        location = "b"
+        location = "artifacts-b"
         region   = "eu-west-1"
       }`;
     const body = pipeline(

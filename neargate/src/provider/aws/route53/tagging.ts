@@ -11,12 +11,14 @@ export async function putTags(
   next: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { set, removed } = tagChanges(prior, next);
-  if (removed.length === 0 && Object.keys(set).length === 0) return;
+  const added = tagList(set);
+  if (removed.length === 0 && added.length === 0) return;
   await client.call('route53', 'ChangeTagsForResource', {
     ResourceType,
     ResourceId,
-    AddTags: tagList(set),
-    RemoveTagKeys: removed,
+    // Route 53 takes no empty lists.
+    ...(added.length > 0 ? { AddTags: added } : {}),
+    ...(removed.length > 0 ? { RemoveTagKeys: removed } : {}),
   });
 }
 
