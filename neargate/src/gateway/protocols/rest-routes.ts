@@ -16,10 +16,9 @@ interface Route {
   readonly literals: readonly (readonly [key: string, value: string | undefined])[];
   readonly requiredQuery: readonly string[];
   readonly requiredHeaders: readonly string[];
-  /** How much it asks for: the route that asks most of those that match is taken. */
-  readonly specificity: number;
 }
 
+/** Those that ask most first. */
 const routesOf = new WeakMap<WireSchema, readonly Route[]>();
 
 /**
@@ -42,21 +41,25 @@ export function matchRoute(
     routes = compileRoutes(schema);
     routesOf.set(schema, routes);
   }
-  for (const route of routes) {
-    if (route.method !== request.method) continue;
-    const match = route.path.exec(request.path);
-    if (match === null) continue;
-    const asks =
-      route.literals.every(([key, value]) =>
-        value === undefined ? request.query.has(key) : request.query.get(key) === value,
-      ) &&
-      route.requiredQuery.every((key) => request.query.has(key)) &&
-      route.requiredHeaders.every((name) => request.headers[name] !== undefined);
-    if (!asks) continue;
-    const labels = route.labelNames.map((name, index) => [name, decodePath(match[index + 1] ?? '')] as const);
-    return { operation: route.operation, labels: Object.fromEntries(labels) };
-  }
-  return undefined;
+  const { query, headers } = request;
+  const written = routes.filter(
+    ({ method, path, literals }) =>
+      method === request.method &&
+      path.test(request.path) &&
+      literals.every(([key, value]) => (value === undefined ? query.has(key) : query.get(key) === value)),
+  );
+  const candidates = written.filter(({ literals }) => literals.length === written[0]?.literals.length);
+  const complete = candidates.find(
+    ({ requiredQuery, requiredHeaders }) =>
+      requiredQuery.every((key) => query.has(key)) &&
+      requiredHeaders.every((name) => headers[name] !== undefined),
+  );
+  // One that lacks what its operation requires is still that operation's: a DELETE of `?metrics` deletes no bucket.
+  const route = complete ?? candidates[0];
+  if (route === undefined) return undefined;
+  const match = route.path.exec(request.path) ?? [];
+  const labels = route.labelNames.map((name, index) => [name, decodePath(match[index + 1] ?? '')] as const);
+  return { operation: route.operation, labels: Object.fromEntries(labels) };
 }
 
 function compileRoutes(schema: WireSchema): readonly Route[] {
@@ -64,7 +67,14 @@ function compileRoutes(schema: WireSchema): readonly Route[] {
     .flatMap(([operation, { http, input }]) =>
       http === undefined ? [] : [compileRoute(schema, operation, http, input)],
     )
-    .toSorted((left, right) => right.specificity - left.specificity);
+    .toSorted(
+      (left, right) =>
+        right.literals.length - left.literals.length || requirements(right) - requirements(left),
+    );
+}
+
+function requirements({ requiredQuery, requiredHeaders }: Route): number {
+  return requiredQuery.length + requiredHeaders.length;
 }
 
 function compileRoute(
@@ -100,7 +110,6 @@ function compileRoute(
     literals,
     requiredQuery,
     requiredHeaders,
-    specificity: literals.length + requiredQuery.length + requiredHeaders.length,
   };
 }
 
