@@ -18,7 +18,7 @@ function connectionsService<Name extends string, Prefix extends string>(
     targetPrefix,
     jsonVersion: '1.0',
     apiVersion: '2019-12-01',
-    validationErrorCode: 'InvalidInputException',
+    validationErrorCode: 'ValidationException',
     constraints,
     operations: {
       CreateConnection: connections.createConnection(signingName),
