@@ -4,6 +4,11 @@ import { validationError } from './errors.ts';
 import type { UserRow } from './store.ts';
 import { findUser } from './users.ts';
 
+/** Whether this is about the root user, who is no user of IAM, and has no credentials here. */
+export function isAboutRoot({ caller }: OperationContext, name: string | undefined): boolean {
+  return name === undefined && parseArn(caller.principalArn)?.resource === 'root';
+}
+
 /** The named user, or the one who asks. @throws AwsError NoSuchEntity, ValidationError where a role or the root asks */
 export function callingOrNamedUser(context: OperationContext, name: string | undefined): UserRow {
   if (name !== undefined) return findUser(context, name);

@@ -10,7 +10,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { toDate } from '../../timestamps.ts';
 import { newAccessKeyId } from '../access-key-id.ts';
-import { callingOrNamedUser } from '../calling-user.ts';
+import { callingOrNamedUser, isAboutRoot } from '../calling-user.ts';
 import { limitExceeded, noSuchEntity } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { type AccessKeyRow, iamTablesOf, type UserRow } from '../store.ts';
@@ -48,7 +48,9 @@ export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKey
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
 export const listAccessKeys = operation<ListAccessKeysRequest, ListAccessKeysResponse>({
   handle(context, input) {
-    const rows = keysOf(context, callingOrNamedUser(context, input.UserName));
+    const rows = isAboutRoot(context, input.UserName)
+      ? []
+      : keysOf(context, callingOrNamedUser(context, input.UserName));
     const { items, paging } = pageOf(rows, ({ accessKeyId }) => accessKeyId, input);
     const described = items.map((row) => ({
       UserName: row.userName,

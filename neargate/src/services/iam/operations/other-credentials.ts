@@ -13,7 +13,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { callingOrNamedUser } from '../calling-user.ts';
+import { callingOrNamedUser, isAboutRoot } from '../calling-user.ts';
 import { noSuchEntity } from '../errors.ts';
 
 // What else a user may have on AWS. None of it can be made here, so that nobody has any; clients ask before they delete a user.
@@ -32,7 +32,7 @@ export const listSigningCertificates = operation<
   ListSigningCertificatesResponse
 >({
   handle(context, { UserName }) {
-    callingOrNamedUser(context, UserName);
+    if (!isAboutRoot(context, UserName)) callingOrNamedUser(context, UserName);
     return { Certificates: [], IsTruncated: false };
   },
 });
@@ -40,7 +40,7 @@ export const listSigningCertificates = operation<
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html */
 export const listMFADevices = operation<ListMFADevicesRequest, ListMFADevicesResponse>({
   handle(context, { UserName }) {
-    callingOrNamedUser(context, UserName);
+    if (!isAboutRoot(context, UserName)) callingOrNamedUser(context, UserName);
     return { MFADevices: [], IsTruncated: false };
   },
 });
