@@ -23,7 +23,8 @@ const services = {
   codecommit: {},
   codedeploy: {},
   codepipeline: {},
-  'codestar-connections': { folder: 'connections' },
+  codeconnections: { folder: 'connections', file: 'codeconnections-constraints.ts' },
+  'codestar-connections': { folder: 'connections', file: 'codestar-connections-constraints.ts' },
   dynamodb: {},
   ec2: {
     // Messages name members as requests in the query protocol do.
@@ -94,7 +95,7 @@ const servicesDirectory = join(root, 'src/services');
 const catalog = await readCatalog();
 const written = [];
 for (const [service, settings] of Object.entries(services)) {
-  const file = join(servicesDirectory, settings.folder ?? service, 'constraints.ts');
+  const file = join(servicesDirectory, settings.folder ?? service, settings.file ?? 'constraints.ts');
   writeFileSync(file, tableText(readModel(service, settings), Object.keys(catalog[service].operations)));
   written.push(file);
 }

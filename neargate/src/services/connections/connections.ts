@@ -1,5 +1,7 @@
-import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
+import type { ServiceConstraints } from '../service-constraints.ts';
+import { constraints as codeconnectionsConstraints } from './codeconnections-constraints.ts';
+import { constraints as codestarConstraints } from './codestar-connections-constraints.ts';
 import * as connections from './operations/connections.ts';
 import * as hosts from './operations/hosts.ts';
 import * as tagging from './operations/tagging.ts';
@@ -11,6 +13,7 @@ import * as tagging from './operations/tagging.ts';
 function connectionsService<Name extends string, Prefix extends string>(
   signingName: Name,
   targetPrefix: Prefix,
+  constraints: ServiceConstraints,
 ) {
   return {
     signingName,
@@ -44,9 +47,11 @@ function connectionsService<Name extends string, Prefix extends string>(
 export const codestarConnections = connectionsService(
   'codestar-connections',
   'com.amazonaws.codestar.connections.CodeStar_connections_20191201',
+  codestarConstraints,
 );
 
 export const codeConnections = connectionsService(
   'codeconnections',
   'com.amazonaws.codeconnections.CodeConnections_20231201',
+  codeconnectionsConstraints,
 );

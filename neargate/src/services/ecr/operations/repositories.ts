@@ -23,20 +23,8 @@ import {
 import { findRepository } from '../repositories.ts';
 import { ecrTablesOf, imageKey, type RepositoryRow, tagKey } from '../store.ts';
 
-const repositoryName = {
-  required: true,
-  min: 2,
-  max: 256,
-  pattern: '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*',
-} as const;
-
-const imageTagMutability = {
-  enum: ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE', 'MUTABLE_WITH_EXCLUSION'],
-} as const;
-
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const createRepository = operation<CreateRepositoryRequest, CreateRepositoryResponse>({
-  input: { repositoryName, imageTagMutability, imageTagMutabilityExclusionFilters: { max: 5 } },
   handle(context, input) {
     const { caller, clock } = context;
     const name = input.repositoryName ?? '';
