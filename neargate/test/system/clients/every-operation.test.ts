@@ -1,36 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { silentLogger } from '../../../src/core/logger.ts';
-import { type AwsDoorOptions, awsDoor } from '../../../src/gateway/aws-door.ts';
-import { type Gateway, startGateway } from '../../../src/gateway/http-server.ts';
-import { catalog } from '../../../src/services/catalog.ts';
-import { createInvoke } from '../../../src/services/invoke.ts';
-import { createTestContext } from '../../../src/services/test-context.ts';
-import { clientEnvironment } from './client.ts';
-
-const program = fileURLToPath(new URL('./every_operation.py', import.meta.url));
+import type { Gateway } from '../../../src/gateway/http-server.ts';
+import { emptyAccount, reportOfBoto3, servedOperations } from './empty-account.ts';
 
 let gateway: Gateway;
 
 beforeAll(async () => {
-  const { context } = await createTestContext();
-  gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    doors: [
-      awsDoor({
-        invoke: createInvoke(context) as AwsDoorOptions['invoke'],
-        defaultAccountId: '123456789012',
-        defaultRegion: 'us-east-1',
-        log: silentLogger,
-      }),
-    ],
-    log: silentLogger,
-  });
+  gateway = await emptyAccount();
 });
 
 afterAll(() => gateway.stop());
@@ -45,14 +20,9 @@ interface Report {
  * refused with an error that the service has, and nothing fails or hangs.
  */
 it('boto3 gets an answer of AWS from every operation', { timeout: 300_000 }, async ({ skip }) => {
-  const env = clientEnvironment(`http://127.0.0.1:${gateway.port}`, tmpdir());
-  if (spawnSync('python3', ['-c', 'import boto3'], { env }).status !== 0)
-    return skip('boto3 is not installed');
-  const child = spawn('python3', [program], { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  const served = Object.entries(catalog).map(([name, { operations }]) => [name, Object.keys(operations)]);
-  child.stdin.end(JSON.stringify(Object.fromEntries(served)));
-  const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  const { counts, problems } = JSON.parse(output) as Report;
+  const report = await reportOfBoto3<Report>('every_operation.py', gateway, servedOperations());
+  if (report === undefined) return skip('boto3 is not installed');
+  const { counts, problems } = report;
   expect(problems).toEqual([]);
   // So that a program that calls nothing is no success.
   expect(counts.read).toBeGreaterThan(100);

@@ -108,7 +108,8 @@ config = Config(
     s3={"addressing_style": "path"},
 )
 served = json.load(sys.stdin)
-clients = {service: boto3.client(service, config=config) for service in served}
+available = boto3.session.Session().get_available_services()
+clients = {service: boto3.client(service, config=config) for service in served if service in available}
 counts = {"read": 0, "bare": 0, "outlined": 0, "hollow": 0, "of_bucket": 0}
 problems = []
 
@@ -126,9 +127,11 @@ def lacks_a_member(service, operation, request):
 
 
 needing, others = [], []
-for service, operations in served.items():
-    for operation in operations:
-        shape = clients[service].meta.service_model.operation_model(operation).input_shape
+for service, client in clients.items():
+    for operation in served[service]:
+        if operation not in client.meta.service_model.operation_names:
+            continue
+        shape = client.meta.service_model.operation_model(operation).input_shape
         if shape is not None and shape.required_members:
             needing.append((service, operation))
         elif re.match("Describe|List|Get", operation):
