@@ -31,6 +31,8 @@ export interface ServiceDefinition {
   readonly protocol: Protocol;
   /** Another one that clients older than `protocol` still speak. */
   readonly olderProtocol?: 'query';
+  /** Whether clients of `json` expect the codes that errors have in the query protocol as well. */
+  readonly queryCompatible?: true;
   /** The member that the path of a request in the query protocol stands for, when its form does not have it. */
   readonly pathMember?: string;
   /** The prefix of `X-Amz-Target` (json protocols). */

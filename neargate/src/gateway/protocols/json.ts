@@ -31,8 +31,10 @@ export const jsonProtocol: WireProtocol = {
   },
   writeError(service, error, _request, requestId) {
     const { code, message, status } = error;
-    // Services that once spoke the query protocol also give the code they used there.
-    const queryCode = service.schema.errors[code]?.code;
+    // Services that once spoke the query protocol also give the code they used there. Others have such codes in their
+    // models too, which clients would take for the error's own.
+    const queryCode =
+      service.definition.queryCompatible === true ? service.schema.errors[code]?.code : undefined;
     return {
       status,
       headers: {

@@ -1,3 +1,4 @@
+import type { AwsError } from '../../core/aws-error.ts';
 import { readScalar, writeScalar } from '../../wire/scalars.ts';
 import {
   type Member,
@@ -14,13 +15,26 @@ export function readBoundMembers(
   shape: StructureShape,
   labels: Readonly<Record<string, string>>,
   { query, headers }: Pick<WireRequest, 'query' | 'headers'>,
+  notANumber: (parameter: string) => AwsError,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
+  requireNumbers(shape, query, notANumber);
   for (const [name, member] of Object.entries(shape.members)) {
     const value = readBound(schema, name, member, labels, query, headers);
     if (value !== undefined) result[name] = value;
   }
   return result;
+}
+
+function requireNumbers(
+  { members }: StructureShape,
+  query: URLSearchParams,
+  notANumber: (parameter: string) => AwsError,
+): void {
+  for (const { query: parameter, target } of Object.values(members)) {
+    if (parameter === undefined || target !== 'number') continue;
+    if (query.getAll(parameter).some((value) => !/^-?\d+$/.test(value))) throw notANumber(parameter);
+  }
 }
 
 function readBound(

@@ -39,10 +39,13 @@ export const restXmlProtocol: WireProtocol = {
     }
     const shape = structureOf(schema, schema.operations[match.operation]?.input);
     const labels = bucket === undefined ? match.labels : { ...match.labels, Bucket: decodePath(bucket) };
-    return {
-      operation: match.operation,
-      input: { ...readBody(schema, shape, request), ...readBoundMembers(schema, shape, labels, request) },
-    };
+    const notANumber = (parameter: string) =>
+      new AwsError(
+        definition.validationErrorCode,
+        `Provided ${parameter} not an integer or within integer range`,
+      );
+    const bound = readBoundMembers(schema, shape, labels, request, notANumber);
+    return { operation: match.operation, input: { ...readBody(schema, shape, request), ...bound } };
   },
   writeOutput({ definition, schema }, operation, output, requestId) {
     const { output: name, http } = schema.operations[operation] ?? {};

@@ -23,6 +23,7 @@ import { listTagsForResource, tagResource, untagResource } from './operations/ta
 export const cloudwatch = {
   signingName: 'monitoring',
   protocol: 'json',
+  queryCompatible: true,
   targetPrefix: 'GraniteServiceVersion20100801',
   jsonVersion: '1.0',
   apiVersion: '2010-08-01',

@@ -19,6 +19,7 @@ export const sqs = {
   signingName: 'sqs',
   protocol: 'json',
   olderProtocol: 'query',
+  queryCompatible: true,
   pathMember: 'QueueUrl',
   targetPrefix: 'AmazonSQS',
   jsonVersion: '1.0',

@@ -8,10 +8,14 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 # https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html, and what the services' own pages add to it
-COMMON = """
-AccessDenied InvalidAction InvalidParameterCombination InvalidParameterValue MissingAction MissingParameter
-UnrecognizedClientException ValidationError ValidationException SerializationException UnknownOperationException
-""".split()
+COMMON = {
+    "json": "AccessDeniedException UnrecognizedClientException ValidationException",
+    "query": "AccessDenied InvalidParameterCombination InvalidParameterValue MissingParameter ValidationError",
+    "ec2": "InvalidParameterCombination InvalidParameterValue MissingParameter",
+    "rest-xml": "AccessDenied",
+}
+# CloudWatch answers as in the query protocol, whatever it is asked in.
+COMMON["smithy-rpc-v2-cbor"] = COMMON["query"]
 # Those that have no errors in their models, or few.
 OWN = {
     # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
@@ -33,7 +37,7 @@ NoSuchLifecycleConfiguration NoSuchPublicAccessBlockConfiguration NoSuchTagSet N
 ObjectLockConfigurationNotFoundError OwnershipControlsNotFoundError ReplicationConfigurationNotFoundError
 """,
     # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
-    "sqs": "InvalidAttributeName AWS.SimpleQueueService.NonExistentQueue",
+    "sqs": "InvalidAttributeName InvalidParameterValue MissingParameter AWS.SimpleQueueService.NonExistentQueue",
 }
 
 # Reads that need one of several members, or a resource that an empty account has not, or another caller than the root user.
@@ -60,7 +64,8 @@ def is_known(client, operation, code):
     model = client.meta.service_model
     errors = model.operation_model(operation).error_shapes or model.error_shapes
     names = {name for shape in errors for name in (shape.name, shape.error_code)}
-    return code in names or code in COMMON or code in OWN.get(model.service_name, "").split()
+    common = COMMON[model.metadata["protocol"]] + " " + OWN.get(model.service_name, "")
+    return code in names or code in common.split()
 
 
 def outline(client, operation, label="absent"):
