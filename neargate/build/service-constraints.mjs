@@ -2,7 +2,8 @@
  * Writes `src/services/<service>/constraints.ts` of every service in the table below from the public service models,
  * for the operations that are served: `node build/service-constraints.mjs BOTOCORE_DATA`, where BOTOCORE_DATA is the
  * `data` directory of an installed botocore (`python3 -c 'import botocore; print(botocore.__path__[0] + "/data")'`).
- * Run it after operations were added to a service; review what changed.
+ * Run it after operations were added to a service; review what changed. Values of enums that only the installed clients of
+ * the AWS SDK know, which may be newer, are taken as well.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
+import { clients } from './sdk-clients.mjs';
 
 /**
  * The services; the folder is the catalog's name unless another one stands here. Where a service has words of its own, its
@@ -96,7 +98,8 @@ const catalog = await readCatalog();
 const written = [];
 for (const [service, settings] of Object.entries(services)) {
   const file = join(servicesDirectory, settings.folder ?? service, settings.file ?? 'constraints.ts');
-  writeFileSync(file, tableText(readModel(service, settings), Object.keys(catalog[service].operations)));
+  const model = withNewerValues(readModel(service, settings), await import(clients[service]));
+  writeFileSync(file, tableText(model, Object.keys(catalog[service].operations)));
   written.push(file);
 }
 execFileSync('npx', ['oxfmt', ...written], { cwd: root, stdio: 'inherit' });
@@ -133,6 +136,16 @@ function readModel(service, { patterns = true, left = [], spelledOut = false }) 
   if (!spelledOut)
     for (const { members = {} } of Object.values(model.shapes))
       for (const member of Object.values(members)) delete member.locationName;
+  return model;
+}
+
+/** The model, with the values that the SDK's client has in addition. */
+function withNewerValues(model, client) {
+  for (const [name, shape] of Object.entries(model.shapes)) {
+    const known = client[upperFirst(name)];
+    if (shape.enum === undefined || typeof known !== 'object') continue;
+    shape.enum = [...new Set([...shape.enum, ...Object.values(known)])];
+  }
   return model;
 }
 

@@ -6,37 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NormalizedSchema } from '@smithy/core/schema';
-
-/** The services by their names in src/services/catalog.ts. */
-const clients = {
-  acm: '@aws-sdk/client-acm',
-  'application-autoscaling': '@aws-sdk/client-application-auto-scaling',
-  cloudwatch: '@aws-sdk/client-cloudwatch',
-  codebuild: '@aws-sdk/client-codebuild',
-  codecommit: '@aws-sdk/client-codecommit',
-  codeconnections: '@aws-sdk/client-codestar-connections',
-  codedeploy: '@aws-sdk/client-codedeploy',
-  codepipeline: '@aws-sdk/client-codepipeline',
-  'codestar-connections': '@aws-sdk/client-codestar-connections',
-  dynamodb: '@aws-sdk/client-dynamodb',
-  ec2: '@aws-sdk/client-ec2',
-  ecr: '@aws-sdk/client-ecr',
-  ecs: '@aws-sdk/client-ecs',
-  elbv2: '@aws-sdk/client-elastic-load-balancing-v2',
-  events: '@aws-sdk/client-eventbridge',
-  iam: '@aws-sdk/client-iam',
-  kms: '@aws-sdk/client-kms',
-  logs: '@aws-sdk/client-cloudwatch-logs',
-  rds: '@aws-sdk/client-rds',
-  route53: '@aws-sdk/client-route-53',
-  s3: '@aws-sdk/client-s3',
-  secretsmanager: '@aws-sdk/client-secrets-manager',
-  servicediscovery: '@aws-sdk/client-servicediscovery',
-  sns: '@aws-sdk/client-sns',
-  sqs: '@aws-sdk/client-sqs',
-  ssm: '@aws-sdk/client-ssm',
-  sts: '@aws-sdk/client-sts',
-};
+import { clients } from './sdk-clients.mjs';
 
 /** The SDK's numbers for simple types. */
 const operationKind = 9;

@@ -144,6 +144,8 @@ export const constraints: ServiceConstraints = {
         'WorkSpacesAverageUserSessionsCapacityUtilization',
         'SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution',
         'SageMakerVariantConcurrentRequestsPerModelHighResolution',
+        'ECSServiceAverageCPUUtilizationHighResolution',
+        'ECSServiceAverageMemoryUtilizationHighResolution',
       ],
     },
     PolicyName: { pattern: String.raw`[\x20-\x7E]+`, min: 1, max: 256 },

@@ -39,7 +39,7 @@ export const constraints: ServiceConstraints = {
       members: { Query: 'Query', PendingPeriod: 'PendingPeriod', RecoveryPeriod: 'RecoveryPeriod' },
     },
     AlarmRule: { min: 1, max: 10240 },
-    AlarmType: { enum: ['CompositeAlarm', 'MetricAlarm'] },
+    AlarmType: { enum: ['CompositeAlarm', 'MetricAlarm', 'LogAlarm'] },
     AlarmTypes: { each: 'AlarmType' },
     AmazonResourceName: { min: 1, max: 1024 },
     ComparisonOperator: {

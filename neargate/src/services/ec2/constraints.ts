@@ -274,6 +274,9 @@ export const constraints: ServiceConstraints = {
         'TransitGateway',
         'TransitGatewayAttachment',
         'RegionalNatGateway',
+        'CoreNetwork',
+        'CoreNetworkAttachment',
+        'CoreNetworkEdge',
       ],
     },
     GetManagedPrefixListEntriesRequest: {
@@ -419,6 +422,12 @@ export const constraints: ServiceConstraints = {
         'capacity-manager-data-export',
         'vpn-concentrator',
         'ipam-pool-allocation',
+        'application-status-check',
+        'capacity-reservation-cancellation-quote',
+        'capacity-reservation-modification-quote',
+        'fca-policy',
+        'ipam-internet-registry-association',
+        'metric-category',
       ],
     },
     RevokeSecurityGroupEgressRequest: { required: ['GroupId'] },
@@ -451,6 +460,8 @@ export const constraints: ServiceConstraints = {
     },
     VpcEncryptionControlExclusionStateInput: { enum: ['enable', 'disable'] },
     VpcEncryptionControlMode: { enum: ['monitor', 'enforce'] },
-    VpcEndpointType: { enum: ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'] },
+    VpcEndpointType: {
+      enum: ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork', 'Tunnel'],
+    },
   },
 };

@@ -459,7 +459,7 @@ export const constraints: ServiceConstraints = {
     ResourceManagementType: { enum: ['CUSTOMER', 'ECS'] },
     ResourceRequirement: { required: ['value', 'type'], members: { type: 'ResourceType' } },
     ResourceRequirements: { each: 'ResourceRequirement' },
-    ResourceType: { enum: ['GPU', 'InferenceAccelerator'] },
+    ResourceType: { enum: ['GPU', 'InferenceAccelerator', 'NeuronDevice'] },
     RunTaskRequest: {
       required: ['taskDefinition'],
       members: {

@@ -166,9 +166,20 @@ export const constraints: ServiceConstraints = {
         'ML_DSA_65',
         'ML_DSA_87',
         'ECC_NIST_EDWARDS25519',
+        'ML_KEM_1024',
+        'ML_KEM_512',
+        'ML_KEM_768',
       ],
     },
-    KeyUsageType: { enum: ['SIGN_VERIFY', 'ENCRYPT_DECRYPT', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'] },
+    KeyUsageType: {
+      enum: [
+        'SIGN_VERIFY',
+        'ENCRYPT_DECRYPT',
+        'GENERATE_VERIFY_MAC',
+        'KEY_AGREEMENT',
+        'ENCAPSULATE_DECAPSULATE',
+      ],
+    },
     LimitType: { min: 1, max: 1000 },
     ListAliasesRequest: { members: { KeyId: 'KeyIdType', Limit: 'LimitType', Marker: 'MarkerType' } },
     ListKeyPoliciesRequest: {

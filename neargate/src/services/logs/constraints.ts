@@ -170,7 +170,7 @@ export const constraints: ServiceConstraints = {
     InputLogStreamNames: { min: 1, max: 100, each: 'LogStreamName' },
     KmsKeyId: { max: 256 },
     ListTagsForResourceRequest: { required: ['resourceArn'], members: { resourceArn: 'AmazonResourceName' } },
-    LogGroupClass: { enum: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] },
+    LogGroupClass: { enum: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS'] },
     LogGroupIdentifier: { pattern: String.raw`[\w#+=/:,.@-]*`, min: 1, max: 2048 },
     LogGroupName: { pattern: String.raw`[\.\-_/#A-Za-z0-9]+`, min: 1, max: 512 },
     LogGroupNamePattern: { pattern: String.raw`[\.\-_/#A-Za-z0-9]*`, max: 512 },

@@ -124,6 +124,7 @@ export const constraints: ServiceConstraints = {
         'OpsMetadata',
         'Automation',
         'Association',
+        'CloudConnector',
       ],
     },
     Tag: { required: ['Key', 'Value'], members: { Key: 'TagKey', Value: 'TagValue' } },
