@@ -151,10 +151,11 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** Where the schemas are kept: `<service>.json` for every service. */
 export const wireSchemaDirectory = path.join(root, 'src/wire/schemas');
 
-/** Writes the schemas unless they are there already for the installed clients and this script. */
+/** Writes the schemas unless they are there already for the installed clients and these scripts. */
 export async function ensureWireSchemas() {
   const stampFile = path.join(wireSchemaDirectory, '.stamp');
-  const sources = [fileURLToPath(import.meta.url), path.join(root, '../package-lock.json')];
+  const scripts = [import.meta.url, new URL('./sdk-clients.mjs', import.meta.url)].map(fileURLToPath);
+  const sources = [...scripts, path.join(root, '../package-lock.json')];
   const hash = createHash('sha256');
   for (const file of sources) hash.update(await readFile(file));
   const stamp = hash.digest('hex');
