@@ -40,7 +40,7 @@ const cases: readonly (readonly [ServiceName, string, object, string])[] = [
     'sns',
     'AddPermission',
     { TopicArn: 'arn', AWSAccountId: ['1'] },
-    "ValidationError: 2 validation errors detected: Value at 'label' failed to satisfy constraint: Member must not be null; Value at 'actionName' failed to satisfy constraint: Member must not be null",
+    "ValidationError: 2 validation errors detected: Value null at 'label' failed to satisfy constraint: Member must not be null; Value null at 'actionName' failed to satisfy constraint: Member must not be null",
   ],
   ['ec2', 'CreateSubnet', {}, 'MissingParameter: The request must contain the parameter vpcId'],
   ['ec2', 'CreateVpcEndpoint', {}, 'MissingParameter: The request must contain the parameter VpcId'],

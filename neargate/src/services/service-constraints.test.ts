@@ -66,7 +66,7 @@ describe('the constraints of a service', () => {
       requireValidInput(filter, 'Put', { Key: 'a', Not: { Key: 'b', And: [{ Key: 'c' }] } }),
     ).not.toThrow();
     expect(() => requireValidInput(filter, 'Put', { Key: 'a', Not: { Key: 'b', And: [{}] } })).toThrow(
-      "1 validation error detected: Value at 'not.and.1.member.key' failed to satisfy constraint: Member must not be null",
+      "1 validation error detected: Value null at 'not.and.1.member.key' failed to satisfy constraint: Member must not be null",
     );
   });
 
@@ -81,7 +81,7 @@ describe('the constraints of a service', () => {
       },
     });
     expect(() => requireValidInput(sized, 'Put', { Size: 6 })).toThrow(
-      "2 validation errors detected: Value at 'name' failed to satisfy constraint: Member must not be null; Value '6' at 'size' failed to satisfy constraint: Member must have value less than or equal to 5",
+      "2 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; Value '6' at 'size' failed to satisfy constraint: Member must have value less than or equal to 5",
     );
     expect(() =>
       requireValidInput(sized, 'Put', { Name: 'a', Data: new Uint8Array(3), Map: { a: '1', b: '2' } }),
@@ -111,7 +111,7 @@ describe('the constraints of a service', () => {
     );
     expect(refused({ Secrets: { long: 'x' } })).toContain("detected: Value at 'secrets' failed");
     expect(refused({ Rules: { One: {} } })).toBe(
-      "AwsError: 1 validation error detected: Value at 'rules.One.member.name' failed to satisfy constraint: Member must not be null",
+      "AwsError: 1 validation error detected: Value null at 'rules.One.member.name' failed to satisfy constraint: Member must not be null",
     );
   });
 
@@ -127,6 +127,21 @@ describe('the constraints of a service', () => {
     expect(refusalOf(() => requireValidInput(listed, 'Put', { Names: ['a', 'c', 'd'] }))).toBe(
       "AwsError: 1 validation error detected: Value '[a, c, d]' at 'names' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [a, b]]",
     );
+  });
+
+  it('are of a size, of which AWS shows what is not too much to show', () => {
+    const sized = definition({
+      inputs: { Put: 'Input' },
+      shapes: {
+        Input: { members: { Names: 'Some', Rules: 'Some', Data: 'Some' } },
+        Some: { min: 1, max: 1 },
+      },
+    });
+    const refused = (input: object) => refusalOf(() => requireValidInput(sized, 'Put', input));
+    expect(refused({ Names: [] })).toContain("detected: Value '[]' at 'names' failed");
+    expect(refused({ Names: ['a', 'b'] })).toContain("detected: Value '[a, b]' at 'names' failed");
+    expect(refused({ Rules: [{}, {}] })).toContain("detected: Value at 'rules' failed");
+    expect(refused({ Data: new Uint8Array(2) })).toContain("detected: Value at 'data' failed");
   });
 
   it('are answered in the words of the service that has its own', () => {

@@ -92,10 +92,18 @@ export function memberOf(path: Path): string {
   return path.parent === undefined ? '' : memberOf(path.parent);
 }
 
-function shown({ value, within, constraints }: Violation): string {
+/** What is missing is `null`; of what Java has no short text for, nothing is shown. */
+function shown({ demand, value, within, constraints }: Violation): string {
   if (constraints.sensitive === true || within?.sensitive === true) return '';
-  if (within !== undefined) return ` '${printed(within.contents)}'`;
-  return typeof value === 'string' || typeof value === 'number' ? ` '${value}'` : '';
+  if (demand === 'required') return ' null';
+  const given = within?.contents ?? value;
+  return isPrintable(given) ? ` '${printed(given)}'` : '';
+}
+
+function isPrintable(value: unknown): boolean {
+  if (typeof value !== 'object') return true;
+  if (value === null || value instanceof Uint8Array || value instanceof Date) return false;
+  return Object.values(value).every((held) => typeof held !== 'object');
 }
 
 /** As Java prints what a list or map holds. */
