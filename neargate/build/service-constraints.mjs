@@ -34,9 +34,7 @@ const services = {
     left: [
       'CreateTagsRequest.Resources',
       'DeleteTagsRequest.Resources',
-      'DrainSeconds',
       'LaunchTemplateName',
-      'PrivateIpAddressCount',
       'VpcAttributeName',
       'VpcTenancy',
     ],
@@ -45,8 +43,7 @@ const services = {
   ecs: {},
   elbv2: {},
   events: {},
-  // IAM says of a name what it may contain, not by which expression.
-  iam: { patterns: false },
+  iam: {},
   kms: {},
   logs: {},
   route53: {},
@@ -71,7 +68,6 @@ const services = {
       'DeleteMessageBatchRequest.Entries',
       'DeleteMessageBatchRequestEntry.ReceiptHandle',
       'MessageAttributeValue.DataType',
-      'QueueAttributeName',
       'SendMessageBatchRequest.Entries',
       'SendMessageBatchRequestEntry.MessageBody',
     ],
@@ -85,6 +81,8 @@ const corrections = {
   // https://github.com/hashicorp/terraform-provider-aws/issues/41023 shows the bound, and that no value is shown.
   codepipeline: { ActionConfigurationMap: { sensitive: true }, ActionConfigurationValue: { max: 50_000 } },
 };
+
+const numbers = ['double', 'float', 'integer', 'long'];
 
 const [, , modelsDirectory] = process.argv;
 if (modelsDirectory === undefined) {
@@ -123,7 +121,7 @@ async function readCatalog() {
   }
 }
 
-function readModel(service, { patterns = true, left = [], spelledOut = false }) {
+function readModel(service, { left = [], spelledOut = false }) {
   const versions = readdirSync(join(modelsDirectory, service)).toSorted();
   const file = versions
     .map((version) => join(modelsDirectory, service, version, 'service-2.json.gz'))
@@ -131,7 +129,6 @@ function readModel(service, { patterns = true, left = [], spelledOut = false }) 
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
   for (const [name, correction] of Object.entries(corrections[service] ?? {}))
     Object.assign(model.shapes[name], correction);
-  if (!patterns) for (const shape of Object.values(model.shapes)) delete shape.pattern;
   for (const name of left) leave(model.shapes, name);
   if (!spelledOut)
     for (const { members = {} } of Object.values(model.shapes))
@@ -195,7 +192,9 @@ function collect(shapes, name, found) {
   found[name] = constraints;
   if (shape.enum !== undefined) constraints.enum = shape.enum;
   else if (shape.pattern !== undefined) constraints.pattern = withoutJavaClasses(shape.pattern);
-  if (shape.min !== undefined && shape.min !== 0 && shape.enum === undefined) constraints.min = shape.min;
+  // Nothing is shorter than nothing, but numbers may be less.
+  const hasLowerBound = shape.min !== undefined && (shape.min !== 0 || numbers.includes(shape.type));
+  if (hasLowerBound && shape.enum === undefined) constraints.min = shape.min;
   if (shape.max !== undefined && shape.enum === undefined) constraints.max = shape.max;
   if (shape.type === 'structure') {
     if (shape.required?.length > 0) constraints.required = shape.required;

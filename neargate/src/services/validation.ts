@@ -1,6 +1,7 @@
+import { AwsError } from '../core/aws-error.ts';
 import type { ServiceDefinition } from './operation.ts';
 import { inputConstraints } from './service-constraints.ts';
-import { type Demand, type Path, validationError, type Violation } from './violation.ts';
+import { type Demand, inModelsWords, type Path, validationError, type Violation } from './violation.ts';
 
 /** What AWS's service model says of one member. */
 export interface MemberConstraints {
@@ -49,11 +50,15 @@ export function requireValidInput(
       violations.push(violation),
     );
   if (violations.length === 0) return;
-  if (definition.refusal === undefined) throw validationError(definition.validationErrorCode, violations);
-  for (const violation of violations) {
-    const refusal = definition.refusal(violation, operationName);
-    if (refusal !== undefined) throw refusal;
-  }
+  const { refusal = () => inModelsWords, validationErrorCode } = definition;
+  const answers = violations.map((violation) => ({ violation, answer: refusal(violation, operationName) }));
+  const usual = answers.filter(({ answer }) => answer === inModelsWords);
+  if (usual.length > 0)
+    throw validationError(
+      validationErrorCode,
+      usual.map(({ violation }) => violation),
+    );
+  for (const { answer } of answers) if (answer instanceof AwsError) throw answer;
 }
 
 type Report = (violation: Violation) => void;

@@ -25,8 +25,16 @@ export interface Violation {
     | undefined;
 }
 
-/** Answers a violation as the service does; undefined where it takes the value, or the operation itself answers. */
-export type Refusal = (violation: Violation, operationName: string) => AwsError | undefined;
+/**
+ * Answers a violation as the service does: in words of its own, in those of the service models, or not at all where it takes the
+ * value or the operation itself answers.
+ */
+export type Refusal = (
+  violation: Violation,
+  operationName: string,
+) => AwsError | typeof inModelsWords | undefined;
+
+export const inModelsWords = Symbol('in the words of the service models');
 
 /** All violations in the words of the service models. */
 export function validationError(errorCode: string, violations: readonly Violation[]): AwsError {

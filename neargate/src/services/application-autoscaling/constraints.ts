@@ -159,7 +159,7 @@ export const constraints: ServiceConstraints = {
       members: { MetricDataQueries: 'PredictiveScalingMetricDataQueries' },
     },
     PredictiveScalingMaxCapacityBreachBehavior: { enum: ['HonorMaxCapacity', 'IncreaseMaxCapacity'] },
-    PredictiveScalingMaxCapacityBuffer: { max: 100 },
+    PredictiveScalingMaxCapacityBuffer: { min: 0, max: 100 },
     PredictiveScalingMetric: {
       members: {
         Dimensions: 'PredictiveScalingMetricDimensions',
@@ -250,7 +250,7 @@ export const constraints: ServiceConstraints = {
       required: ['PredefinedMetricType'],
       members: { PredefinedMetricType: 'PredictiveScalingMetricType', ResourceLabel: 'ResourceLabel' },
     },
-    PredictiveScalingSchedulingBufferTime: { max: 3600 },
+    PredictiveScalingSchedulingBufferTime: { min: 0, max: 3600 },
     PutScalingPolicyRequest: {
       required: ['PolicyName', 'ServiceNamespace', 'ResourceId', 'ScalableDimension'],
       members: {

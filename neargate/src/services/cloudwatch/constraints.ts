@@ -189,7 +189,7 @@ export const constraints: ServiceConstraints = {
       members: { Metric: 'Metric', Period: 'Period', Unit: 'StandardUnit' },
     },
     Namespace: { pattern: '[^:].*', min: 1, max: 255 },
-    PendingPeriod: { max: 86400 },
+    PendingPeriod: { min: 0, max: 86400 },
     Period: { min: 1 },
     PutCompositeAlarmInput: {
       required: ['AlarmName', 'AlarmRule'],
@@ -237,7 +237,7 @@ export const constraints: ServiceConstraints = {
     },
     Query: { min: 1, max: 10000 },
     RecentlyActive: { enum: ['PT3H'] },
-    RecoveryPeriod: { max: 86400 },
+    RecoveryPeriod: { min: 0, max: 86400 },
     ResourceList: { max: 5, each: 'ResourceName' },
     ResourceName: { min: 1, max: 1024 },
     ScanBy: { enum: ['TimestampDescending', 'TimestampAscending'] },

@@ -159,6 +159,7 @@ export const constraints: ServiceConstraints = {
     FilterGroup: { each: 'WebhookFilter' },
     FilterGroups: { each: 'FilterGroup' },
     FleetsAllowed: { each: 'NonEmptyString' },
+    GitCloneDepth: { min: 0 },
     GitSubmodulesConfig: { required: ['fetchSubmodules'] },
     ImagePullCredentialsType: { enum: ['CODEBUILD', 'SERVICE_ROLE'] },
     ImportSourceCredentialsInput: {
@@ -236,7 +237,12 @@ export const constraints: ServiceConstraints = {
     ProjectSortByType: { enum: ['NAME', 'CREATED_TIME', 'LAST_MODIFIED_TIME'] },
     ProjectSource: {
       required: ['type'],
-      members: { type: 'SourceType', gitSubmodulesConfig: 'GitSubmodulesConfig', auth: 'SourceAuth' },
+      members: {
+        type: 'SourceType',
+        gitCloneDepth: 'GitCloneDepth',
+        gitSubmodulesConfig: 'GitSubmodulesConfig',
+        auth: 'SourceAuth',
+      },
     },
     ProjectSourceVersion: { required: ['sourceIdentifier', 'sourceVersion'] },
     ProjectSources: { max: 12, each: 'ProjectSource' },
@@ -327,6 +333,7 @@ export const constraints: ServiceConstraints = {
         environmentVariablesOverride: 'EnvironmentVariables',
         sourceTypeOverride: 'SourceType',
         sourceAuthOverride: 'SourceAuth',
+        gitCloneDepthOverride: 'GitCloneDepth',
         gitSubmodulesConfigOverride: 'GitSubmodulesConfig',
         environmentTypeOverride: 'EnvironmentType',
         imageOverride: 'NonEmptyString',
@@ -353,6 +360,7 @@ export const constraints: ServiceConstraints = {
         environmentVariablesOverride: 'EnvironmentVariables',
         sourceTypeOverride: 'SourceType',
         sourceAuthOverride: 'SourceAuth',
+        gitCloneDepthOverride: 'GitCloneDepth',
         gitSubmodulesConfigOverride: 'GitSubmodulesConfig',
         environmentTypeOverride: 'EnvironmentType',
         imageOverride: 'NonEmptyString',

@@ -61,7 +61,7 @@ export const constraints: ServiceConstraints = {
     },
     ListHostsInput: { members: { MaxResults: 'MaxResults', NextToken: 'NextToken' } },
     ListTagsForResourceInput: { required: ['ResourceArn'], members: { ResourceArn: 'AmazonResourceName' } },
-    MaxResults: { max: 100 },
+    MaxResults: { min: 0, max: 100 },
     NextToken: { pattern: '^.*$', min: 1, max: 1024 },
     ProviderType: {
       enum: ['Bitbucket', 'GitHub', 'GitHubEnterpriseServer', 'GitLab', 'GitLabSelfManaged', 'AzureDevOps'],

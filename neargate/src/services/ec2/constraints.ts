@@ -94,7 +94,10 @@ export const constraints: ServiceConstraints = {
       names: { TagSpecifications: 'TagSpecification' },
     },
     AssignPrivateIpAddressesRequest: { required: ['NetworkInterfaceId'] },
-    AssignPrivateNatGatewayAddressRequest: { required: ['NatGatewayId'] },
+    AssignPrivateNatGatewayAddressRequest: {
+      required: ['NatGatewayId'],
+      members: { PrivateIpAddressCount: 'PrivateIpAddressCount' },
+    },
     AssociateDhcpOptionsRequest: { required: ['DhcpOptionsId', 'VpcId'] },
     AssociateNatGatewayAddressRequest: {
       required: ['NatGatewayId', 'AllocationIds'],
@@ -141,6 +144,7 @@ export const constraints: ServiceConstraints = {
         AvailabilityMode: 'AvailabilityMode',
         TagSpecifications: 'TagSpecificationList',
         ConnectivityType: 'ConnectivityType',
+        SecondaryPrivateIpAddressCount: 'PrivateIpAddressCount',
       },
       names: { TagSpecifications: 'TagSpecification' },
     },
@@ -252,6 +256,7 @@ export const constraints: ServiceConstraints = {
     DetachNetworkInterfaceRequest: { required: ['AttachmentId'] },
     DisassociateNatGatewayAddressRequest: {
       required: ['NatGatewayId', 'AssociationIds'],
+      members: { MaxDrainDurationSeconds: 'DrainSeconds' },
       names: { AssociationIds: 'AssociationId' },
     },
     DisassociateRouteTableRequest: { required: ['AssociationId'] },
@@ -266,6 +271,7 @@ export const constraints: ServiceConstraints = {
     },
     DnsRecordIpType: { enum: ['ipv4', 'dualstack', 'ipv6', 'service-defined'] },
     DomainType: { enum: ['vpc', 'standard'] },
+    DrainSeconds: { min: 1, max: 4000 },
     FlowLogsResourceType: {
       enum: [
         'VPC',
@@ -305,6 +311,7 @@ export const constraints: ServiceConstraints = {
     NetworkInterfaceCreationType: { enum: ['efa', 'efa-only', 'branch', 'trunk'] },
     PrefixListMaxResults: { min: 1, max: 100 },
     PrivateDnsSpecifiedDomainSet: { max: 10 },
+    PrivateIpAddressCount: { min: 1, max: 31 },
     ReplaceNetworkAclAssociationRequest: { required: ['AssociationId', 'NetworkAclId'] },
     ReplaceNetworkAclEntryRequest: {
       required: ['NetworkAclId', 'RuleNumber', 'Protocol', 'RuleAction', 'Egress'],
@@ -442,6 +449,7 @@ export const constraints: ServiceConstraints = {
     UnassignPrivateIpAddressesRequest: { required: ['NetworkInterfaceId'] },
     UnassignPrivateNatGatewayAddressRequest: {
       required: ['NatGatewayId', 'PrivateIpAddresses'],
+      members: { MaxDrainDurationSeconds: 'DrainSeconds' },
       names: { PrivateIpAddresses: 'PrivateIpAddress' },
     },
     VpcEncryptionControlConfiguration: {

@@ -105,7 +105,7 @@ describe('the addresses of a private NAT gateway', () => {
 
   it.each([
     [{}, 'PrivateIpAddress'],
-    [{ PrivateIpAddressCount: 32 }, 'between 1 and 31'],
+    [{ PrivateIpAddressCount: 32 }, 'less than or equal to 31'],
     [{ PrivateIpAddressCount: 1, PrivateIpAddresses: ['172.31.0.40'] }, 'together'],
   ])('refuse %j', async (input, message) => {
     const { call, NatGatewayId } = await gateway('private');

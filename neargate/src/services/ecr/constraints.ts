@@ -190,6 +190,7 @@ export const constraints: ServiceConstraints = {
     ListTagsForResourceRequest: { required: ['resourceArn'] },
     MaxResults: { min: 1, max: 1000 },
     MediaTypeList: { min: 1, max: 100 },
+    PartSize: { min: 0 },
     PutImageRequest: {
       required: ['repositoryName', 'imageManifest'],
       members: {
@@ -260,6 +261,8 @@ export const constraints: ServiceConstraints = {
         registryId: 'RegistryId',
         repositoryName: 'RepositoryName',
         uploadId: 'UploadId',
+        partFirstByte: 'PartSize',
+        partLastByte: 'PartSize',
         layerPartBlob: 'LayerPartBlob',
       },
     },

@@ -17,6 +17,7 @@ import * as serviceSpecificCredentials from './operations/service-specific-crede
 import * as simulation from './operations/simulate.ts';
 import * as tagging from './operations/tagging.ts';
 import * as users from './operations/users.ts';
+import { iamRefusal } from './refusal.ts';
 
 /**
  * AWS Identity and Access Management. Policies judge calls in authorization/, by the pure decision in evaluation/.
@@ -29,6 +30,7 @@ export const iam = {
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   validationErrorCode: 'ValidationError',
   constraints,
+  refusal: iamRefusal,
   operations: {
     AddClientIDToOpenIDConnectProvider: oidcProviders.addClientIDToOpenIDConnectProvider,
     AddRoleToInstanceProfile: instanceProfiles.addRoleToInstanceProfile,

@@ -8,7 +8,6 @@ import {
   policyNotFound,
 } from './errors.ts';
 import { findAttachablePolicy, lookUpPolicy } from './managed-policies.ts';
-import { checkedName } from './names.ts';
 import { pageOf } from './paging.ts';
 import { parseIdentityPolicy } from './policy-document.ts';
 import { encodePolicy } from './policy-encoding.ts';
@@ -74,7 +73,7 @@ export function putInlinePolicy(
   const { name, inlinePolicies, attachedPolicyArns } = findChangeable(context, holderName);
   const document = policy.document ?? '';
   parseIdentityPolicy(document);
-  const all = { ...inlinePolicies, [checkedName(policy.name, 'policyName')]: document };
+  const all = { ...inlinePolicies, [policy.name ?? '']: document };
   const size = Object.values(all).reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0);
   if (size > maxInlineSize) {
     throw limitExceededText(`Maximum policy size of ${maxInlineSize} bytes exceeded for ${kind} ${name}`);

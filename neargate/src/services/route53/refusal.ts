@@ -1,4 +1,4 @@
-import { memberOf, pathSteps, type Refusal, validationError, type Violation } from '../violation.ts';
+import { inModelsWords, memberOf, pathSteps, type Refusal, type Violation } from '../violation.ts';
 import { invalidInput } from './errors.ts';
 
 const namespace = 'https://route53.amazonaws.com/doc/2013-04-01/';
@@ -33,7 +33,7 @@ export const route53Refusal: Refusal = (violation, operationName) => {
   if (path.parent === undefined && outsideOfBodies.includes(memberOf(path))) {
     // Ids may stand behind what they are ids of.
     if (typeof value === 'string' && /^\/?(?:hostedzone|change|healthcheck)\//.test(value)) return undefined;
-    return validationError('InvalidInput', [violation]);
+    return inModelsWords;
   }
   return invalidInput(`Invalid XML ; ${schemaOutcome(violation, operationName)}`);
 };

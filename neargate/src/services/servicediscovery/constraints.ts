@@ -226,7 +226,7 @@ export const constraints: ServiceConstraints = {
     },
     PublicDnsPropertiesMutable: { required: ['SOA'], members: { SOA: 'SOA' } },
     PublicDnsPropertiesMutableChange: { required: ['SOA'], members: { SOA: 'SOAChange' } },
-    RecordTTL: { max: 2147483647 },
+    RecordTTL: { min: 0, max: 2147483647 },
     RecordType: { enum: ['SRV', 'A', 'AAAA', 'CNAME'] },
     RegisterInstanceRequest: {
       required: ['ServiceId', 'InstanceId', 'Attributes'],

@@ -1,5 +1,6 @@
 import type { Refusal, Violation } from '../violation.ts';
 import { memberOf, pathSteps } from '../violation.ts';
+import { constraints } from './constraints.ts';
 import { invalidAttributeName, invalidParameter, missingParameter } from './errors.ts';
 
 /** How SQS names members in messages when it is not by their names: as its query protocol does. */
@@ -7,8 +8,8 @@ const parameterNames: Readonly<Record<string, string>> = {
   'SetQueueAttributes.Attributes': 'Attribute.Name',
 };
 
-/** What the deprecated AttributeNames of ReceiveMessage takes too: system attributes of messages. */
-const attributeLists: readonly string[] = ['AttributeNames', 'MessageSystemAttributeNames'];
+const { enum: ofMessages = [] } = constraints.shapes['MessageSystemAttributeName'] ?? {};
+const attributes: readonly string[] = ['MessageSystemAttributeName', 'QueueAttributeName'];
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
 export const sqsRefusal: Refusal = (violation, operationName) => {
@@ -17,8 +18,12 @@ export const sqsRefusal: Refusal = (violation, operationName) => {
     return missingParameter(
       parameterNames[`${operationName}.${member}`] ?? parameterName(violation, operationName),
     );
-  if (attributeLists.includes(member)) return invalidAttributeName(String(violation.value));
-  return invalidParameter(`Value ${String(violation.value)} for parameter ${member} is invalid.`);
+  const value = String(violation.value);
+  // The deprecated AttributeNames of ReceiveMessage are of messages, but in its model those of queues.
+  if (operationName === 'ReceiveMessage' && ofMessages.includes(value)) return undefined;
+  return attributes.includes(violation.constraints.shape ?? '')
+    ? invalidAttributeName(value)
+    : invalidParameter(`Value ${value} for parameter ${member} is invalid.`);
 };
 
 /** Of a batch: `SendMessageBatchRequestEntry.1.Id`. */

@@ -45,11 +45,21 @@ export async function reportOfBoto3<Report>(
   { port }: Gateway,
   request: object,
 ): Promise<Report | undefined> {
-  const env = clientEnvironment(`http://127.0.0.1:${port}`, tmpdir());
+  const output = await outputOfBoto3(program, request, `http://127.0.0.1:${port}`);
+  return output === undefined ? undefined : (JSON.parse(output) as Report);
+}
+
+/** What a Python program prints that needs boto3, or only the models that it carries. */
+export async function outputOfBoto3(
+  program: string,
+  request: object,
+  endpoint = 'http://127.0.0.1:1',
+): Promise<string | undefined> {
+  const env = clientEnvironment(endpoint, tmpdir());
   if (spawnSync('python3', ['-c', 'import boto3'], { env }).status !== 0) return undefined;
   const path = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn('python3', [path], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(request));
   const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  return JSON.parse(output) as Report;
+  return output;
 }

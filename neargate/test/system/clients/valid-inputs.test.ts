@@ -3,10 +3,8 @@ import type { AwsError } from '../../../src/core/aws-error.ts';
 import type { Gateway } from '../../../src/gateway/http-server.ts';
 import { catalog, type ServiceName } from '../../../src/services/catalog.ts';
 import { requireValidInput } from '../../../src/services/validation.ts';
+import { models } from './models.ts';
 import { emptyAccount, reportOfBoto3, servedOperations } from './empty-account.ts';
-
-/** The version of botocore whose models the tables were written from. A newer one knows more than they do. */
-const models = '1.43.11';
 
 /** What AWS demands beyond its models, by its API reference. */
 const beyondModels: Readonly<Record<string, string>> = {

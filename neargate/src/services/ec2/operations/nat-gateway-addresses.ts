@@ -58,7 +58,6 @@ export const disassociateNatGatewayAddress = operation<
   handle(context, input) {
     const tables = ec2WithDefaults(context);
     const row = findGateway(tables, input.NatGatewayId, 'public');
-    requireDrainDuration(input.MaxDrainDurationSeconds);
     const removed = required(input.AssociationIds, 'AssociationId').map((associationId) => {
       if (associationId === row.associationId) {
         throw invalidParameterValue(
@@ -103,7 +102,6 @@ export const unassignPrivateNatGatewayAddress = operation<
   handle(context, input) {
     const tables = ec2WithDefaults(context);
     const row = findGateway(tables, input.NatGatewayId, 'private');
-    requireDrainDuration(input.MaxDrainDurationSeconds);
     const removed = required(input.PrivateIpAddresses, 'PrivateIpAddress').map((privateIp) => {
       const found = row.secondaryAddresses?.find((address) => address.privateIp === privateIp);
       if (found === undefined) throw notAssigned(row.networkInterfaceId ?? '');
@@ -129,19 +127,7 @@ function privateAddressesWanted(
   }
   if (addresses !== undefined) return addresses;
   if (count === undefined) throw missingParameter('PrivateIpAddress');
-  requireBetween('PrivateIpAddressCount', count, 31);
   return Array.from({ length: count }, () => undefined);
-}
-
-function requireDrainDuration(seconds: number | undefined): void {
-  if (seconds !== undefined) requireBetween('MaxDrainDurationSeconds', seconds, 4000);
-}
-
-function requireBetween(name: string, value: number, max: number): void {
-  if (value >= 1 && value <= max) return;
-  throw invalidParameterValue(
-    `Value (${value}) for parameter ${name} is invalid. It must be between 1 and ${max}.`,
-  );
 }
 
 /** The gateway when it serves and is of that kind. The texts of what it is not are not verified. */

@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
 import { deleteConflict, entityAlreadyExists } from '../errors.ts';
-import { checkedName, checkedPath, groupName, iamArn, uniqueId, userName } from '../names.ts';
+import { groupName, iamArn, uniqueId, userName } from '../names.ts';
 import { byName, pageOf, pagingInput } from '../paging.ts';
 import { type GroupRow, iamTablesOf, nameKey } from '../store.ts';
 import { changeUser, describeGroup, describeUser, findGroup, findUser, membersOf } from '../users.ts';
@@ -22,8 +22,8 @@ import { changeUser, describeGroup, describeUser, findGroup, findUser, membersOf
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html */
 export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>({
   handle(context, input) {
-    const name = checkedName(input.GroupName, 'groupName');
-    const path = checkedPath(input.Path);
+    const name = input.GroupName ?? '';
+    const path = input.Path ?? '/';
     const { groups } = iamTablesOf(context);
     if (groups.has(nameKey(name))) throw entityAlreadyExists(`Group with name ${name} already exists.`);
     const row: GroupRow = {
@@ -74,8 +74,8 @@ export const listGroupsForUser = operation<ListGroupsForUserRequest, ListGroupsF
 export const updateGroup = operation<UpdateGroupRequest, Record<string, never>>({
   handle(context, input) {
     const before = findGroup(context, input.GroupName);
-    const name = checkedName(input.NewGroupName ?? before.name, 'newGroupName');
-    const path = checkedPath(input.NewPath ?? before.path);
+    const name = input.NewGroupName ?? before.name;
+    const path = input.NewPath ?? before.path;
     const { groups } = iamTablesOf(context);
     if (nameKey(name) !== nameKey(before.name) && groups.has(nameKey(name))) {
       throw entityAlreadyExists(`Group with name ${name} already exists.`);

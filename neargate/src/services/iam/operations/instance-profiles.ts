@@ -15,7 +15,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from '../errors.ts';
 import { describeInstanceProfile, findInstanceProfile } from '../instance-profiles.ts';
-import { checkedName, checkedPath, iamArn, uniqueId } from '../names.ts';
+import { iamArn, uniqueId } from '../names.ts';
 import { byName, pageOf } from '../paging.ts';
 import { findRole } from '../roles.ts';
 import { iamTablesOf, type InstanceProfileRow, nameKey } from '../store.ts';
@@ -24,8 +24,8 @@ import { mergeTags } from '../tags.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
 export const createInstanceProfile = operation<CreateInstanceProfileRequest, CreateInstanceProfileResponse>({
   handle(context, input) {
-    const name = checkedName(input.InstanceProfileName, 'instanceProfileName');
-    const path = checkedPath(input.Path);
+    const name = input.InstanceProfileName ?? '';
+    const path = input.Path ?? '/';
     const { instanceProfiles } = iamTablesOf(context);
     if (instanceProfiles.has(nameKey(name))) {
       throw entityAlreadyExists(`Instance Profile ${name} already exists.`);

@@ -18,7 +18,7 @@ import {
   findCustomerPolicy,
   findPolicy,
 } from '../managed-policies.ts';
-import { checkedName, checkedPath, iamArn, uniqueId } from '../names.ts';
+import { iamArn, uniqueId } from '../names.ts';
 import { byName, pageOf } from '../paging.ts';
 import { checkedPolicyDocument } from '../policy-size.ts';
 import { iamTablesOf, type ManagedPolicyRow } from '../store.ts';
@@ -27,8 +27,8 @@ import { mergeTags } from '../tags.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse>({
   handle(context, input) {
-    const name = checkedName(input.PolicyName, 'policyName');
-    const path = checkedPath(input.Path);
+    const name = input.PolicyName ?? '';
+    const path = input.Path ?? '/';
     const { policies } = iamTablesOf(context);
     const isTaken = [...policies.values()].some((other) => other.name.toLowerCase() === name.toLowerCase());
     if (isTaken) {

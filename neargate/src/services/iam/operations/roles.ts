@@ -18,7 +18,7 @@ import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { deleteConflict, limitExceeded } from '../errors.ts';
 import { findAttachablePolicy } from '../managed-policies.ts';
-import { checkedName, checkedPath, policyArn, roleName } from '../names.ts';
+import { policyArn, roleName } from '../names.ts';
 import { byName, pageOf } from '../paging.ts';
 import { changeRole, describeRole, findChangeableRole, findRole, putRole } from '../roles.ts';
 import { iamTablesOf, nameKey } from '../store.ts';
@@ -32,8 +32,8 @@ const maxTrustPolicySize = 2048;
 export const createRole = operation<CreateRoleRequest, CreateRoleResponse>({
   handle(context, input) {
     const row = putRole(context, {
-      name: checkedName(input.RoleName, 'roleName'),
-      path: checkedPath(input.Path),
+      name: input.RoleName ?? '',
+      path: input.Path ?? '/',
       trustPolicy: checkedTrustPolicy(context, input.AssumeRolePolicyDocument),
       description: input.Description,
       maxSessionSeconds: input.MaxSessionDuration ?? 3600,

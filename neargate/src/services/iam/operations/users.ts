@@ -14,7 +14,7 @@ import { parseArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
 import { deleteConflict, entityAlreadyExists, validationError } from '../errors.ts';
 import { findAttachablePolicy } from '../managed-policies.ts';
-import { checkedName, checkedPath, iamArn, policyArn, uniqueId, userName } from '../names.ts';
+import { iamArn, policyArn, uniqueId, userName } from '../names.ts';
 import { byName, pageOf } from '../paging.ts';
 import { iamTablesOf, nameKey, type UserRow } from '../store.ts';
 import { mergeTags } from '../tags.ts';
@@ -23,8 +23,8 @@ import { changeUser, describeUser, findUser } from '../users.ts';
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = operation<CreateUserRequest, CreateUserResponse>({
   handle(context, input) {
-    const name = checkedName(input.UserName, 'userName');
-    const path = checkedPath(input.Path);
+    const name = input.UserName ?? '';
+    const path = input.Path ?? '/';
     const { users } = iamTablesOf(context);
     if (users.has(nameKey(name))) throw entityAlreadyExists(`User with name ${name} already exists.`);
     const boundary = input.PermissionsBoundary;
@@ -92,8 +92,8 @@ export const updateUser = operation<UpdateUserRequest, Record<string, never>>({
   input: { UserName: userName },
   handle(context, input) {
     const before = findUser(context, input.UserName);
-    const name = checkedName(input.NewUserName ?? before.name, 'newUserName');
-    const path = checkedPath(input.NewPath ?? before.path);
+    const name = input.NewUserName ?? before.name;
+    const path = input.NewPath ?? before.path;
     const { users, accessKeys, gitCredentials } = iamTablesOf(context);
     if (nameKey(name) !== nameKey(before.name) && users.has(nameKey(name))) {
       throw entityAlreadyExists(`User with name ${name} already exists.`);
