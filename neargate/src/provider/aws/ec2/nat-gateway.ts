@@ -1,19 +1,14 @@
 import type { NatGateway } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
-import { blocksOf, hasChanged, numberOf, requiredText, textOf, textsOf } from '../../arguments.ts';
+import { blocksOf, numberOf, requiredText, textOf, textsOf } from '../../arguments.ts';
 import { orAbsent, present } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
 import { whileRefused } from '../patient.ts';
 import { waitFor } from '../waiting.ts';
 import { tagsAll, tagSpecifications, updateTags } from './ec2-resources.ts';
+import { secondaryAddressRules, updateSecondaryAddresses } from './nat-gateway-addresses.ts';
 import { natGatewaySchema } from './nat-gateway-schema.ts';
-
-const secondaryArguments = [
-  'secondary_allocation_ids',
-  'secondary_private_ip_address_count',
-  'secondary_private_ip_addresses',
-] as const;
 
 export const natGatewayType: ResourceType<AwsClient> = {
   schema: natGatewaySchema,
@@ -26,6 +21,9 @@ export const natGatewayType: ResourceType<AwsClient> = {
       AllocationId: textOf(config, 'allocation_id'),
       ConnectivityType: textOf(config, 'connectivity_type') as 'public' | 'private' | undefined,
       PrivateIpAddress: textOf(config, 'private_ip'),
+      SecondaryAllocationIds: someOf(textsOf(config, 'secondary_allocation_ids')),
+      SecondaryPrivateIpAddresses: someOf(textsOf(config, 'secondary_private_ip_addresses')),
+      SecondaryPrivateIpAddressCount: numberOf(config, 'secondary_private_ip_address_count'),
       TagSpecifications: tagSpecifications('natgateway', config),
     };
     // Configurations often do not say that a NAT gateway needs the internet gateway: on AWS that is there by then.
@@ -39,10 +37,9 @@ export const natGatewayType: ResourceType<AwsClient> = {
   },
   read: (state, { client }) => readNatGateway(client, requiredText(state, 'id')),
   async update(config, prior, { client }) {
-    if (hasChanged(config, prior, ...secondaryArguments, 'availability_zone_address')) {
-      refuseUnsupported(config);
-    }
+    refuseUnsupported(config);
     const id = requiredText(prior, 'id');
+    await updateSecondaryAddresses(client, id, config, prior);
     await updateTags(client, id, config, prior);
     return present(readNatGateway(client, id), id);
   },
@@ -61,22 +58,15 @@ export const natGatewayType: ResourceType<AwsClient> = {
       return undefined;
     });
   },
+  plan: secondaryAddressRules,
 };
 
 function refuseUnsupported(config: PlainObject): void {
   const isRegional =
     textOf(config, 'availability_mode') === 'regional' ||
     blocksOf(config, 'availability_zone_address').length > 0;
-  if (isRegional) throw unsupported('regional NAT gateways');
-  const hasSecondary =
-    textsOf(config, 'secondary_allocation_ids').length > 0 ||
-    textsOf(config, 'secondary_private_ip_addresses').length > 0 ||
-    (numberOf(config, 'secondary_private_ip_address_count') ?? 0) > 0;
-  if (hasSecondary) throw unsupported('secondary addresses of NAT gateways');
-}
-
-function unsupported(what: string): AwsError {
-  return new AwsError('UnsupportedOperation', `Neargate does not support ${what} yet.`);
+  if (!isRegional) return;
+  throw new AwsError('UnsupportedOperation', 'Neargate does not support regional NAT gateways yet.');
 }
 
 async function whilePending(id: string, environment: OperationEnvironment<AwsClient>): Promise<void> {
@@ -98,6 +88,10 @@ async function whilePending(id: string, environment: OperationEnvironment<AwsCli
   });
 }
 
+function someOf(texts: string[]): string[] | undefined {
+  return texts.length === 0 ? undefined : texts;
+}
+
 async function describe(client: AwsClient, id: string): Promise<NatGateway | undefined> {
   const found = await orAbsent(
     client.call('ec2', 'DescribeNatGateways', { NatGatewayIds: [id] }),
@@ -110,6 +104,7 @@ async function readNatGateway(client: AwsClient, id: string): Promise<PlainObjec
   const gateway = await describe(client, id);
   if (gateway === undefined || gateway.State === 'deleted' || gateway.State === 'deleting') return undefined;
   const primary = gateway.NatGatewayAddresses?.find((address) => address.IsPrimary === true);
+  const secondary = (gateway.NatGatewayAddresses ?? []).filter(({ IsPrimary }) => IsPrimary !== true);
   return {
     id,
     allocation_id: primary?.AllocationId ?? null,
@@ -124,9 +119,9 @@ async function readNatGateway(client: AwsClient, id: string): Promise<PlainObjec
     regional_nat_gateway_address: [],
     regional_nat_gateway_auto_mode: '',
     route_table_id: '',
-    secondary_allocation_ids: [],
-    secondary_private_ip_address_count: 0,
-    secondary_private_ip_addresses: [],
+    secondary_allocation_ids: secondary.flatMap(({ AllocationId }) => AllocationId ?? []),
+    secondary_private_ip_address_count: secondary.length,
+    secondary_private_ip_addresses: secondary.flatMap(({ PrivateIp }) => PrivateIp ?? []),
     subnet_id: gateway.SubnetId ?? null,
     tags_all: tagsAll(gateway.Tags),
     vpc_id: gateway.VpcId ?? null,

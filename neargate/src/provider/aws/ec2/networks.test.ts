@@ -340,4 +340,74 @@ describe('aws_nat_gateway', () => {
     await world.apply('aws_internet_gateway', `vpc_id = "${vpcId}"`);
     expect(await made).toMatchObject({ connectivity_type: 'public' });
   });
+
+  describe('with secondary addresses', () => {
+    let subnetId: string;
+
+    beforeEach(async () => {
+      const vpcId = requiredText(vpc, 'id');
+      await world.apply('aws_internet_gateway', `vpc_id = "${vpcId}"`);
+      const subnet = await world.apply('aws_subnet', `vpc_id = "${vpcId}"\ncidr_block = "10.0.9.0/24"`);
+      subnetId = requiredText(subnet, 'id');
+    });
+
+    const allocate = async () => requiredText(await world.apply('aws_eip', 'domain = "vpc"'), 'id');
+    const shown = (gateway: PlainObject) =>
+      world.call('ec2', 'DescribeNatGateways', { NatGatewayIds: [requiredText(gateway, 'id')] })
+        .NatGateways?.[0]?.NatGatewayAddresses ?? [];
+
+    it('associates and disassociates allocations in place', async () => {
+      const [primary, first, second] = [await allocate(), await allocate(), await allocate()];
+      const hcl = (ids: readonly string[]) => `
+        allocation_id            = "${primary}"
+        subnet_id                = "${subnetId}"
+        secondary_allocation_ids = ${JSON.stringify(ids)}`;
+      const created = await world.apply('aws_nat_gateway', hcl([first]));
+      expect(created).toMatchObject({
+        secondary_allocation_ids: [first],
+        secondary_private_ip_address_count: 1,
+      });
+      expect(created['secondary_private_ip_addresses']).toEqual([shown(created)[1]?.PrivateIp]);
+      const changed = await world.apply('aws_nat_gateway', hcl([second]), created);
+      expect(changed).toMatchObject({ id: created['id'], secondary_allocation_ids: [second] });
+      expect(shown(changed).map(({ AllocationId }) => AllocationId)).toEqual([primary, second]);
+      const none = await world.apply('aws_nat_gateway', hcl([]), changed);
+      expect(none).toMatchObject({ secondary_allocation_ids: [], secondary_private_ip_addresses: [] });
+    });
+
+    it('assigns private addresses by name in place, and by number at creation only', async () => {
+      const hcl = (more: string) => `connectivity_type = "private"\nsubnet_id = "${subnetId}"\n${more}`;
+      const counted = await world.apply('aws_nat_gateway', hcl('secondary_private_ip_address_count = 2'));
+      expect(counted['secondary_private_ip_addresses']).toHaveLength(2);
+      expect(
+        world.plan('aws_nat_gateway', hcl('secondary_private_ip_address_count = 3'), counted),
+      ).toMatchObject({ action: 'replace', replaces: ['secondary_private_ip_address_count'] });
+      const named = await world.apply(
+        'aws_nat_gateway',
+        hcl('secondary_private_ip_addresses = ["10.0.9.40", "10.0.9.41"]'),
+      );
+      const moved = await world.apply(
+        'aws_nat_gateway',
+        hcl('secondary_private_ip_addresses = ["10.0.9.41", "10.0.9.42"]'),
+        named,
+      );
+      expect(moved['id']).toBe(named['id']);
+      expect(shown(moved).map(({ PrivateIp }) => PrivateIp)).toEqual([
+        named['private_ip'],
+        '10.0.9.41',
+        '10.0.9.42',
+      ]);
+    });
+
+    it('refuses what its kind does not have', () => {
+      const plan = (more: string) => () =>
+        world.plan('aws_nat_gateway', `subnet_id = "${subnetId}"\n${more}`);
+      expect(plan('connectivity_type = "private"\nsecondary_allocation_ids = ["eipalloc-1"]')).toThrow(
+        'secondary_allocation_ids is not supported with connectivity_type = "private"',
+      );
+      expect(plan('allocation_id = "eipalloc-1"\nsecondary_private_ip_address_count = 1')).toThrow(
+        'secondary_private_ip_address_count is not supported with connectivity_type = "public"',
+      );
+    });
+  });
 });

@@ -108,6 +108,100 @@ describe('aws_ecs_cluster', () => {
   });
 });
 
+describe('aws_ecs_capacity_provider', () => {
+  const group = (target: number, name = 'web') => `
+    name = "instances"
+    tags = { Team = "a" }
+    auto_scaling_group_provider {
+      auto_scaling_group_arn = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:1:autoScalingGroupName/${name}"
+      managed_scaling {
+        status          = "ENABLED"
+        target_capacity = ${target}
+      }
+    }`;
+
+  it('keeps the settings of a group, changes them in place, and goes with its group', async () => {
+    const provider = world.resource('aws_ecs_capacity_provider');
+    const state = await provider.apply(group(80));
+    expect(state).toMatchObject({
+      id: 'arn:aws:ecs:us-east-1:123456789012:capacity-provider/instances',
+      tags_all: { Team: 'a' },
+      auto_scaling_group_provider: [
+        {
+          managed_draining: 'ENABLED',
+          managed_termination_protection: 'DISABLED',
+          managed_scaling: [{ target_capacity: 80, minimum_scaling_step_size: 1 }],
+        },
+      ],
+    });
+    expect((await provider.plan(group(80))).action).toBe('no-op');
+    expect((await provider.plan(group(80, 'other'))).action).toBe('replace');
+    expect((await provider.plan(group(50))).action).toBe('update');
+    await provider.apply(group(50));
+    const described = () =>
+      world.call('ecs', 'DescribeCapacityProviders', { capacityProviders: ['instances'] })
+        .capacityProviders?.[0];
+    expect(described()?.autoScalingGroupProvider?.managedScaling?.targetCapacity).toBe(50);
+    await provider.destroy();
+    expect(described()?.status).toBe('INACTIVE');
+    await provider.apply(group(50));
+    world.call('ecs', 'DeleteCapacityProvider', { capacityProvider: 'instances' });
+    expect(await provider.refresh()).toBeUndefined();
+  });
+
+  it('keeps managed instances of a cluster', async () => {
+    world.call('ecs', 'CreateCluster', { clusterName: 'main' });
+    const provider = world.resource('aws_ecs_capacity_provider');
+    const body = (gib: number) => `
+      name    = "managed"
+      cluster = "main"
+      managed_instances_provider {
+        infrastructure_role_arn = "arn:aws:iam::123456789012:role/infrastructure"
+        propagate_tags          = "NONE"
+        instance_launch_template {
+          ec2_instance_profile_arn = "arn:aws:iam::123456789012:instance-profile/ecs"
+          network_configuration {
+            subnets         = ["subnet-1"]
+            security_groups = ["sg-1"]
+          }
+          storage_configuration {
+            storage_size_gib = ${gib}
+          }
+          instance_requirements {
+            cpu_manufacturers = ["intel"]
+            memory_mib {
+              min = 1024
+            }
+            vcpu_count {
+              min = 1
+              max = 4
+            }
+          }
+        }
+      }`;
+    await provider.apply(body(40));
+    expect((await provider.plan(body(40))).action).toBe('no-op');
+    await provider.apply(body(50));
+    const described = world.call('ecs', 'DescribeCapacityProviders', {
+      capacityProviders: ['managed'],
+      cluster: 'main',
+    }).capacityProviders?.[0];
+    expect(described).toMatchObject({
+      cluster: 'main',
+      managedInstancesProvider: {
+        instanceLaunchTemplate: {
+          storageConfiguration: { storageSizeGiB: 50 },
+          instanceRequirements: { vCpuCount: { min: 1, max: 4 }, memoryMiB: { min: 1024 } },
+        },
+      },
+    });
+    await provider.destroy();
+    expect(
+      world.call('ecs', 'DescribeClusters', { clusters: ['main'] }).clusters?.[0]?.capacityProviders,
+    ).toEqual([]);
+  });
+});
+
 describe('aws_ecs_cluster_capacity_providers', () => {
   it('puts providers and the default strategy, and takes them back', async () => {
     world.call('ecs', 'CreateCluster', { clusterName: 'main' });

@@ -1,7 +1,21 @@
-import type { LoadBalancer, LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  IpamPools,
+  LoadBalancer,
+  LoadBalancerTypeEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
-import { blocksOf, boolOf, hasChanged, requiredText, setChanges, textOf, textsOf } from '../../arguments.ts';
+import {
+  blockOf,
+  blocksOf,
+  boolOf,
+  hasChanged,
+  numberOf,
+  requiredText,
+  setChanges,
+  textOf,
+  textsOf,
+} from '../../arguments.ts';
 import { orAbsent, present } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
 import { waitUntil } from '../deadline.ts';
@@ -9,6 +23,7 @@ import { generatedName, prefixOfName } from '../generated-names.ts';
 import { readTags, tagsOnCreate, updateTags } from './elbv2-tags.ts';
 import { attributeArguments, currentAttributes, setAttributes } from './lb-attributes.ts';
 import { lbSchema } from './lb-schema.ts';
+import { storedLoadBalancerWarnings } from './stored-load-balancer.ts';
 
 export const lbType: ResourceType<AwsClient> = {
   schema: lbSchema,
@@ -24,6 +39,7 @@ export const lbType: ResourceType<AwsClient> = {
       Type: textOf(config, 'load_balancer_type') as LoadBalancerTypeEnum | undefined,
       Scheme: boolOf(config, 'internal') === true ? 'internal' : undefined,
       IpAddressType: textOf(config, 'ip_address_type') as 'ipv4' | undefined,
+      IpamPools: ipamPools(config),
       SecurityGroups: someOf(textsOf(config, 'security_groups')),
       Subnets: mappings === undefined ? textsOf(config, 'subnets') : undefined,
       SubnetMappings: mappings,
@@ -33,6 +49,7 @@ export const lbType: ResourceType<AwsClient> = {
     environment.created?.({ id: arn });
     await untilActive(arn, name, environment);
     await setAttributes(client, arn, config);
+    if (reservesCapacity(config)) await reserveCapacity(client, arn, config);
     return present(readLoadBalancer(client, arn, config), arn);
   },
   read: (state, { client }) => readLoadBalancer(client, requiredText(state, 'id'), state),
@@ -60,6 +77,16 @@ export const lbType: ResourceType<AwsClient> = {
         IpAddressType: textOf(config, 'ip_address_type') as 'ipv4' | undefined,
       });
     }
+    if (hasChanged(config, prior, 'ipam_pools') && takesIpamPools(config)) {
+      const pools = ipamPools(config);
+      await client.call('elbv2', 'ModifyIpPools', {
+        LoadBalancerArn: arn,
+        ...(pools === undefined ? { RemoveIpamPools: ['ipv4'] } : { IpamPools: pools }),
+      });
+    }
+    if (hasChanged(config, prior, 'minimum_load_balancer_capacity')) {
+      await reserveCapacity(client, arn, config);
+    }
     await updateTags(client, arn, config, prior);
     return present(readLoadBalancer(client, arn, config), arn);
   },
@@ -70,11 +97,13 @@ export const lbType: ResourceType<AwsClient> = {
     );
   },
   plan(config, prior) {
-    if (prior === undefined) return {};
+    const diagnostics = storedLoadBalancerWarnings(config);
+    if (prior === undefined) return { diagnostics };
     const isNetwork = config['load_balancer_type'] === 'network';
     const hadGroups = textsOf(prior, 'security_groups').length > 0;
     const hasGroups = textsOf(config, 'security_groups').length > 0;
     return {
+      diagnostics,
       recompute: [
         ...(hasChanged(config, prior, 'subnets') ? ['subnet_mapping'] : []),
         ...(hasChanged(config, prior, 'subnet_mapping') ? ['subnets'] : []),
@@ -92,18 +121,8 @@ export const lbType: ResourceType<AwsClient> = {
 };
 
 function refuseUnsupported(config: PlainObject): void {
-  const asked = [
-    ['ipam_pools', 'IPAM pools'],
-    ['minimum_load_balancer_capacity', 'reserved load balancer capacity'],
-  ] as const;
-  for (const [name, what] of asked) {
-    if (blocksOf(config, name).length > 0) throw unsupported(what);
-  }
-  if (textOf(config, 'customer_owned_ipv4_pool') !== undefined) throw unsupported('Outposts');
-}
-
-function unsupported(what: string): AwsError {
-  return new AwsError('OperationNotPermitted', `Neargate does not support ${what} yet.`);
+  if (textOf(config, 'customer_owned_ipv4_pool') === undefined) return;
+  throw new AwsError('OperationNotPermitted', 'Neargate does not support Outposts yet.');
 }
 
 /** AWS gives an existing load balancer back when asked for an equal one; the provider must not take it over. */
@@ -126,6 +145,30 @@ function writtenMappings(config: PlainObject) {
     PrivateIPv4Address: textOf(mapping, 'private_ipv4_address'),
     IPv6Address: textOf(mapping, 'ipv6_address'),
   }));
+}
+
+function takesIpamPools(config: PlainObject): boolean {
+  return textOf(config, 'load_balancer_type') === 'application';
+}
+
+function ipamPools(config: PlainObject): IpamPools | undefined {
+  const block = blockOf(config, 'ipam_pools');
+  if (block === undefined || !takesIpamPools(config)) return undefined;
+  return { Ipv4IpamPoolId: requiredText(block, 'ipv4_ipam_pool_id') };
+}
+
+function reservesCapacity(config: PlainObject): boolean {
+  return blockOf(config, 'minimum_load_balancer_capacity') !== undefined;
+}
+
+async function reserveCapacity(client: AwsClient, arn: string, config: PlainObject): Promise<void> {
+  const CapacityUnits = numberOf(blockOf(config, 'minimum_load_balancer_capacity') ?? {}, 'capacity_units');
+  await client.call('elbv2', 'ModifyCapacityReservation', {
+    LoadBalancerArn: arn,
+    ...(CapacityUnits === undefined
+      ? { ResetCapacityReservation: true }
+      : { MinimumLoadBalancerCapacity: { CapacityUnits } }),
+  });
 }
 
 function untilActive(
@@ -160,7 +203,15 @@ async function readLoadBalancer(
   );
   const loadBalancer: LoadBalancer | undefined = found?.LoadBalancers?.[0];
   if (loadBalancer === undefined) return undefined;
-  const [current, tags] = await Promise.all([currentAttributes(client, arn), readTags(client, arn)]);
+  const [current, tags, reservation] = await Promise.all([
+    currentAttributes(client, arn),
+    readTags(client, arn),
+    client.call('elbv2', 'DescribeCapacityReservation', { LoadBalancerArn: arn }),
+  ]);
+  const pools = [loadBalancer.IpamPools?.Ipv4IpamPoolId].flatMap((id) =>
+    id === undefined ? [] : [{ ipv4_ipam_pool_id: id }],
+  );
+  const capacityUnits = reservation.MinimumLoadBalancerCapacity?.CapacityUnits;
   const zones = loadBalancer.AvailabilityZones ?? [];
   const name = loadBalancer.LoadBalancerName ?? '';
   return {
@@ -175,7 +226,10 @@ async function readLoadBalancer(
       loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic ?? '',
     internal: loadBalancer.Scheme === 'internal',
     ip_address_type: loadBalancer.IpAddressType ?? null,
+    // Other types have none, whatever is asked for.
+    ipam_pools: loadBalancer.Type === 'application' ? pools : (known['ipam_pools'] ?? []),
     load_balancer_type: loadBalancer.Type ?? null,
+    minimum_load_balancer_capacity: capacityUnits === undefined ? [] : [{ capacity_units: capacityUnits }],
     name,
     name_prefix: prefixOfName(name),
     security_groups: loadBalancer.SecurityGroups ?? [],

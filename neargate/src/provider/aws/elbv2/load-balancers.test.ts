@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlainObject } from '../../../terraform/provider.ts';
 import { requiredText } from '../../arguments.ts';
 import { createTestWorld, type TestWorld } from '../test-world.ts';
+import { storedLoadBalancerWarnings } from './stored-load-balancer.ts';
 
 let world: TestWorld;
 let vpcId: string;
@@ -114,6 +115,35 @@ describe('aws_lb', () => {
       action: 'replace',
       replaces: ['internal'],
     });
+  });
+
+  it('keeps IPAM pools and reserved capacity, changes them in place, and says that they are only kept', async () => {
+    const more = (pool: string, units: number) => `
+      ipam_pools {
+        ipv4_ipam_pool_id = "${pool}"
+      }
+      minimum_load_balancer_capacity {
+        capacity_units = ${units}
+      }`;
+    const created = await world.apply('aws_lb', lbHcl(more('ipam-pool-1', 100)));
+    const changed = await world.apply('aws_lb', lbHcl(more('ipam-pool-2', 200)), created);
+    expect(changed).toMatchObject({
+      arn: created['arn'],
+      ipam_pools: [{ ipv4_ipam_pool_id: 'ipam-pool-2' }],
+      minimum_load_balancer_capacity: [{ capacity_units: 200 }],
+    });
+    expect(storedLoadBalancerWarnings(changed).map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('ipam_pools is kept') as string,
+      expect.stringContaining('no capacity is provisioned') as string,
+    ]);
+    const LoadBalancerArn = requiredText(changed, 'arn');
+    const reserved = () =>
+      world.call('elbv2', 'DescribeCapacityReservation', { LoadBalancerArn }).MinimumLoadBalancerCapacity;
+    expect(reserved()).toEqual({ CapacityUnits: 200 });
+    const bare = await world.apply('aws_lb', lbHcl(), changed);
+    expect(bare).toMatchObject({ ipam_pools: [], minimum_load_balancer_capacity: [] });
+    expect(reserved()).toBeUndefined();
+    expect(storedLoadBalancerWarnings(bare)).toEqual([]);
   });
 
   it('keeps access logs, and nothing of them when they are off', async () => {
