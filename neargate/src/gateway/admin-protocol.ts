@@ -26,6 +26,8 @@ export interface StatusDocument {
   readonly faults: readonly FaultStatus[];
   /** Resource types, and parts of ECS services, that are kept and shown but that nothing enforces or runs, with how many there are. */
   readonly storedOnly: readonly { readonly type: string; readonly count: number }[];
+  /** Resource types whose policies are evaluated and refuse nothing, with how many there are; none where policies are enforced. */
+  readonly evaluatedOnly: readonly { readonly type: string; readonly count: number }[];
   /** Everything that is not as it should be, worst first. */
   readonly problems: readonly Problem[];
 }

@@ -82,9 +82,10 @@ export interface OperationEnvironment<Client> {
 export interface ResourceType<Client> {
   readonly schema: Schema;
   /**
-   * `stored`: nothing enforces or runs it; shown as "stored, not enforced". `real`: it behaves.
+   * `stored`: nothing enforces or runs it; shown as "stored, not enforced". `evaluated`: what it forbids is noted and goes on all
+   * the same; shown as "evaluated, not enforced". `real`: it behaves.
    */
-  readonly behaviour: 'real' | 'stored';
+  readonly behaviour: 'real' | 'evaluated' | 'stored';
   create(config: PlainObject, environment: OperationEnvironment<Client>): Promise<PlainObject>;
   /** Resolves to undefined when the object is gone, so that it is planned anew. */
   read(state: PlainObject, environment: OperationEnvironment<Client>): Promise<PlainObject | undefined>;

@@ -233,7 +233,8 @@ describe('the commands', { timeout: testTimeoutMs }, () => {
           },
         ],
         databases: [],
-        storedOnly: [{ type: 'aws_iam_role', count: 1 }],
+        storedOnly: [],
+        evaluatedOnly: [],
         problems: [],
       });
     });

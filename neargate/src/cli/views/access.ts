@@ -7,7 +7,7 @@ export function renderAccess(explanation: AccessExplanation): string {
     principalArn,
     isEnforced
       ? 'Policies are enforced.'
-      : 'Policies are stored, not enforced (NEARGATE_IAM=enforce enforces them); this is what AWS would say.',
+      : 'Policies are evaluated, not enforced (NEARGATE_IAM=enforce enforces them); this is what AWS would say.',
   ];
   if (verdict !== undefined) {
     lines.push('', `${verdict.isAllowed ? 'allowed' : 'denied'}: ${verdict.text}`);

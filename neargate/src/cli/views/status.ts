@@ -12,7 +12,8 @@ export function renderStatus(status: StatusDocument): string {
     renderServices(status.services),
     renderDatabases(status),
     renderPipelines(status),
-    renderStored(status),
+    renderCounted('Stored, not enforced', status.storedOnly),
+    renderCounted('Evaluated, not enforced (NEARGATE_IAM=enforce enforces them)', status.evaluatedOnly),
     renderFaults(status.faults),
     renderProblems(status.problems),
   ];
@@ -110,12 +111,12 @@ function renderPipelines({ pipelines }: StatusDocument): string {
   ].join('\n');
 }
 
-function renderStored({ storedOnly }: StatusDocument): string {
-  if (storedOnly.length === 0) return '';
+function renderCounted(title: string, counted: StatusDocument['storedOnly']): string {
+  if (counted.length === 0) return '';
   return [
-    'Stored, not enforced',
+    title,
     renderTable(
-      storedOnly.map(({ type, count }) => [type, String(count)]),
+      counted.map(({ type, count }) => [type, String(count)]),
       '  ',
     ),
   ].join('\n');

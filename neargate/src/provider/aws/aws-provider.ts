@@ -16,6 +16,8 @@ export interface AwsProviderOptions {
   readonly accountId: string;
   /** The region of a `provider` block that names none, as `AWS_REGION` gives it. */
   readonly defaultRegion: string;
+  /** Whether what IAM's policies do not allow is refused; otherwise it is only noted. */
+  readonly enforcesPolicies?: boolean;
   /** For names that the provider makes up; the system's randomness when absent. */
   readonly ids?: IdSource;
 }
@@ -28,7 +30,7 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
     name: 'aws',
     source: 'hashicorp/aws',
     configuration: awsProviderConfiguration,
-    resourceTypes: awsResourceTypes,
+    resourceTypes: options.enforcesPolicies === true ? enforcedResourceTypes : awsResourceTypes,
     dataSources: awsDataSources,
     async configure(configuration) {
       checkAccount(accountId, configuration);
@@ -57,6 +59,14 @@ export function awsProvider(options: AwsProviderOptions): Provider<AwsClient> {
     },
   };
 }
+
+/** The same types where policies are enforced: there, policies behave. */
+const enforcedResourceTypes: typeof awsResourceTypes = Object.fromEntries(
+  Object.entries(awsResourceTypes).map(([name, type]) => [
+    name,
+    type.behaviour === 'evaluated' ? { ...type, behaviour: 'real' as const } : type,
+  ]),
+);
 
 function mergedTags(config: PlainObject, configuration: PlainObject): PlainObject {
   const merged = {

@@ -34,7 +34,7 @@ it('says what a role may do, and what stands in the way of a call', async () => 
   expect(renderAccess(ask('s3:GetObject', 'arn:aws:s3:::other/a'))).toContain(
     'Read of inline policy own of role web allows the action, but on arn:aws:s3:::shop/* and not on arn:aws:s3:::other/a.',
   );
-  expect(renderAccess(ask())).toContain('Policies are stored, not enforced');
+  expect(renderAccess(ask())).toContain('Policies are evaluated, not enforced');
   expect(renderAccess(ask())).toContain('  Allow s3:GetObject\n    on arn:aws:s3:::shop/*');
   expect(() => explainAccess(plane, { principal: 'none' })).toThrow('There is no role or user none.');
 });

@@ -12,7 +12,7 @@ import { readPlaces } from './places.ts';
 import { gatherProblems } from './problem-sources.ts';
 import type { UnfinishedRun } from '../terraform/engine-runs.ts';
 import { failedRunProblems } from './failed-runs.ts';
-import { storedOnly } from './stored-only.ts';
+import { keptOnly } from './kept-only.ts';
 
 /** What runs, what is only kept, and what is wrong, as the tables are now. */
 export function readStatus(
@@ -35,7 +35,7 @@ export function readStatus(
     ...readOverview(store, dataPlane?.addresses, clock.now()),
     pipelines,
     faults: faultStatuses(plane),
-    storedOnly: storedOnly(plane, stateRoot),
+    ...keptOnly(plane, stateRoot),
     problems: [
       ...failedRunProblems(unfinishedRuns),
       ...pipelineProblems(pipelines, (name) => places.placeOf(name)),

@@ -21,6 +21,7 @@ export async function runEngine(
       ids: plane.ids,
       accountId: plane.settings.accountId,
       defaultRegion: plane.settings.region,
+      enforcesPolicies: plane.settings.security.enforcesPolicies,
     }),
     stateRoot: stateLayout(plane.settings.stateDirectory).terraform,
     clock: plane.clock,

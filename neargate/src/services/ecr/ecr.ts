@@ -1,4 +1,5 @@
 import { constraints } from './constraints.ts';
+import { policyEffect } from '../iam/authorization/policy-effect.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { getAuthorizationToken } from './operations/get-authorization-token.ts';
 import {
@@ -76,7 +77,7 @@ export const ecr = {
     UploadLayerPart: uploadLayerPart,
   },
   stored: {
-    SetRepositoryPolicy: "nobody's access is evaluated",
+    SetRepositoryPolicy: policyEffect,
     PutImageScanningConfiguration: 'nothing scans',
     StartImageScan: 'the scan fails and says that nothing scans here',
   },

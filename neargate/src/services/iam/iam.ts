@@ -1,5 +1,6 @@
 import { constraints } from './constraints.ts';
 import type { ServiceDefinition } from '../operation.ts';
+import { policyEffect } from './authorization/policy-effect.ts';
 import * as accessKeys from './operations/access-keys.ts';
 import * as accountAliases from './operations/account-aliases.ts';
 import * as attachments from './operations/attachments.ts';
@@ -18,6 +19,10 @@ import * as simulation from './operations/simulate.ts';
 import * as tagging from './operations/tagging.ts';
 import * as users from './operations/users.ts';
 import { iamRefusal } from './refusal.ts';
+
+/** Of a role's trust policy. */
+const trustEffect =
+  'services that it does not name are refused; whom else it refuses, and its conditions, as policies';
 
 /**
  * AWS Identity and Access Management. Policies judge calls in authorization/, by the pure decision in evaluation/.
@@ -139,5 +144,21 @@ export const iam = {
     UpdateRoleDescription: roles.updateRoleDescription,
     UpdateServiceSpecificCredential: serviceSpecificCredentials.updateServiceSpecificCredential,
     UpdateUser: users.updateUser,
+  },
+  stored: {
+    AttachGroupPolicy: policyEffect,
+    AttachRolePolicy: policyEffect,
+    AttachUserPolicy: policyEffect,
+    CreateInstanceProfile: 'there are no instances to have it',
+    CreatePolicy: policyEffect,
+    CreatePolicyVersion: policyEffect,
+    CreateRole: trustEffect,
+    PutGroupPolicy: policyEffect,
+    PutRolePermissionsBoundary: policyEffect,
+    PutRolePolicy: policyEffect,
+    PutUserPermissionsBoundary: policyEffect,
+    PutUserPolicy: policyEffect,
+    SetDefaultPolicyVersion: policyEffect,
+    UpdateAssumeRolePolicy: trustEffect,
   },
 } satisfies ServiceDefinition;

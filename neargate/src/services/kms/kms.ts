@@ -1,4 +1,5 @@
 import { constraints } from './constraints.ts';
+import { policyEffect } from '../iam/authorization/policy-effect.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { createAlias, deleteAlias, listAliases, updateAlias } from './operations/aliases.ts';
 import {
@@ -54,6 +55,6 @@ export const kms = {
   },
   stored: {
     EnableKeyRotation: 'no key is rotated',
-    PutKeyPolicy: "checked for form; nobody's access is evaluated",
+    PutKeyPolicy: policyEffect,
   },
 } satisfies ServiceDefinition;

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
 
-/** Key = the key id. The policy and rotation are stored, not enforced; the material encrypts and decrypts. */
+/** Key = the key id. Rotation is stored, not enforced; the material encrypts and decrypts. */
 export interface KeyRow {
   readonly keyId: string;
   readonly arn: string;

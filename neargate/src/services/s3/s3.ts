@@ -1,3 +1,4 @@
+import { policyEffect } from '../iam/authorization/policy-effect.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { constraints } from './constraints.ts';
 import * as bucketAccess from './operations/bucket-access.ts';
@@ -20,7 +21,7 @@ import { putObject } from './operations/put-object.ts';
 import { s3Refusal } from './refusal.ts';
 
 /**
- * Amazon Simple Storage Service: buckets and objects are real, versions and locks are kept. Who may do what is not evaluated.
+ * Amazon Simple Storage Service: buckets and objects are real, versions and locks are kept. Policies are evaluated, ACLs are not.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html
  */
 export const s3 = {
@@ -126,7 +127,7 @@ export const s3 = {
   },
   stored: {
     PutBucketAccelerateConfiguration: 'there is no second endpoint',
-    PutBucketAcl: "nobody's access is evaluated",
+    PutBucketAcl: "nobody's access is evaluated by it",
     PutBucketAnalyticsConfiguration: 'nothing is measured',
     PutBucketCors: 'no answer has its headers',
     PutBucketEncryption: 'named in answers; nothing is encrypted',
@@ -135,10 +136,11 @@ export const s3 = {
     PutBucketLifecycleConfiguration: 'checked; nothing expires or moves',
     PutBucketLogging: 'no access log is written',
     PutBucketMetricsConfiguration: 'nothing is measured',
-    PutBucketPolicy: "checked for form and against blocked public access; nobody's access is evaluated",
+    PutBucketPolicy: policyEffect,
     PutBucketReplication: 'nothing is copied',
     PutBucketRequestPayment: 'nobody pays',
     PutBucketWebsite: 'no site is served',
-    PutObjectAcl: "nobody's access is evaluated",
+    PutObjectAcl: "nobody's access is evaluated by it",
+    PutPublicAccessBlock: 'public policies and ACLs are refused; RestrictPublicBuckets changes nothing',
   },
 } satisfies ServiceDefinition;

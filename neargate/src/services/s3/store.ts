@@ -37,11 +37,11 @@ export interface BucketRow {
   readonly objectLock?: ObjectLockConfiguration | undefined;
   /** Named in the answers about objects; nothing is encrypted. */
   readonly encryption: ServerSideEncryptionConfiguration;
-  /** Followed as far as it refuses public policies and ACLs; nobody's access is evaluated. */
+  /** Followed as far as it refuses public policies and ACLs. */
   readonly publicAccessBlock?: PublicAccessBlockConfiguration | undefined;
   /** Followed: `BucketOwnerEnforced` refuses ACLs. */
   readonly ownership?: ObjectOwnership | undefined;
-  /** Checked for form, not evaluated. */
+  /** Evaluated with the caller's policies. */
   readonly policy?: string | undefined;
   readonly grants: readonly Grant[];
   readonly tags?: readonly Tag[] | undefined;

@@ -1,4 +1,5 @@
 import { constraints } from './constraints.ts';
+import { policyEffect } from '../iam/authorization/policy-effect.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { getRandomPassword } from './operations/get-random-password.ts';
 import { listSecrets, listSecretVersionIds } from './operations/list-secrets.ts';
@@ -53,7 +54,7 @@ export const secretsmanager = {
     UpdateSecretVersionStage: updateSecretVersionStage,
   },
   stored: {
-    PutResourcePolicy: "checked for form; nobody's access is evaluated",
+    PutResourcePolicy: policyEffect,
     ReplicateSecretToRegions: 'no copy is kept there',
     RotateSecret: 'nothing rotates',
   },

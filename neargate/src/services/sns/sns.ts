@@ -1,3 +1,4 @@
+import { policyEffect } from '../iam/authorization/policy-effect.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { constraints } from './constraints.ts';
 import { addPermission, removePermission } from './operations/permissions.ts';
@@ -38,7 +39,7 @@ export const sns = {
     UntagResource: untagResource,
   },
   stored: {
+    AddPermission: policyEffect,
     PutDataProtectionPolicy: 'Nothing is looked for in messages.',
-    GetDataProtectionPolicy: 'Nothing is looked for in messages.',
   },
 } satisfies ServiceDefinition;

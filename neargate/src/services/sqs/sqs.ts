@@ -1,3 +1,4 @@
+import { policyEffect } from '../iam/authorization/policy-effect.ts';
 import type { ServiceDefinition } from '../operation.ts';
 import { constraints } from './constraints.ts';
 import {
@@ -52,5 +53,8 @@ export const sqs = {
     StartMessageMoveTask: moveTasks.startMessageMoveTask,
     TagQueue: tagQueue,
     UntagQueue: untagQueue,
+  },
+  stored: {
+    AddPermission: policyEffect,
   },
 } satisfies ServiceDefinition;

@@ -52,7 +52,7 @@ export interface Change {
   /** Set when the change destroys an object that an earlier replacement put aside. */
   readonly deposed: string | undefined;
   /** How far the type is real; what is only stored is labelled so. */
-  readonly behaviour: 'real' | 'stored' | 'recorded';
+  readonly behaviour: 'real' | 'evaluated' | 'stored' | 'recorded';
 }
 
 export interface OutputChange {

@@ -320,4 +320,8 @@ test('what was recorded is made once its type is known', async () => {
 test('what is only stored is labelled', async () => {
   await engine.write({ 'main.tf': 'resource "fake_stored" "a" { name = "a" }' });
   expect((await engine.run('plan')).text).toContain('# fake_stored.a will be created (stored, not enforced)');
+  await engine.write({ 'main.tf': 'resource "fake_policy" "a" { name = "a" }' });
+  expect((await engine.run('plan')).text).toContain(
+    '# fake_policy.a will be created (evaluated, not enforced)',
+  );
 });

@@ -51,6 +51,8 @@ function behaviourNote({ action, behaviour }: Change, style: Style): string {
   switch (behaviour) {
     case 'real':
       return '';
+    case 'evaluated':
+      return style.gray(' (evaluated, not enforced)');
     case 'stored':
       return style.gray(' (stored, not enforced)');
     case 'recorded':

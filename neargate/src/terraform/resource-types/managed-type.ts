@@ -9,8 +9,11 @@ import type { CompiledBlock } from '../schema/compiled-schema.ts';
 /** What a managed resource type does, in the language's values; the engine knows types only in this form. */
 export interface ManagedType {
   readonly schema: CompiledBlock;
-  /** `real`: it behaves. `stored`: nothing enforces it. `recorded`: the type is not known, only its arguments are kept. */
-  readonly behaviour: 'real' | 'stored' | 'recorded';
+  /**
+   * `real`: it behaves. `evaluated`: what it forbids is only noted. `stored`: nothing enforces it. `recorded`: the type is not
+   * known, only its arguments are kept.
+   */
+  readonly behaviour: 'real' | 'evaluated' | 'stored' | 'recorded';
   decode(body: Body, scope: Scope): DecodedBody;
   create(planned: Value, operation: Operation): Promise<Value>;
   /** Undefined when the object is gone. */

@@ -68,7 +68,7 @@ const stored: Schema = {
   attributes: { name: { type: 'string', required: true }, note: { type: 'string', optional: true } },
 };
 
-/** A provider `fake` whose objects live in the test: `fake_thing`, `fake_stored` and the data source `fake_lookup`. */
+/** A provider `fake` whose objects live in the test: `fake_thing`, `fake_stored`, `fake_policy` and the data source `fake_lookup`. */
 export function fakeProvider(cloud: FakeCloud): Provider<unknown> {
   return {
     name: 'fake',
@@ -83,7 +83,11 @@ export function fakeProvider(cloud: FakeCloud): Provider<unknown> {
         },
       },
     },
-    resourceTypes: { fake_thing: thingType(cloud), fake_stored: objectType(cloud, stored, 'stored') },
+    resourceTypes: {
+      fake_thing: thingType(cloud),
+      fake_stored: objectType(cloud, stored, 'stored'),
+      fake_policy: objectType(cloud, stored, 'evaluated'),
+    },
     dataSources: {
       fake_lookup: {
         schema: {

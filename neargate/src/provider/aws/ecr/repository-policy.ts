@@ -10,7 +10,7 @@ const gone = ['RepositoryPolicyNotFoundException', 'RepositoryNotFoundException'
 
 export const repositoryPolicy: ResourceType<AwsClient> = {
   schema: repositoryPolicySchema,
-  behaviour: 'stored',
+  behaviour: 'evaluated',
   plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
   create: put,
   async read(state, { client }) {

@@ -15,7 +15,7 @@ const groupMembershipSchema: Schema = {
 /** All users of a group: who is in it besides is taken out. */
 export const groupMembership: ResourceType<AwsClient> = {
   schema: groupMembershipSchema,
-  behaviour: 'stored',
+  behaviour: 'evaluated',
   async create(config, { client }) {
     const [GroupName, name] = [requiredText(config, 'group'), requiredText(config, 'name')];
     const users = textsOf(config, 'users');

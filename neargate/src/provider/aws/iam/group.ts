@@ -17,7 +17,7 @@ const groupSchema: Schema = {
 
 export const group: ResourceType<AwsClient> = {
   schema: groupSchema,
-  behaviour: 'stored',
+  behaviour: 'evaluated',
   async create(config, { client }) {
     const GroupName = requiredText(config, 'name');
     await client.call('iam', 'CreateGroup', { GroupName, Path: textOf(config, 'path') });

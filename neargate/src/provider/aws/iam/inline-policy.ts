@@ -25,7 +25,7 @@ export function inlinePolicy(holder: PolicyHolder): ResourceType<AwsClient> {
   });
   return {
     schema: inlinePolicySchema(argument),
-    behaviour: 'stored',
+    behaviour: 'evaluated',
     plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
     create: (config, { client }) => put(generatedName(config, { ids: client.ids }), config, client),
     async read(state, { client }) {

@@ -18,7 +18,7 @@ export function policyAttachment(holder: PolicyHolder): ResourceType<AwsClient> 
         [argument]: { type: 'string', required: true, forceNew: true },
       },
     },
-    behaviour: 'stored',
+    behaviour: 'evaluated',
     async create(config, { client }) {
       const [held, arn] = [requiredText(config, argument), requiredText(config, 'policy_arn')];
       await holder.attachPolicy(client, held, arn);

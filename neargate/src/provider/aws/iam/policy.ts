@@ -16,7 +16,7 @@ const versionLimit = 5;
 
 export const policy: ResourceType<AwsClient> = {
   schema: policySchema,
-  behaviour: 'stored',
+  behaviour: 'evaluated',
   plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
   async create(config, environment) {
     const { client } = environment;

@@ -21,10 +21,10 @@ import {
 } from './role-policies.ts';
 import { roleSchema } from './role-schema.ts';
 
-/** IAM keeps roles and checks their documents; nothing evaluates what they allow. */
+/** Only services that its trust policy names assume it; what its policies allow is evaluated. */
 export const role: ResourceType<AwsClient> = {
   schema: roleSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   plan: (config) => ({ diagnostics: policyProblems(config, 'assume_role_policy') }),
   async create(config, environment) {
     const { client } = environment;

@@ -10,7 +10,7 @@ import { userSchema } from './user-schema.ts';
 
 export const user: ResourceType<AwsClient> = {
   schema: userSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, { client }) {
     const UserName = requiredText(config, 'name');
     await client.call('iam', 'CreateUser', {

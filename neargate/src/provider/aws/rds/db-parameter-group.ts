@@ -13,10 +13,10 @@ import { resourceTags, updateTags } from './tagging.ts';
 /** AWS takes this many parameters in one call. */
 const parametersPerCall = 20;
 
-/** RDS keeps the group; the servers run with their own settings. */
+/** The servers run with the parameters that PostgreSQL has; `status` names those that have no effect here. */
 export const dbParameterGroup: ResourceType<AwsClient> = {
   schema: dbParameterGroupSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, environment) {
     const { client } = environment;
     const name = generatedName(config, { ids: client.ids });

@@ -3,8 +3,10 @@ import { blocksOf, requiredText } from '../../arguments.ts';
 import { bucketOwnershipControlsSchema } from './bucket-ownership-controls-schema.ts';
 import { bucketSettingType } from './setting.ts';
 
+/** A bucket without ACLs really refuses them. */
 export const bucketOwnershipControls = bucketSettingType({
   schema: bucketOwnershipControlsSchema,
+  behaviour: 'real',
   absent: ['NoSuchBucket', 'OwnershipControlsNotFoundError'],
   async put(bucket, config, client) {
     const Rules = blocksOf(config, 'rule').map((rule) => ({

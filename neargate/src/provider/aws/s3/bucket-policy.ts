@@ -6,6 +6,7 @@ import { bucketSettingType } from './setting.ts';
 
 export const bucketPolicy = bucketSettingType({
   schema: bucketPolicySchema,
+  behaviour: 'evaluated',
   absent: ['NoSuchBucket', 'NoSuchBucketPolicy'],
   plan: (config) => ({ diagnostics: policyProblems(config, 'policy') }),
   async put(bucket, config, client) {

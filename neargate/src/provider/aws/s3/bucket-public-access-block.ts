@@ -6,8 +6,10 @@ import { bucketSettingType } from './setting.ts';
 
 const naming: ApiNaming = { style: 'pascal', names: { bucket: null, skip_destroy: null } };
 
+/** Public policies and ACLs are really refused. */
 export const bucketPublicAccessBlock = bucketSettingType({
   schema,
+  behaviour: 'real',
   absent: ['NoSuchBucket', 'NoSuchPublicAccessBlockConfiguration'],
   async put(bucket, config, client) {
     await client.call('s3', 'PutPublicAccessBlock', {

@@ -46,4 +46,4 @@ const versioning: BucketSetting = {
 };
 
 /** Versions are really kept. */
-export const bucketVersioning = { ...bucketSettingType(versioning), behaviour: 'real' as const };
+export const bucketVersioning = bucketSettingType({ ...versioning, behaviour: 'real' });

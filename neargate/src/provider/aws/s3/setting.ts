@@ -15,6 +15,8 @@ export interface BucketSetting {
   readonly schema: Schema;
   /** Codes that mean that the bucket or the setting is not there. */
   readonly absent: readonly string[];
+  /** `stored` when absent. */
+  readonly behaviour?: ResourceType<AwsClient>['behaviour'];
   readonly plan?: ResourceType<AwsClient>['plan'];
   put(bucket: BucketReference, config: PlainObject, client: AwsClient): Promise<void>;
   /** The setting's arguments; what says where it is (`bucket`) is added. Undefined when there is none. */
@@ -48,7 +50,7 @@ export function bucketSettingType(setting: BucketSetting): ResourceType<AwsClien
   };
   return {
     schema: setting.schema,
-    behaviour: 'stored',
+    behaviour: setting.behaviour ?? 'stored',
     ...(setting.plan === undefined ? {} : { plan: setting.plan }),
     create: put,
     read: (state, { client }) => read(state, client),

@@ -9,7 +9,7 @@ import { topicPolicySchema } from './topic-policy-schema.ts';
 /** The policy of a topic that is there. Without it, the topic has the policy that it had when it was new. */
 export const topicPolicy: ResourceType<AwsClient> = {
   schema: topicPolicySchema,
-  behaviour: 'real',
+  behaviour: 'evaluated',
   create: (config, { client }) => put(config, client),
   read: (state, { client }) => stateOf(requiredText(state, 'id'), state, client),
   update: (config, _prior, { client }) => put(config, client),

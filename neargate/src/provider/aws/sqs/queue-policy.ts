@@ -4,6 +4,7 @@ import { queueSettingType } from './queue-setting.ts';
 
 export const queuePolicy = queueSettingType({
   schema: queuePolicySchema,
+  behaviour: 'evaluated',
   argument: 'policy',
   attribute: 'Policy',
   isSame: samePolicy,

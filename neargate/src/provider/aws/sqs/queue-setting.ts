@@ -11,6 +11,8 @@ export interface QueueSetting {
   /** Its argument beside `queue_url`. */
   readonly argument: string;
   readonly attribute: QueueAttributeName;
+  /** `real` when absent. */
+  readonly behaviour?: ResourceType<AwsClient>['behaviour'];
   readonly isSame: (prior: string, configured: string) => boolean;
 }
 
@@ -18,6 +20,7 @@ export function queueSettingType({
   schema,
   argument,
   attribute,
+  behaviour = 'real',
   isSame,
 }: QueueSetting): ResourceType<AwsClient> {
   const set = (QueueUrl: string, text: string, client: AwsClient) =>
@@ -43,7 +46,7 @@ export function queueSettingType({
   };
   return {
     schema,
-    behaviour: 'real',
+    behaviour,
     create: (config, { client }) => put(config, client),
     read: (state, { client }) => read(requiredText(state, 'id'), state, client),
     update: (config, _prior, { client }) => put(config, client),

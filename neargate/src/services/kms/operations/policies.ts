@@ -14,7 +14,7 @@ import { kmsTablesOf } from '../store.ts';
 /** The only name that a key's policy can have. */
 const policyName = 'default';
 
-/** Checked and stored; nobody's access is evaluated. */
+/** Checked for form; evaluated as the policies of other resources are. */
 export const putKeyPolicy = operation<PutKeyPolicyRequest, Record<string, never>>({
   handle(context, { KeyId: keyId, Policy: policy = '', ...input }) {
     const row = findChangeableKey(context, keyId);

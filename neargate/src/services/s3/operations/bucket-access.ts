@@ -23,7 +23,7 @@ import { changeBucket, findBucket } from '../buckets.ts';
 import { accessDenied, aclsNotSupported, malformedXml, missing } from '../errors.ts';
 import { isOwnerFullControl, isPublicAcl, ownerOf, requestedGrants } from '../grants.ts';
 
-/** Checked for form and against public access being blocked; not evaluated. */
+/** Checked for form and against public access being blocked. */
 export const putBucketPolicy = operation<PutBucketPolicyRequest, Record<string, never>>({
   handle(context, input) {
     const { name, publicAccessBlock } = findBucket(context, input);

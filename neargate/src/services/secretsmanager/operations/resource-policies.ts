@@ -11,7 +11,7 @@ import { malformedPolicy, publicPolicy } from '../errors.ts';
 import { changeSecret, findActiveSecret } from '../secrets.ts';
 
 /**
- * The policy is checked for form and stored; nobody evaluates it.
+ * The policy is checked for form; it is evaluated with the caller's.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  */
 export const putResourcePolicy = operation<PutResourcePolicyRequest, PutResourcePolicyResponse>({
