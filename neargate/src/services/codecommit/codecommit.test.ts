@@ -166,6 +166,48 @@ describe('a repository', () => {
     );
   });
 
+  it('tests triggers on their topics, and says which could not be told', async () => {
+    const { call, pushed, context } = await createRepository();
+    const { TopicArn = '' } = call('sns', 'CreateTopic', { Name: 'pushes' });
+    call('sns', 'Subscribe', {
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: 'arn:aws:sqs:us-east-1:123456789012:pushes',
+    });
+    const events: 'all'[] = ['all'];
+    const test = () =>
+      call('codecommit', 'TestRepositoryTriggers', {
+        repositoryName: 'shop',
+        triggers: [
+          { name: 'told', events, destinationArn: TopicArn },
+          { name: 'lost', events, destinationArn: `${TopicArn}-gone` },
+          { name: 'code', events, destinationArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' },
+        ],
+      });
+    expect(test()).toMatchObject({
+      successfulExecutions: ['told'],
+      failedExecutions: [
+        { trigger: 'lost', failureMessage: expect.stringContaining('does not exist') as string },
+        { trigger: 'code', failureMessage: expect.stringContaining('calls no functions') as string },
+      ],
+    });
+    const commit = pushed('main');
+    test();
+    const sent = [...snsTables(context.store, '123456789012/us-east-1').notifications.values()].map(
+      ({ message }) => JSON.parse(message.bodies['default'] ?? '') as unknown,
+    );
+    const told = (reference: unknown) => ({
+      Records: [
+        { eventName: 'TriggerEventTest', eventTriggerName: 'told', codecommit: { references: [reference] } },
+      ],
+    });
+    expect(sent).toMatchObject([
+      told({ commit: expect.stringMatching(/^[0-9a-f]{40}$/) as string, ref: 'refs/heads/main' }),
+      told({ commit, ref: 'refs/heads/main' }),
+    ]);
+    expect(call('codecommit', 'GetRepositoryTriggers', { repositoryName: 'shop' }).triggers).toEqual([]);
+  });
+
   it('tells the topics of its triggers what a push changed', async () => {
     const { call, pushed, context } = await createRepository();
     const { TopicArn = '' } = call('sns', 'CreateTopic', { Name: 'pushes' });

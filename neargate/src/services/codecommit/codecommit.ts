@@ -13,7 +13,11 @@ import {
   listRepositories,
 } from './operations/repositories.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tagging.ts';
-import { getRepositoryTriggers, putRepositoryTriggers } from './operations/triggers.ts';
+import {
+  getRepositoryTriggers,
+  putRepositoryTriggers,
+  testRepositoryTriggers,
+} from './operations/triggers.ts';
 import {
   updateDefaultBranch,
   updateRepositoryDescription,
@@ -56,6 +60,7 @@ export const codecommit = {
     PutFile: putFile,
     PutRepositoryTriggers: putRepositoryTriggers,
     TagResource: tagResource,
+    TestRepositoryTriggers: testRepositoryTriggers,
     UntagResource: untagResource,
     UpdateDefaultBranch: updateDefaultBranch,
     UpdateRepositoryDescription: updateRepositoryDescription,
@@ -64,6 +69,7 @@ export const codecommit = {
   },
   stored: {
     PutRepositoryTriggers: 'topics are told of pushes, functions are not called',
+    TestRepositoryTriggers: 'topics are told, and functions are said to have failed',
     UpdateRepositoryEncryptionKey: 'nothing is encrypted with it',
   },
 } satisfies ServiceDefinition;

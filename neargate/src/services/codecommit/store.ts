@@ -16,7 +16,7 @@ export interface RepositoryRow {
   readonly createdAtMs: number;
   readonly lastModifiedAtMs: number;
   readonly tags: Readonly<Record<string, string>>;
-  /** Stored, not enforced: nothing sends notifications by them. */
+  /** Topics are told by them; functions are not called. */
   readonly triggers: readonly RepositoryTrigger[];
   /** Names the state of the triggers. */
   readonly triggersConfigurationId?: string | undefined;

@@ -4,6 +4,7 @@ import type { OperationContext } from '../context.ts';
 import { publishForService } from '../sns/publish-for.ts';
 import type { ReferenceChange } from './reference-changes.ts';
 import type { RepositoryRow } from './store.ts';
+import { testMessage, triggerMessage } from './trigger-message.ts';
 
 const eventNames: Readonly<Record<ReferenceChange['event'], RepositoryTriggerEventEnum>> = {
   referenceCreated: 'createReference',
@@ -23,26 +24,55 @@ export function tellTriggers(
 ): void {
   for (const trigger of repository.triggers) {
     const wanted = changes.filter((change) => isWanted(trigger, change));
-    const topicArn = trigger.destinationArn ?? '';
-    if (wanted.length === 0 || !topicArn.includes(':sns:')) continue;
-    const { accountId } = context.caller;
+    if (wanted.length === 0 || !isForTopic(trigger)) continue;
     try {
-      publishForService(
-        context,
-        topicArn,
-        {
-          service: 'codecommit.amazonaws.com',
-          sourceArn: repository.arn,
-          sourceAccountId: accountId,
-        },
-        { body: triggerMessage(context, repository, trigger, wanted) },
-        // By this key the policy of a new topic lets the repositories of its own account.
-        { 'aws:SourceOwner': accountId },
-      );
+      tellTopic(context, repository, trigger, triggerMessage(context, repository, trigger, wanted));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
     }
   }
+}
+
+/**
+ * Sends what a push of the default branch's last commit would, or a sample where there is none. Returns why a trigger was not
+ * told; undefined when its topic has it. The texts of failures are not verified.
+ * https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-notify-test.html
+ */
+export function testTrigger(
+  context: OperationContext,
+  repository: RepositoryRow,
+  trigger: RepositoryTrigger,
+): string | undefined {
+  if (!isForTopic(trigger)) return 'Neargate calls no functions, so that the trigger was not run.';
+  try {
+    tellTopic(context, repository, trigger, testMessage(context, repository, trigger));
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
+  }
+}
+
+/** @throws AwsError when the topic is gone, or does not let CodeCommit where policies are enforced */
+function tellTopic(
+  context: OperationContext,
+  { arn }: RepositoryRow,
+  { destinationArn = '' }: RepositoryTrigger,
+  body: string,
+): void {
+  const { accountId } = context.caller;
+  publishForService(
+    context,
+    destinationArn,
+    { service: 'codecommit.amazonaws.com', sourceArn: arn, sourceAccountId: accountId },
+    { body },
+    // By this key the policy of a new topic lets the repositories of its own account.
+    { 'aws:SourceOwner': accountId },
+  );
+}
+
+function isForTopic({ destinationArn = '' }: RepositoryTrigger): boolean {
+  return destinationArn.includes(':sns:');
 }
 
 /** Without branches, a trigger is for all references. */
@@ -54,40 +84,4 @@ function isWanted(
     (events.includes('all') || events.includes(eventNames[event])) &&
     (branches.length === 0 || branches.some((branch) => fullName === `refs/heads/${branch}`))
   );
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-codecommit.html */
-function triggerMessage(
-  { caller, clock, ids }: OperationContext,
-  { arn, triggersConfigurationId }: RepositoryRow,
-  { name, customData }: RepositoryTrigger,
-  changes: readonly ReferenceChange[],
-): string {
-  return JSON.stringify({
-    Records: [
-      {
-        awsRegion: caller.region,
-        codecommit: {
-          references: changes.map(({ event, fullName, commitId, oldCommitId }) => ({
-            commit: commitId ?? oldCommitId,
-            ...(event === 'referenceCreated' ? { created: true } : {}),
-            ...(event === 'referenceDeleted' ? { deleted: true } : {}),
-            ref: fullName,
-          })),
-        },
-        ...(customData === undefined || customData === '' ? {} : { customData }),
-        eventId: ids.uuid(),
-        eventName: 'ReferenceChanges',
-        eventPartNumber: 1,
-        eventSource: 'aws:codecommit',
-        eventSourceARN: arn,
-        eventTime: new Date(clock.now()).toISOString().replace('Z', '+0000'),
-        eventTotalParts: 1,
-        eventTriggerConfigId: triggersConfigurationId,
-        eventTriggerName: name,
-        eventVersion: '1.0',
-        userIdentityARN: caller.principalArn,
-      },
-    ],
-  });
 }

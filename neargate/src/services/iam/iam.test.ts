@@ -256,6 +256,25 @@ describe('a service-linked role', () => {
     expect(call('iam', 'GetServiceLinkedRoleDeletionStatus', { DeletionTaskId }).Status).toBe('SUCCEEDED');
     expect(() => call('iam', 'GetRole', role)).toThrow('cannot be found');
   });
+
+  it('stays while its service has resources', async () => {
+    const { call } = await createTestContext();
+    call('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
+    const { cluster } = call('ecs', 'CreateCluster', { clusterName: 'main' });
+    const role = { RoleName: 'AWSServiceRoleForECS' };
+    const deletion = () => {
+      const { DeletionTaskId } = call('iam', 'DeleteServiceLinkedRole', role);
+      return call('iam', 'GetServiceLinkedRoleDeletionStatus', { DeletionTaskId });
+    };
+    expect(deletion()).toMatchObject({
+      Status: 'FAILED',
+      Reason: { RoleUsageList: [{ Region: 'us-east-1', Resources: [cluster?.clusterArn] }] },
+    });
+    expect(call('iam', 'GetRole', role).Role?.RoleName).toBe('AWSServiceRoleForECS');
+    call('ecs', 'DeleteCluster', { cluster: 'main' });
+    expect(deletion()).toEqual({ Status: 'SUCCEEDED' });
+    expect(() => call('iam', 'GetRole', role)).toThrow('cannot be found');
+  });
 });
 
 describe('a user', () => {

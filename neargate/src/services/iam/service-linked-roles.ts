@@ -12,13 +12,27 @@ interface ServiceLinkedRole {
 
 /** By service principal. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html */
 const serviceLinkedRoles: Readonly<Record<string, ServiceLinkedRole>> = {
+  'apidestinations.events.amazonaws.com': {
+    roleName: 'AWSServiceRoleForAmazonEventBridgeApiDestinations',
+    policyName: 'AmazonEventBridgeApiDestinationsServiceRolePolicy',
+  },
   'autoscaling.amazonaws.com': {
     roleName: 'AWSServiceRoleForAutoScaling',
     policyName: 'AutoScalingServiceRolePolicy',
   },
+  'batch.amazonaws.com': { roleName: 'AWSServiceRoleForBatch', policyName: 'BatchServiceRolePolicy' },
+  'cloudtrail.amazonaws.com': {
+    roleName: 'AWSServiceRoleForCloudTrail',
+    policyName: 'CloudTrailServiceRolePolicy',
+  },
   'codestar-notifications.amazonaws.com': {
     roleName: 'AWSServiceRoleForCodeStarNotifications',
     policyName: 'AWSCodeStarNotificationsServiceRolePolicy',
+  },
+  'config.amazonaws.com': { roleName: 'AWSServiceRoleForConfig', policyName: 'AWSConfigServiceRolePolicy' },
+  'dynamodb.application-autoscaling.amazonaws.com': {
+    roleName: 'AWSServiceRoleForApplicationAutoScaling_DynamoDBTable',
+    policyName: 'AWSApplicationAutoscalingDynamoDBTablePolicy',
   },
   'ecs.amazonaws.com': {
     roleName: 'AWSServiceRoleForECS',
@@ -46,6 +60,26 @@ const serviceLinkedRoles: Readonly<Record<string, ServiceLinkedRole>> = {
     policyName: 'AWSElasticLoadBalancingServiceRolePolicy',
     description: 'Allows ELB to call AWS services on your behalf.',
   },
+  'es.amazonaws.com': {
+    roleName: 'AWSServiceRoleForAmazonElasticsearchService',
+    policyName: 'AmazonElasticsearchServiceRolePolicy',
+  },
+  'events.amazonaws.com': {
+    roleName: 'AWSServiceRoleForCloudWatchEvents',
+    policyName: 'CloudWatchEventsServiceRolePolicy',
+  },
+  'guardduty.amazonaws.com': {
+    roleName: 'AWSServiceRoleForAmazonGuardDuty',
+    policyName: 'AmazonGuardDutyServiceRolePolicy',
+  },
+  'opensearchservice.amazonaws.com': {
+    roleName: 'AWSServiceRoleForAmazonOpenSearchService',
+    policyName: 'AmazonOpenSearchServiceRolePolicy',
+  },
+  'ops.apigateway.amazonaws.com': {
+    roleName: 'AWSServiceRoleForAPIGateway',
+    policyName: 'APIGatewayServiceRolePolicy',
+  },
   'pullthroughcache.ecr.amazonaws.com': {
     roleName: 'AWSServiceRoleForECRPullThroughCache',
     policyName: 'AWSECRPullThroughCache_ServiceRolePolicy',
@@ -61,6 +95,12 @@ const serviceLinkedRoles: Readonly<Record<string, ServiceLinkedRole>> = {
   'replication.ecr.amazonaws.com': {
     roleName: 'AWSServiceRoleForECRReplication',
     policyName: 'ECRReplicationServiceRolePolicy',
+  },
+  'spot.amazonaws.com': { roleName: 'AWSServiceRoleForEC2Spot', policyName: 'AWSEC2SpotServiceRolePolicy' },
+  'ssm.amazonaws.com': { roleName: 'AWSServiceRoleForAmazonSSM', policyName: 'AmazonSSMServiceRolePolicy' },
+  'wafv2.amazonaws.com': {
+    roleName: 'AWSServiceRoleForWAFV2Logging',
+    policyName: 'WAFV2LoggingServiceRolePolicy',
   },
 };
 

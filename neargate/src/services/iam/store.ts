@@ -1,4 +1,4 @@
-import type { Tag } from '@aws-sdk/client-iam';
+import type { RoleUsageType, Tag } from '@aws-sdk/client-iam';
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { globalScope, type OperationContext } from '../context.ts';
@@ -106,6 +106,11 @@ export interface OidcProviderRow {
 }
 
 /** The tables of one account. Names in keys are in lower case: IAM's names are unique without regard to case. */
+export interface DeletionTaskRow {
+  readonly roleArn: string;
+  readonly usage?: readonly RoleUsageType[];
+}
+
 export interface IamTables {
   readonly roles: Table<RoleRow>;
   readonly users: Table<UserRow>;
@@ -121,8 +126,8 @@ export interface IamTables {
   readonly oidcProviders: Table<OidcProviderRow>;
   /** Account aliases, keyed by themselves; one at most. */
   readonly accountAliases: Table<{ readonly alias: string }>;
-  /** Finished deletions of service-linked roles, keyed by task id. */
-  readonly deletionTasks: Table<{ readonly roleArn: string }>;
+  /** Finished deletions of service-linked roles, keyed by task id. One with usage has failed for it. */
+  readonly deletionTasks: Table<DeletionTaskRow>;
 }
 
 export function iamTables(store: Store, scope: string): IamTables {

@@ -51,3 +51,46 @@ describe('aws_codecommit_repository', () => {
     expect(world.call('codecommit', 'ListRepositories', {}).repositories).toEqual([]);
   });
 });
+
+describe('aws_codecommit_trigger', () => {
+  const body = (branch: string) => `
+    repository_name = "shop"
+    trigger {
+      name            = "pushes"
+      destination_arn = "arn:aws:sns:us-east-1:123456789012:pushes"
+      branches        = ["${branch}"]
+      events          = ["updateReference", "createReference"]
+    }
+    trigger {
+      name            = "all"
+      destination_arn = "arn:aws:lambda:us-east-1:123456789012:function:f"
+      custom_data     = "shop"
+      events          = ["all"]
+    }`;
+  const names = () =>
+    world
+      .call('codecommit', 'GetRepositoryTriggers', { repositoryName: 'shop' })
+      .triggers?.map(({ name }) => name);
+
+  it('puts all triggers of a repository, and takes them away', async () => {
+    await world.resource('aws_codecommit_repository').apply('repository_name = "shop"');
+    const resource = world.resource('aws_codecommit_trigger');
+    expect(await resource.apply(body('main'))).toMatchObject({
+      id: 'shop',
+      configuration_id: expect.any(String) as string,
+    });
+    expect(names()?.toSorted()).toEqual(['all', 'pushes']);
+    expect((await resource.plan(body('main'))).action).toBe('no-op');
+    expect((await resource.plan(body('dev'))).action).toBe('replace');
+    await resource.destroy();
+    expect(names()).toEqual([]);
+    expect(await resource.refresh()).toBeUndefined();
+  });
+
+  it('says that functions are not called', async () => {
+    const { diagnostics } = await world.resource('aws_codecommit_trigger').plan(body('main'));
+    expect(diagnostics.map(({ severity, detail }) => [severity, detail])).toEqual([
+      ['warning', expect.stringContaining('the trigger "all" is kept') as string],
+    ]);
+  });
+});

@@ -297,3 +297,56 @@ describe('aws_iam_openid_connect_provider', () => {
     );
   });
 });
+
+describe('aws_iam_service_linked_role', () => {
+  it('is the role that IAM keeps, changes its description and tags, and goes', async () => {
+    const role = world.resource('aws_iam_service_linked_role');
+    const body = (more: string) => `aws_service_name = "autoscaling.amazonaws.com"\n${more}`;
+    const arn =
+      'arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_web';
+    const state = await role.apply(body('custom_suffix = "web"'));
+    expect(state).toMatchObject({
+      id: arn,
+      arn,
+      name: 'AWSServiceRoleForAutoScaling_web',
+      path: '/aws-service-role/autoscaling.amazonaws.com/',
+      description: null,
+    });
+    const described = body('custom_suffix = "web"\ndescription = "d"\ntags = { A = "1" }');
+    expect((await role.plan(described)).action).toBe('update');
+    await role.apply(described);
+    expect((await role.plan(described)).action).toBe('no-op');
+    const RoleName = 'AWSServiceRoleForAutoScaling_web';
+    expect(world.call('iam', 'GetRole', { RoleName }).Role).toMatchObject({
+      Arn: arn,
+      Description: 'd',
+      Tags: [{ Key: 'A', Value: '1' }],
+    });
+    await role.destroy();
+    expect(() => world.call('iam', 'GetRole', { RoleName })).toThrow('cannot be found');
+  });
+
+  it('has no suffix where its name only looks like it', async () => {
+    const role = world.resource('aws_iam_service_linked_role');
+    const body = 'aws_service_name = "ecs.application-autoscaling.amazonaws.com"';
+    expect(await role.apply(body)).toMatchObject({
+      name: 'AWSServiceRoleForApplicationAutoScaling_ECSService',
+      custom_suffix: null,
+    });
+    expect((await role.plan(body)).action).toBe('no-op');
+  });
+
+  it('waits until its service has let go of it, and gives up after a minute', async () => {
+    const role = world.resource('aws_iam_service_linked_role');
+    await role.apply('aws_service_name = "ecs.amazonaws.com"');
+    const { cluster } = world.call('ecs', 'CreateCluster', { clusterName: 'main' });
+    await expect(world.elapse(role.destroy())).rejects.toThrow(cluster?.clusterArn ?? 'no cluster');
+    const destroyed = world.elapse(role.destroy(), () =>
+      world.call('ecs', 'DeleteCluster', { cluster: 'main' }),
+    );
+    await destroyed;
+    expect(() => world.call('iam', 'GetRole', { RoleName: 'AWSServiceRoleForECS' })).toThrow(
+      'cannot be found',
+    );
+  });
+});

@@ -13,6 +13,7 @@ import { policyData } from './policy-data.ts';
 import * as holders from './policy-holders.ts';
 import { role } from './role.ts';
 import { roleData } from './role-data.ts';
+import { serviceLinkedRole } from './service-linked-role.ts';
 import { user } from './user.ts';
 import { userData } from './user-data.ts';
 
@@ -28,6 +29,7 @@ export const iamTypes: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_iam_role: role,
   aws_iam_role_policy: inlinePolicy(holders.role),
   aws_iam_role_policy_attachment: policyAttachment(holders.role),
+  aws_iam_service_linked_role: serviceLinkedRole,
   aws_iam_user: user,
   aws_iam_user_policy: inlinePolicy(holders.user),
   aws_iam_user_policy_attachment: policyAttachment(holders.user),

@@ -1,12 +1,10 @@
-import { textOf } from '../../arguments.ts';
 import { budgetsBudgetSchema } from './budgets-budget-schema.ts';
 import { cloudfrontOriginAccessControlSchema } from './cloudfront-origin-access-control-schema.ts';
 import { cloudwatchDashboardSchema } from './cloudwatch-dashboard-schema.ts';
 import { codestarnotificationsNotificationRuleSchema } from './codestarnotifications-notification-rule-schema.ts';
-import { iamServiceLinkedRoleSchema } from './iam-service-linked-role-schema.ts';
 import type { StoredType } from './stored-type.ts';
 
-/** What an account has beside its networks and services: dashboards, budgets, notices, AWS's own roles. */
+/** What an account has beside its networks and services: dashboards, budgets, notices. */
 export const accountTypes: Readonly<Record<string, StoredType>> = {
   aws_budgets_budget: {
     schema: budgetsBudgetSchema,
@@ -44,43 +42,4 @@ export const accountTypes: Readonly<Record<string, StoredType>> = {
       arn: 'arn:{partition}:codestar-notifications:{region}:{account}:notificationrule/{hex:40}',
     },
   },
-  aws_iam_service_linked_role: {
-    schema: iamServiceLinkedRoleSchema,
-    isGlobal: true,
-    computed: {
-      id: '{arn}',
-      name: {
-        from: ['aws_service_name', 'custom_suffix'],
-        make(role) {
-          const service = textOf(role, 'aws_service_name') ?? '';
-          const suffix = textOf(role, 'custom_suffix');
-          const name = knownRoles[service] ?? `AWSServiceRoleFor${pascal(service.split('.')[0] ?? '')}`;
-          return suffix === undefined ? name : `${name}_${suffix}`;
-        },
-      },
-      path: '/aws-service-role/{aws_service_name}/',
-      arn: 'arn:{partition}:iam::{account}:role/aws-service-role/{aws_service_name}/{name}',
-      create_date: '{now}',
-      unique_id: 'AROA{upper:17}',
-    },
-  },
 };
-
-/** Names that do not follow from the service's. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html */
-const knownRoles: Readonly<Record<string, string>> = {
-  'autoscaling.amazonaws.com': 'AWSServiceRoleForAutoScaling',
-  'ecs.amazonaws.com': 'AWSServiceRoleForECS',
-  'ecs.application-autoscaling.amazonaws.com': 'AWSServiceRoleForApplicationAutoScaling_ECSService',
-  'elasticache.amazonaws.com': 'AWSServiceRoleForElastiCache',
-  'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
-  'opensearchservice.amazonaws.com': 'AWSServiceRoleForAmazonOpenSearchService',
-  'rds.amazonaws.com': 'AWSServiceRoleForRDS',
-  'spot.amazonaws.com': 'AWSServiceRoleForEC2Spot',
-};
-
-function pascal(words: string): string {
-  return words
-    .split('-')
-    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
-    .join('');
-}

@@ -38,10 +38,6 @@ const samples: Readonly<Record<string, readonly [hcl: string, changed?: string]>
     'name = "s"\nsubnet_ids = ["subnet-1"]',
     'name = "s"\nsubnet_ids = ["subnet-2"]',
   ],
-  aws_iam_service_linked_role: [
-    'aws_service_name = "ecs.amazonaws.com"',
-    'aws_service_name = "ecs.amazonaws.com"\ndescription = "d"',
-  ],
   aws_wafv2_ip_set: [
     'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = ["10.0.0.0/8"]',
     'name = "i"\nscope = "REGIONAL"\nip_address_version = "IPV4"\naddresses = []',
@@ -131,13 +127,10 @@ describe.each(Object.keys(storedTypes))('%s', (name) => {
 describe('stored types', () => {
   it('make ARNs and names as AWS does', async () => {
     const world = await createTestWorld();
-    expect(
-      await world.apply('aws_iam_service_linked_role', 'aws_service_name = "ecs.amazonaws.com"'),
-    ).toMatchObject({
-      arn: 'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
-    });
     const dashboard = 'dashboard_name = "d"\ndashboard_body = "{}"';
-    await world.apply('aws_cloudwatch_dashboard', dashboard);
+    expect(await world.apply('aws_cloudwatch_dashboard', dashboard)).toMatchObject({
+      dashboard_arn: 'arn:aws:cloudwatch::123456789012:dashboard/d',
+    });
     await expect(world.apply('aws_cloudwatch_dashboard', dashboard)).rejects.toThrow('already exists');
   });
 });

@@ -4,6 +4,8 @@ import type {
   PutRepositoryTriggersInput,
   PutRepositoryTriggersOutput,
   RepositoryTrigger,
+  TestRepositoryTriggersInput,
+  TestRepositoryTriggersOutput,
 } from '@aws-sdk/client-codecommit';
 import { parseArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
@@ -17,6 +19,7 @@ import {
 } from '../errors.ts';
 import { findRepository } from '../repositories.ts';
 import { codecommitTablesOf } from '../store.ts';
+import { testTrigger } from '../tell-triggers.ts';
 
 const maxTriggers = 10;
 
@@ -35,18 +38,45 @@ export const getRepositoryTriggers = operation<GetRepositoryTriggersInput, GetRe
 export const putRepositoryTriggers = operation<PutRepositoryTriggersInput, PutRepositoryTriggersOutput>({
   handle(context, { repositoryName, triggers }) {
     const row = findRepository(context, repositoryName);
-    if (triggers === undefined) throw triggersRequired();
-    if (triggers.length > maxTriggers) throw tooManyTriggers();
-    for (const trigger of triggers) requireTrigger(trigger, context.caller.region);
     const triggersConfigurationId = context.ids.uuid();
     codecommitTablesOf(context).repositories.put(row.repositoryName, {
       ...row,
-      triggers,
+      triggers: requireTriggers(triggers, context.caller.region),
       triggersConfigurationId,
     });
     return { configurationId: triggersConfigurationId };
   },
 });
+
+/**
+ * Runs triggers that need not be the repository's own; topics really get the test.
+ * https://docs.aws.amazon.com/codecommit/latest/APIReference/API_TestRepositoryTriggers.html
+ */
+export const testRepositoryTriggers = operation<TestRepositoryTriggersInput, TestRepositoryTriggersOutput>({
+  handle(context, { repositoryName, triggers }) {
+    const row = findRepository(context, repositoryName);
+    const tested = requireTriggers(triggers, context.caller.region).map(({ name, ...trigger }) => ({
+      trigger: name,
+      failureMessage: testTrigger(context, row, { name, ...trigger }),
+    }));
+    return {
+      successfulExecutions: tested.flatMap(({ trigger, failureMessage }) =>
+        trigger !== undefined && failureMessage === undefined ? [trigger] : [],
+      ),
+      failedExecutions: tested.filter(({ failureMessage }) => failureMessage !== undefined),
+    };
+  },
+});
+
+function requireTriggers(
+  triggers: readonly RepositoryTrigger[] | undefined,
+  region: string,
+): readonly RepositoryTrigger[] {
+  if (triggers === undefined) throw triggersRequired();
+  if (triggers.length > maxTriggers) throw tooManyTriggers();
+  for (const trigger of triggers) requireTrigger(trigger, region);
+  return triggers;
+}
 
 function requireTrigger(trigger: RepositoryTrigger, region: string): void {
   const { name = '', destinationArn = '', events = [], customData = '' } = trigger;

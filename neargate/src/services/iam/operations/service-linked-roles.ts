@@ -10,7 +10,11 @@ import { operation } from '../../operation.ts';
 import { noSuchEntity } from '../errors.ts';
 import { describeRole, findRole, isServiceLinked } from '../roles.ts';
 import { createServiceLinkedRoleRow } from '../service-linked-roles.ts';
+import { serviceLinkedRoleUsage } from '../service-linked-role-usage.ts';
 import { iamTablesOf, nameKey } from '../store.ts';
+
+/** Not verified: each service has words of its own for it. */
+const inUse = 'The service-linked role is still used by resources of its service. Delete them first.';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */
 export const createServiceLinkedRole = operation<
@@ -23,7 +27,7 @@ export const createServiceLinkedRole = operation<
 });
 
 /**
- * The role goes at once; whether its service still has resources is not looked at.
+ * The task ends at once: the role goes, or stays when its service still has resources.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html
  */
 export const deleteServiceLinkedRole = operation<
@@ -34,9 +38,11 @@ export const deleteServiceLinkedRole = operation<
     const row = findRole(context, input.RoleName);
     if (!isServiceLinked(row)) throw noSuchEntity(`The role with name ${row.name} cannot be found.`);
     const { roles, deletionTasks } = iamTablesOf(context);
-    roles.delete(nameKey(row.name));
+    const serviceName = row.path.split('/')[2] ?? '';
+    const usage = serviceLinkedRoleUsage(context.store, context.caller.accountId, serviceName);
+    if (usage.length === 0) roles.delete(nameKey(row.name));
     const taskId = `task${row.path}${row.name}/${context.ids.uuid()}`;
-    deletionTasks.put(taskId, { roleArn: row.arn });
+    deletionTasks.put(taskId, { roleArn: row.arn, usage });
     return { DeletionTaskId: taskId };
   },
 });
@@ -47,9 +53,10 @@ export const getServiceLinkedRoleDeletionStatus = operation<
   GetServiceLinkedRoleDeletionStatusResponse
 >({
   handle(context, { DeletionTaskId: taskId = '' }) {
-    if (!iamTablesOf(context).deletionTasks.has(taskId)) {
-      throw noSuchEntity(`Deletion task ${taskId} cannot be found.`);
-    }
-    return { Status: 'SUCCEEDED' };
+    const task = iamTablesOf(context).deletionTasks.get(taskId);
+    if (task === undefined) throw noSuchEntity(`Deletion task ${taskId} cannot be found.`);
+    const { usage = [] } = task;
+    if (usage.length === 0) return { Status: 'SUCCEEDED' };
+    return { Status: 'FAILED', Reason: { Reason: inUse, RoleUsageList: [...usage] } };
   },
 });

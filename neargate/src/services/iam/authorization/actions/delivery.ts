@@ -71,6 +71,7 @@ export const codecommitActions: ActionTable = {
       'ListFileCommitHistory',
       'PutFile',
       'PutRepositoryTriggers',
+      'TestRepositoryTriggers',
       'UpdateDefaultBranch',
       'UpdateRepositoryDescription',
       'UpdateRepositoryEncryptionKey',

@@ -2,7 +2,7 @@ import type { Schema } from '../../../terraform/provider.ts';
 import { tagAttributes } from '../schema-parts.ts';
 
 /** The arguments and attributes of `aws_iam_service_linked_role`, as the provider's 6.x documentation lists them. */
-export const iamServiceLinkedRoleSchema: Schema = {
+export const serviceLinkedRoleSchema: Schema = {
   attributes: {
     ...tagAttributes,
     arn: { type: 'string', computed: true },
