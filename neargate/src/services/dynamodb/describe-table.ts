@@ -18,6 +18,12 @@ export function describeTable(row: TableRow): TableDescription {
     ProvisionedThroughput: { ...throughputOf(row.throughput), NumberOfDecreasesToday: 0 },
     ...(isOnDemand ? { BillingModeSummary: { BillingMode: row.billingMode } } : {}),
     OnDemandThroughput: row.onDemand,
+    RestoreSummary: row.restored && {
+      SourceBackupArn: row.restored.backupArn,
+      SourceTableArn: row.restored.sourceTableArn,
+      RestoreDateTime: toDate(row.restored.atMs),
+      RestoreInProgress: row.observed.status === 'CREATING',
+    },
     TableClassSummary: { TableClass: row.tableClass },
     DeletionProtectionEnabled: row.isProtected,
     // There is no stream: an ARN for one would look as if there were.

@@ -2,7 +2,6 @@ import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createTestContext } from '../test-context.ts';
 import { settleTable } from './settle-table.ts';
-import { dynamodbTablesOf } from './store.ts';
 
 const TableName = 'orders';
 const table: CreateTableInput = {
@@ -14,8 +13,7 @@ const table: CreateTableInput = {
 
 async function world() {
   const test = await createTestContext();
-  const settle = (name = TableName) =>
-    settleTable(dynamodbTablesOf(test.context), name, test.context.clock.now());
+  const settle = (name = TableName) => settleTable(test.context, name);
   const create = (changes: Partial<CreateTableInput> = {}) => {
     test.call('dynamodb', 'CreateTable', { ...table, ...changes });
     settle(changes.TableName);

@@ -30,3 +30,41 @@ export const protectedTable = () =>
   validation(
     'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
   );
+
+// Those below are of backups, which have codes of their own for tables. Texts that AWS does not document are not verified.
+
+export const targetTableExists = (name: string) =>
+  new AwsError('TableAlreadyExistsException', `Table already exists: ${name}`);
+
+export const sourceTableNotFound = (name: string) =>
+  new AwsError('TableNotFoundException', `Table not found: ${name}`);
+
+export const sourceTableInUse = (name: string) =>
+  new AwsError('TableInUseException', `Table is being created or deleted: ${name}`);
+
+export const backupNotFound = (arn: string) =>
+  new AwsError('BackupNotFoundException', `Backup not found: ${arn}`);
+
+export const backupInUse = (arn: string) =>
+  new AwsError('BackupInUseException', `Backup is being created: ${arn}`);
+
+export const recoveryUnavailable = (name: string) =>
+  new AwsError(
+    'PointInTimeRecoveryUnavailableException',
+    `Point in time recovery is not enabled for table '${name}'`,
+  );
+
+export const invalidRestoreTime = (earliest: Date, latest: Date) =>
+  new AwsError(
+    'InvalidRestoreTimeException',
+    `RestoreDateTime must be between EarliestRestorableDateTime (${earliest.toISOString()}) and LatestRestorableDateTime (${latest.toISOString()})`,
+  );
+
+export const importNotFound = (arn: string) =>
+  new AwsError('ImportNotFoundException', `The specified import was not found: ${arn}`);
+
+export const importConflict = () =>
+  new AwsError(
+    'ImportConflictException',
+    'There was a conflict when importing from the specified S3 source: the client token belongs to another import.',
+  );

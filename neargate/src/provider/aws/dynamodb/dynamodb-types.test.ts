@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { settleTable } from '../../../services/dynamodb/settle-table.ts';
-import { dynamodbTablesOf } from '../../../services/dynamodb/store.ts';
+import { dynamodbBackupsOf } from '../../../services/dynamodb/store.ts';
 import { createTypeWorld, type TestResource, type TypeWorld } from '../testing/type-world.ts';
 
 let world: TypeWorld;
@@ -9,7 +9,7 @@ beforeEach(async () => {
   world = await createTypeWorld();
 });
 
-const settle = () => settleTable(dynamodbTablesOf(world.context), 'orders', world.clock.now());
+const settle = () => settleTable(world.context, 'orders');
 const apply = (resource: TestResource, body: string) => world.elapse(resource.apply(body), settle);
 
 const id = 'attribute {\n name = "id"\n type = "S"\n}\n';
@@ -91,5 +91,103 @@ describe('aws_dynamodb_table', () => {
     const body = `name = "orders"\nbilling_mode = "PAY_PER_REQUEST"\nhash_key = "id"\nrange_key = "at"\nstream_enabled = true\nstream_view_type = "NEW_IMAGE"\n${id}${id.replace('"id"', '"at"')}${id.replace('"id"', '"size"')}local_secondary_index {\n name = "by-size"\n range_key = "size"\n projection_type = "KEYS_ONLY"\n}`;
     expect(await apply(resource, body)).toMatchObject({ stream_enabled: true, stream_arn: '' });
     expect((await resource.plan(body)).action).toBe('no-op');
+  });
+});
+
+describe('where a table comes from', () => {
+  const onDemand = `name = "orders"\nbilling_mode = "PAY_PER_REQUEST"`;
+  const source = async (more = '') => {
+    world.call('dynamodb', 'CreateTable', {
+      TableName: 'source',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    });
+    settleTable(world.context, 'source');
+    if (more === 'recoverable') {
+      world.call('dynamodb', 'UpdateContinuousBackups', {
+        TableName: 'source',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+      await world.clock.advance(600_000);
+    }
+  };
+
+  it('is another table at a time', async () => {
+    await source('recoverable');
+    const resource = world.resource('aws_dynamodb_table');
+    const body = `${onDemand}
+      restore_source_name    = "source"
+      restore_to_latest_time = true
+      deletion_protection_enabled = true
+      tags = { A = "1" }`;
+    expect(await apply(resource, body)).toMatchObject({ hash_key: 'id', tags_all: { A: '1' } });
+    expect((await resource.plan(body)).action).toBe('no-op');
+    expect(described()).toMatchObject({
+      DeletionProtectionEnabled: true,
+      RestoreSummary: {
+        SourceTableArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/source',
+        RestoreInProgress: false,
+      },
+    });
+  });
+
+  it('is a backup', async () => {
+    await source();
+    const { BackupDetails } = world.call('dynamodb', 'CreateBackup', {
+      TableName: 'source',
+      BackupName: 'nightly',
+    });
+    const BackupArn = BackupDetails?.BackupArn ?? '';
+    const backups = dynamodbBackupsOf(world.context);
+    backups.update(BackupArn, (row) => ({ ...row, observed: { status: 'AVAILABLE' } }));
+    const resource = world.resource('aws_dynamodb_table');
+    const body = `${onDemand}\nrestore_backup_arn = "${BackupArn}"`;
+    await apply(resource, body);
+    expect((await resource.plan(body)).action).toBe('no-op');
+    expect(described()?.RestoreSummary?.SourceBackupArn).toBe(BackupArn);
+  });
+
+  const imported = `${onDemand}\nhash_key = "id"\n${id}
+    import_table {
+      input_format = "CSV"
+      s3_bucket_source {
+        bucket     = "exports"
+        key_prefix = "orders/"
+      }
+      input_format_options {
+        csv {
+          delimiter = ";"
+        }
+      }
+    }`;
+
+  it('is objects of a bucket', async () => {
+    world.call('s3', 'CreateBucket', { Bucket: 'exports' });
+    world.call('s3', 'PutObject', {
+      Bucket: 'exports',
+      Key: 'orders/1.csv',
+      Body: Buffer.from('id;name\na;Ann\nb;Bob\n'),
+    });
+    const resource = world.resource('aws_dynamodb_table');
+    await apply(resource, imported);
+    expect((await resource.plan(imported)).action).toBe('no-op');
+    const [found] = world.call('dynamodb', 'ListImports', {}).ImportSummaryList ?? [];
+    expect(
+      world.call('dynamodb', 'DescribeImport', { ImportArn: found?.ImportArn }).ImportTableDescription,
+    ).toMatchObject({
+      ImportStatus: 'COMPLETED',
+      ProcessedItemCount: 2,
+      ErrorCount: 0,
+      ImportedItemCount: 0,
+    });
+  });
+
+  it('says why an import has failed', async () => {
+    const resource = world.resource('aws_dynamodb_table');
+    await expect(apply(resource, imported)).rejects.toThrow(
+      'importing DynamoDB table: S3NoSuchBucket: The specified bucket does not exist: exports',
+    );
+    expect(described).toThrow('Requested resource not found');
   });
 });

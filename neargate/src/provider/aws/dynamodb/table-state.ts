@@ -13,7 +13,7 @@ export interface TableSettings {
   readonly recoveryDays: number | undefined;
 }
 
-/** What only the configuration knows: nothing is restored, imported or replicated here. */
+/** What only the configuration knows: where a table came from, and replicas, of which there are none here. */
 const onlyConfigured = [
   'global_table_witness',
   'import_table',

@@ -20,6 +20,7 @@ import {
   streamOf,
   throughputOf,
 } from './table-input.ts';
+import { createFrom, originOf } from './table-origin.ts';
 import { tableSchema } from './table-schema.ts';
 import { tableState } from './table-state.ts';
 
@@ -30,9 +31,16 @@ export const table: ResourceType<AwsClient> = {
   async create(config, environment) {
     const { client } = environment;
     const TableName = requiredText(config, 'name');
-    await client.call('dynamodb', 'CreateTable', createInput(config));
-    environment.created?.({ id: TableName, name: TableName });
+    const origin = originOf(config);
+    const announce = () => environment.created?.({ id: TableName, name: TableName });
+    if (origin === 'new') {
+      await client.call('dynamodb', 'CreateTable', createInput(config));
+      announce();
+    } else {
+      await createFrom(origin, config, client, announce, environment);
+    }
     await untilActive(TableName, environment);
+    if (origin !== 'new') await completeTable(config, environment);
     await putSettings(config, undefined, client);
     return existing(await stateOf(TableName, config, client));
   },
@@ -75,6 +83,28 @@ export const table: ResourceType<AwsClient> = {
     });
   },
 };
+
+/** What neither an import nor a restored table takes over from its configuration. */
+async function completeTable(
+  config: PlainObject,
+  environment: OperationEnvironment<AwsClient>,
+): Promise<void> {
+  const { client } = environment;
+  const TableName = requiredText(config, 'name');
+  const { StreamSpecification, TableClass, DeletionProtectionEnabled, Tags } = createInput(config);
+  const changes = [
+    ...(StreamSpecification === undefined ? [] : [{ StreamSpecification }]),
+    ...(TableClass === undefined || TableClass === 'STANDARD' ? [] : [{ TableClass }]),
+    ...(DeletionProtectionEnabled === true ? [{ DeletionProtectionEnabled }] : []),
+  ];
+  for (const input of changes) {
+    await client.call('dynamodb', 'UpdateTable', { TableName, ...input });
+    await untilActive(TableName, environment);
+  }
+  if (Tags === undefined || Tags.length === 0) return;
+  const { Table } = await client.call('dynamodb', 'DescribeTable', { TableName });
+  await client.call('dynamodb', 'TagResource', { ResourceArn: Table?.TableArn, Tags });
+}
 
 async function untilActive(TableName: string, environment: OperationEnvironment<AwsClient>): Promise<void> {
   const { client, signal } = environment;

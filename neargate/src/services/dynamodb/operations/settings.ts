@@ -12,6 +12,8 @@ import type {
 import { operation } from '../../operation.ts';
 import { backupsUnavailable, validation } from '../errors.ts';
 import { findActiveTable, findTable } from '../find-table.ts';
+import { toDate } from '../../timestamps.ts';
+import { restorableTimes } from '../restorable-times.ts';
 import { dynamodbTablesOf, type TableRow } from '../store.ts';
 
 const defaultRecoveryDays = 35;
@@ -52,15 +54,15 @@ export const updateContinuousBackups = operation<UpdateContinuousBackupsInput, U
     handle(context, { TableName, PointInTimeRecoverySpecification: given }) {
       const row = findTable(context, TableName);
       if (row.observed.status === 'CREATING') throw backupsUnavailable(row.name);
+      const isEnabled = given?.PointInTimeRecoveryEnabled === true;
+      const nowMs = context.clock.now();
       const changed: TableRow = {
         ...row,
-        recoveryDays:
-          given?.PointInTimeRecoveryEnabled === true
-            ? (given.RecoveryPeriodInDays ?? defaultRecoveryDays)
-            : undefined,
+        recoveryDays: isEnabled ? (given.RecoveryPeriodInDays ?? defaultRecoveryDays) : undefined,
+        recoverableSinceMs: isEnabled ? (row.recoverableSinceMs ?? nowMs) : undefined,
       };
       dynamodbTablesOf(context).put(row.name, changed);
-      return { ContinuousBackupsDescription: describeBackups(changed) };
+      return { ContinuousBackupsDescription: describeBackups(changed, nowMs) };
     },
   },
 );
@@ -71,16 +73,23 @@ export const describeContinuousBackups = operation<
   DescribeContinuousBackupsOutput
 >({
   handle: (context, { TableName }) => ({
-    ContinuousBackupsDescription: describeBackups(findTable(context, TableName)),
+    ContinuousBackupsDescription: describeBackups(findTable(context, TableName), context.clock.now()),
   }),
 });
 
-function describeBackups({ recoveryDays }: TableRow): ContinuousBackupsDescription {
+function describeBackups(row: TableRow, nowMs: number): ContinuousBackupsDescription {
+  const { recoveryDays } = row;
+  const times = restorableTimes(row, nowMs);
   return {
     ContinuousBackupsStatus: 'ENABLED',
     PointInTimeRecoveryDescription:
       recoveryDays === undefined
         ? { PointInTimeRecoveryStatus: 'DISABLED' }
-        : { PointInTimeRecoveryStatus: 'ENABLED', RecoveryPeriodInDays: recoveryDays },
+        : {
+            PointInTimeRecoveryStatus: 'ENABLED',
+            RecoveryPeriodInDays: recoveryDays,
+            EarliestRestorableDateTime: times && toDate(times.earliestMs),
+            LatestRestorableDateTime: times && toDate(times.latestMs),
+          },
   };
 }

@@ -10,44 +10,25 @@ import type {
   UpdateTableInput,
   UpdateTableOutput,
 } from '@aws-sdk/client-dynamodb';
-import { formatArn } from '../../../core/arn.ts';
 import { operation } from '../../operation.ts';
 import { checkTable } from '../check-table.ts';
 import { describeTable, throughputOf } from '../describe-table.ts';
 import { invalidParameters, protectedTable, tableExists } from '../errors.ts';
 import { findActiveTable, findTable } from '../find-table.ts';
+import { newTable } from '../new-table.ts';
 import { dynamodbTablesOf, type TableRow } from '../store.ts';
+import { withUsedAttributes } from '../used-attributes.ts';
 
 const longestPage = 100;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
 export const createTable = operation<CreateTableInput, CreateTableOutput>({
   handle(context, input) {
-    const { TableName: name = '', BillingMode = 'PROVISIONED' } = input;
     const tables = dynamodbTablesOf(context);
-    const { partition, region, accountId } = context.caller;
-    const row: TableRow = {
-      name,
-      arn: formatArn({ partition, service: 'dynamodb', region, accountId, resource: `table/${name}` }),
-      id: context.ids.uuid(),
-      attributes: input.AttributeDefinitions ?? [],
-      keySchema: input.KeySchema ?? [],
-      billingMode: BillingMode,
-      throughput: throughputOf(input.ProvisionedThroughput),
-      onDemand: input.OnDemandThroughput,
-      globalIndexes: input.GlobalSecondaryIndexes ?? [],
-      localIndexes: input.LocalSecondaryIndexes ?? [],
-      stream: input.StreamSpecification,
-      encryption: input.SSESpecification,
-      tableClass: input.TableClass ?? 'STANDARD',
-      isProtected: input.DeletionProtectionEnabled ?? false,
-      tags: input.Tags ?? [],
-      createdAtMs: context.clock.now(),
-      observed: { status: 'CREATING', sinceMs: context.clock.now() },
-    };
+    const row = newTable(context, input);
     checkTable(row);
-    if (tables.has(name)) throw tableExists(name);
-    tables.put(name, row);
+    if (tables.has(row.name)) throw tableExists(row.name);
+    tables.put(row.name, row);
     return { TableDescription: describeTable(row) };
   },
 });
@@ -101,16 +82,6 @@ function updatedIndexes(
     else indexes = indexes.map((index) => (index.IndexName === name ? { ...index, ...Update } : index));
   }
   return indexes;
-}
-
-/** Attributes of an index that is gone stay defined until the table is described anew. */
-function withUsedAttributes(row: TableRow): TableRow {
-  const used = new Set(
-    [row.keySchema, ...[...row.globalIndexes, ...row.localIndexes].map(({ KeySchema = [] }) => KeySchema)]
-      .flat()
-      .map(({ AttributeName }) => AttributeName),
-  );
-  return { ...row, attributes: row.attributes.filter(({ AttributeName }) => used.has(AttributeName)) };
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
