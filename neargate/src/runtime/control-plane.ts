@@ -17,6 +17,7 @@ import type { Part } from './lifecycle.ts';
 import { type LogFeed, logFeed } from './log-feed.ts';
 import type { Settings } from './settings.ts';
 import { stateLayout } from './state-layout.ts';
+import { readWebIdentityKeys } from './web-identity-keys.ts';
 
 /** The AWS control plane on a state directory: tables and the operations over them. Nothing of it runs by itself. */
 export interface ControlPlane {
@@ -71,6 +72,7 @@ export async function openControlPlane(settings: Settings, log: Logger): Promise
       isEnforced: settings.security.enforcesPolicies,
       note: (denial: AccessDenial) => denials.add(denial),
     },
+    webIdentityKeys: readWebIdentityKeys(settings.oidcKeysFile, settings.security.verifiesSignatures),
     get gatewayUrl() {
       return gatewayUrl;
     },

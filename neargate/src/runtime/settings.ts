@@ -14,6 +14,8 @@ export interface Settings {
   readonly accountId: string;
   readonly region: string;
   readonly security: SecuritySettings;
+  /** The file with the keys of OpenID Connect providers. */
+  readonly oidcKeysFile: string | undefined;
   /** Whether whoever reaches the gateway may empty all state: for API test suites only. */
   readonly allowsTestReset: boolean;
   /** Local git directories that stand for repositories behind connections, by repository id or connection ARN. */
@@ -24,8 +26,8 @@ export const defaultGatewayPort = 4566;
 const defaultAccountId = '123456789012';
 
 /**
- * Reads NEARGATE_STATE, NEARGATE_HOST, NEARGATE_PORT, NEARGATE_TIMING, NEARGATE_ACCOUNT, NEARGATE_CONNECTIONS and
- * AWS_REGION, and what `readSecuritySettings` reads.
+ * Reads NEARGATE_STATE, NEARGATE_HOST, NEARGATE_PORT, NEARGATE_TIMING, NEARGATE_ACCOUNT, NEARGATE_CONNECTIONS,
+ * NEARGATE_OIDC_KEYS and AWS_REGION, and what `readSecuritySettings` reads.
  * @throws UserError naming the variable and what it accepts.
  */
 export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: string): Settings {
@@ -37,9 +39,14 @@ export function readSettings(environment: NodeJS.ProcessEnv, workingDirectory: s
     accountId: accountOf(environment['NEARGATE_ACCOUNT']),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
     security: readSecuritySettings(environment),
+    oidcKeysFile: fileOf(environment['NEARGATE_OIDC_KEYS'], workingDirectory),
     allowsTestReset: environment['NEARGATE_TEST_RESET'] === '1',
     connections: connectionsOf(environment['NEARGATE_CONNECTIONS'], workingDirectory),
   };
+}
+
+function fileOf(text: string | undefined, workingDirectory: string): string | undefined {
+  return text === undefined || text === '' ? undefined : path.resolve(workingDirectory, text);
 }
 
 function portOf(text: string | undefined): number {

@@ -6,6 +6,7 @@ import type { MetricStore } from './cloudwatch/metric-store.ts';
 import type { GitRepositories } from '../core/git-repository.ts';
 import type { Authorization } from './iam/authorization/denials.ts';
 import type { LogStore } from './logs/log-store.ts';
+import type { WebIdentityKeys } from './sts/web-identity-keys.ts';
 
 /** Who calls, and for which account and region. Data is separate per account and region. */
 export interface Caller {
@@ -34,6 +35,8 @@ export interface OperationContext {
   readonly metrics: MetricStore;
   /** CodeCommit's repositories, which real git reads and writes too. */
   readonly git: GitRepositories;
+  /** By which tokens of identity providers are verified. Absent where no keys are known. */
+  readonly webIdentityKeys?: WebIdentityKeys;
   /** Where the gateway answers, such as `http://localhost:4566`; for repository URIs and clone URLs. */
   readonly gatewayUrl: string;
 }

@@ -1,8 +1,11 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../context.ts';
+import type { Caller, OperationContext } from '../context.ts';
+import type { AccessDenial } from '../iam/authorization/denials.ts';
 import { invokeNow } from '../invoke.ts';
 import { createTestContext } from '../test-context.ts';
 import { issuedCredentials } from './credentials.ts';
+import type { ProviderKey } from './web-identity-keys.ts';
 
 const RoleArn = 'arn:aws:iam::123456789012:role/ci/deploy';
 const issuer = 'https://token.actions.githubusercontent.com';
@@ -66,24 +69,49 @@ describe('AssumeRole', () => {
 });
 
 describe('AssumeRoleWithWebIdentity', () => {
-  async function assume(claims: object) {
+  const Federated = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+  const trust = (Condition?: object, provider = Federated) => ({
+    Effect: 'Allow',
+    Principal: { Federated: provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition,
+  });
+
+  async function world(Statement: object = trust(), changes: Partial<OperationContext> = {}) {
     const test = await account();
     test.call('iam', 'CreateOpenIDConnectProvider', { Url: issuer, ClientIDList: ['sts.amazonaws.com'] });
-    const exp = test.clock.now() / 1000 + 60;
-    const defaults = { iss: issuer, sub: 'repo:me/app', aud: 'sts.amazonaws.com', exp };
-    const payload = Buffer.from(JSON.stringify({ ...defaults, ...claims })).toString('base64url');
-    return test.call('sts', 'AssumeRoleWithWebIdentity', {
-      RoleArn,
-      RoleSessionName: 'GitHubActions',
-      WebIdentityToken: `e30.${payload}.c2ln`,
+    test.call('iam', 'UpdateAssumeRolePolicy', {
+      RoleName: 'deploy',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
     });
+    const defaults = {
+      iss: issuer,
+      sub: 'repo:me/app:ref:refs/heads/main',
+      aud: 'sts.amazonaws.com',
+      exp: test.clock.now() / 1000 + 60,
+    };
+    const tokenOf = (claims: object, sign = (_content: string) => 'c2ln', header: object = {}) => {
+      const [head, payload] = [header, { ...defaults, ...claims }].map((part) =>
+        Buffer.from(JSON.stringify(part)).toString('base64url'),
+      );
+      return `${head}.${payload}.${sign(`${head}.${payload}`)}`;
+    };
+    const assume = (WebIdentityToken: string) =>
+      invokeNow(
+        'sts',
+        'AssumeRoleWithWebIdentity',
+        { RoleArn, RoleSessionName: 'GitHubActions', WebIdentityToken },
+        { ...test.context, ...changes },
+      );
+    return { tokenOf, assume, assumeWith: (claims: object) => assume(tokenOf(claims)) };
   }
 
   it('takes a token of a known issuer for a known client', async () => {
-    const answer = await assume({});
-    expect(answer).toMatchObject({
-      SubjectFromWebIdentityToken: 'repo:me/app',
+    const { assumeWith } = await world();
+    expect(assumeWith({})).toMatchObject({
+      SubjectFromWebIdentityToken: 'repo:me/app:ref:refs/heads/main',
       Audience: 'sts.amazonaws.com',
+      Provider: Federated,
     });
   });
 
@@ -93,7 +121,116 @@ describe('AssumeRoleWithWebIdentity', () => {
     [{ exp: 1 }, 'Token expired'],
     [{ sub: 5 }, 'lacks a required claim'],
   ])('refuses a token with %j', async (claims, message) => {
-    await expect(assume(claims)).rejects.toThrow(message);
+    const { assumeWith } = await world();
+    expect(() => assumeWith(claims)).toThrow(message);
+  });
+
+  const denied = expect.objectContaining({
+    code: 'AccessDenied',
+    message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  }) as Error;
+
+  it.each([
+    [
+      'names nobody of the kind',
+      { Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' },
+    ],
+    ['names another provider', trust(undefined, `${Federated}.example.com`)],
+    ['names it for something else', { ...trust(), Action: 'sts:AssumeRole' }],
+    ['denies it', [trust(), { ...trust(), Effect: 'Deny' }]],
+  ])('is refused in every mode by a trust policy that %s', async (_what, statement) => {
+    const { assumeWith } = await world(statement);
+    expect(() => assumeWith({})).toThrow(denied);
+  });
+
+  const conditions = {
+    StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' },
+    StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:me/app:*' },
+  };
+
+  it.each([true, false])(
+    'notes conditions that are not met, and refuses where that is %s',
+    async (isEnforced) => {
+      const denials: AccessDenial[] = [];
+      const authorization = { isEnforced, note: (denial: AccessDenial) => denials.push(denial) };
+      const { assumeWith } = await world(trust(conditions), { authorization });
+      expect(assumeWith({})).toMatchObject({ Provider: Federated });
+      expect(denials).toEqual([]);
+      const other = () => assumeWith({ sub: 'repo:you/app:ref:refs/heads/main' });
+      if (isEnforced) expect(other).toThrow(denied);
+      else expect(other()).toMatchObject({ Provider: Federated });
+      expect(denials).toMatchObject([
+        {
+          action: 'sts:AssumeRoleWithWebIdentity',
+          resource: RoleArn,
+          reason: expect.stringContaining(
+            'token.actions.githubusercontent.com:sub wants repo:me/app:*',
+          ) as string,
+          isEnforced,
+        },
+      ]);
+    },
+  );
+
+  it('has whom the token was issued to for its audience, where the token says it', async () => {
+    const authorization = { isEnforced: true, note: () => undefined };
+    const { assumeWith } = await world(
+      trust({
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'app',
+          'token.actions.githubusercontent.com:oaud': 'sts.amazonaws.com',
+        },
+        'ForAnyValue:StringEquals': { 'token.actions.githubusercontent.com:amr': 'mfa' },
+      }),
+      { authorization },
+    );
+    expect(() => assumeWith({ azp: 'app' })).toThrow(denied);
+    expect(assumeWith({ azp: 'app', amr: ['pwd', 'mfa'] })).toMatchObject({ Provider: Federated });
+  });
+
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const known: Record<string, readonly ProviderKey[]> = {
+    [issuer]: [
+      { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
+      { ...ec.publicKey.export({ format: 'jwk' }), kid: 'ec' },
+    ],
+  };
+  const signer = (key: KeyObject) => (content: string) =>
+    sign('sha256', Buffer.from(content), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+
+  it('verifies signatures by the keys that are known of the issuer', async () => {
+    const webIdentityKeys = { isRequired: false, keysOf: (url: string) => known[url] };
+    const { assume, tokenOf } = await world(trust(), { webIdentityKeys });
+    const good = tokenOf({}, signer(rsa.privateKey), { alg: 'RS256', kid: 'rsa' });
+    expect(assume(good)).toMatchObject({ Provider: Federated });
+    expect(assume(tokenOf({}, signer(ec.privateKey), { alg: 'ES256', kid: 'ec' }))).toBeDefined();
+    const [head, , signature] = good.split('.');
+    const [, changed] = tokenOf({ sub: 'repo:you/app' }).split('.');
+    for (const bad of [
+      `${head}.${changed}.${signature}`,
+      tokenOf({}, signer(rsa.privateKey), { alg: 'RS256', kid: 'other' }),
+      tokenOf({}, signer(ec.privateKey), { alg: 'RS256' }),
+      tokenOf({}, signer(rsa.privateKey), { alg: 'none' }),
+      tokenOf({}),
+    ]) {
+      expect(() => assume(bad)).toThrow(
+        expect.objectContaining({
+          code: 'InvalidIdentityToken',
+          message: expect.stringContaining('signature') as string,
+        }),
+      );
+    }
+  });
+
+  it('refuses what it cannot verify only where signatures count', async () => {
+    const keysOf = () => undefined;
+    const lenient = await world(trust(), { webIdentityKeys: { isRequired: false, keysOf } });
+    expect(lenient.assumeWith({})).toMatchObject({ Provider: Federated });
+    const strict = await world(trust(), { webIdentityKeys: { isRequired: true, keysOf } });
+    expect(() => strict.assumeWith({})).toThrow(
+      "Couldn't retrieve verification key from your identity provider",
+    );
   });
 });
 

@@ -21,4 +21,8 @@ export const sts = {
     GetCallerIdentity: getCallerIdentity,
     GetSessionToken: getSessionToken,
   },
+  stored: {
+    AssumeRoleWithWebIdentity:
+      'signatures are verified by the keys in NEARGATE_OIDC_KEYS, and by none otherwise; the trust policy must name the provider, and its conditions refuse with NEARGATE_IAM=enforce',
+  },
 } satisfies ServiceDefinition;

@@ -5,13 +5,17 @@ export interface WebIdentity {
   readonly issuer: string;
   readonly subject: string;
   readonly audiences: readonly string[];
+  /** Whom the token was issued to, where the provider tells it apart from the audience. */
+  readonly authorizedParty?: string;
+  /** How the bearer has signed in. */
+  readonly methods: readonly string[];
   readonly expiresAtMs: number;
 }
 
-/** Reads a token's claims without verifying its signature. https://www.rfc-editor.org/rfc/rfc7519 */
+/** Reads a token's claims; `verifyWebIdentityToken` looks at its signature. https://www.rfc-editor.org/rfc/rfc7519 */
 export function parseWebIdentityToken(token: string): WebIdentity {
   const claims = claimsOf(token);
-  const { iss, sub, aud, exp } = claims;
+  const { iss, sub, aud, exp, azp, amr } = claims;
   const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
   if (
     typeof iss !== 'string' ||
@@ -21,7 +25,14 @@ export function parseWebIdentityToken(token: string): WebIdentity {
   ) {
     throw invalidIdentityToken('The web identity token lacks a required claim: iss, sub, aud or exp.');
   }
-  return { issuer: iss, subject: sub, audiences: audiences, expiresAtMs: exp * 1000 };
+  return {
+    issuer: iss,
+    subject: sub,
+    audiences,
+    ...(typeof azp === 'string' ? { authorizedParty: azp } : {}),
+    methods: [amr].flat().filter((method) => typeof method === 'string'),
+    expiresAtMs: exp * 1000,
+  };
 }
 
 function claimsOf(token: string): Record<string, unknown> {

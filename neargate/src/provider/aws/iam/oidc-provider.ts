@@ -7,9 +7,10 @@ import { existing } from '../not-found.ts';
 import { allTags, tagChanges, tagList, tagMap } from '../tags.ts';
 import { oidcProviderSchema } from './oidc-provider-schema.ts';
 
+/** Whose tokens AssumeRoleWithWebIdentity takes. */
 export const oidcProvider: ResourceType<AwsClient> = {
   schema: oidcProviderSchema,
-  behaviour: 'stored',
+  behaviour: 'real',
   async create(config, { client }) {
     const url = requiredText(config, 'url');
     const { OpenIDConnectProviderArn: arn = '' } = await client.call('iam', 'CreateOpenIDConnectProvider', {

@@ -20,7 +20,8 @@ import { describeTags, mergeTags } from '../tags.ts';
 const thumbprints = { max: 5, each: { min: 40, max: 40 } } as const;
 
 /**
- * Stored only: no token is verified against the provider, and where no thumbprint is given none is fetched.
+ * Tokens of the provider are taken by AssumeRoleWithWebIdentity. Nothing is asked of the provider itself: thumbprints are kept, and
+ * where none is given none is fetched.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
 export const createOpenIDConnectProvider = operation<

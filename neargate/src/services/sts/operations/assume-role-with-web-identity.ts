@@ -7,11 +7,13 @@ import { iamTables } from '../../iam/store.ts';
 import { operation } from '../../operation.ts';
 import { expiredToken, invalidIdentityToken, webIdentityDenied } from '../errors.ts';
 import { assumedRoleUser, roleToAssume, sessionSeconds, startSession } from '../sessions.ts';
+import { judgeWebIdentity } from '../judge-web-identity.ts';
+import { verifyWebIdentityToken } from '../web-identity-keys.ts';
 import { type WebIdentity, parseWebIdentityToken } from '../web-identity-token.ts';
 
 /**
  * The token's issuer must be a provider of the role's account, its audience one of the provider's clients, and its time not
- * over. Its signature and the role's trust policy are not verified.
+ * over; then the role's trust policy is asked. Its signature is verified where the issuer's keys are known.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 export const assumeRoleWithWebIdentity = operation<
@@ -24,6 +26,8 @@ export const assumeRoleWithWebIdentity = operation<
     const { role, accountId } = found;
     const identity = parseWebIdentityToken(input.WebIdentityToken ?? '');
     const { audience, providerArn } = checkIdentity(context, accountId, identity);
+    verifyWebIdentityToken(input.WebIdentityToken ?? '', identity.issuer, context.webIdentityKeys);
+    judgeWebIdentity(context, found, identity, providerArn, input);
     const user = assumedRoleUser(role, accountId, input.RoleSessionName ?? '');
     const credentials = startSession(context, {
       accountId,
