@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
 import { AwsError } from '../core/aws-error.ts';
 import type { Logger } from '../core/logger.ts';
 import { UserError } from '../core/user-error.ts';
 import { serveGitHttp } from '../drivers/git/http-backend.ts';
 import { areGoodGitCredentials, type GitAuthenticator } from './authentication/git-authentication.ts';
 import { type GitCredentials, gitCredentials } from './git-credentials.ts';
+import { readPushCommands } from './git-push-commands.ts';
 import type { Door } from './http-server.ts';
 
 /** Who pushes or fetches, as far as the request says; the region only when the host name does. */
@@ -24,8 +26,11 @@ export type FoundRepository =
       readonly found: true;
       readonly directory: string;
       readonly region: string;
-      /** @throws AwsError when policies do not allow it to the caller */
-      authorize(action: GitAction): void;
+      /**
+       * @param references what a push changes, where that is known yet
+       * @throws AwsError when policies do not allow it to the caller
+       */
+      authorize(action: GitAction, references?: readonly string[]): void;
       /** Resolves when every change of a reference that a push made is recorded on disk, with its events. */
       recordPush(): Promise<void>;
     }
@@ -106,13 +111,21 @@ async function answer(
     return;
   }
   const isPush = endpoint === '/git-receive-pack' || service === 'git-receive-pack';
-  found.authorize(isPush ? 'codecommit:GitPush' : 'codecommit:GitPull');
+  const push = endpoint === '/git-receive-pack' ? await readPushCommands(request) : undefined;
+  try {
+    found.authorize(isPush ? 'codecommit:GitPush' : 'codecommit:GitPull', push?.references);
+  } catch (error) {
+    if (push === undefined || !(error instanceof AwsError)) throw error;
+    await refusePush(request, response, error.message);
+    return;
+  }
   const { exitCode, errorText } = await serveGitHttp({
     request,
     response,
     directory: found.directory,
     endpoint,
     query,
+    head: push?.head,
     beforeEnd: async () => {
       if (endpoint === '/git-receive-pack') await found.recordPush();
     },
@@ -159,6 +172,27 @@ function refuse(response: ServerResponse, status: number, message: string): void
   // The rest of an upload is not read.
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
   response.end(`${message}\n`);
+}
+
+/**
+ * git shows no bodies of failures once it sends a push, but what comes on the band of errors, when it has sent everything.
+ * https://git-scm.com/docs/gitprotocol-common#_pkt_line_format
+ */
+async function refusePush(
+  request: IncomingMessage,
+  response: ServerResponse,
+  message: string,
+): Promise<void> {
+  request.resume();
+  await finished(request, { writable: false }).catch(() => undefined);
+  if (response.destroyed) return;
+  const line = `\u0003${message}\n`;
+  const size = Buffer.byteLength(line) + 4;
+  response.writeHead(200, {
+    'content-type': 'application/x-git-receive-pack-result',
+    'cache-control': 'no-cache',
+  });
+  response.end(`${size.toString(16).padStart(4, '0')}${line}`);
 }
 
 function decoded(text: string): string {

@@ -13,6 +13,8 @@ export interface GitHttpExchange {
   readonly endpoint: string;
   /** Without the question mark. */
   readonly query: string;
+  /** The beginning of the body, where it has been read already. */
+  readonly head?: Buffer | undefined;
   /** Runs when git has ended, before the client learns of it: what it resolves has happened when a push returns. */
   readonly beforeEnd: () => Promise<void>;
 }
@@ -51,7 +53,7 @@ export async function serveGitHttp(exchange: GitHttpExchange): Promise<GitHttpRe
   child.stderr.on('data', (chunk: Buffer) => {
     if (errorText.length < longestErrorBytes) errorText += chunk.toString('utf8');
   });
-  feed(request, child.stdin);
+  feed(request, child.stdin, exchange.head);
   await started;
   // A download nobody waits for is ended; a push that was received is not stopped half way through its references.
   const stopDownload = () => child.kill();
@@ -69,7 +71,7 @@ export async function serveGitHttp(exchange: GitHttpExchange): Promise<GitHttpRe
 }
 
 /** Hands the body to git. One that breaks off closes git's input: it sees a pack without its end and drops it. */
-function feed(request: IncomingMessage, input: Writable): void {
+function feed(request: IncomingMessage, input: Writable, head: Buffer | undefined): void {
   request.on('error', () => undefined);
   request.once('close', () => {
     if (!request.complete) input.destroy();
@@ -79,6 +81,7 @@ function feed(request: IncomingMessage, input: Writable): void {
     request.unpipe(input);
     request.resume();
   });
+  if (head !== undefined) input.write(head);
   request.pipe(input);
 }
 

@@ -39,8 +39,13 @@ export function gitAccess(
       found: true,
       directory,
       region: plane.contextOf(scope).caller.region,
-      authorize(action) {
-        requireAccess(contextOfCaller(), 'json', { action, resource: repository.arn });
+      authorize(action, references = []) {
+        requireAccess(contextOfCaller(), 'json', {
+          action,
+          resource: repository.arn,
+          // As on AWS, what comes before the references are known has no such key.
+          ...(references.length === 0 ? {} : { keys: { 'codecommit:References': references } }),
+        });
       },
       async recordPush() {
         // It may have been renamed or deleted while the push came in.

@@ -215,6 +215,59 @@ describe('what is not git itself', () => {
   });
 });
 
+describe('policies about references', () => {
+  const main = { 'codecommit:References': ['refs/heads/main'] };
+  const document = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'codecommit:*', Resource: '*' },
+      {
+        Effect: 'Deny',
+        Action: ['codecommit:GitPush', 'codecommit:PutFile'],
+        Resource: '*',
+        // As AWS's documentation has it: the first request of a push has no references yet.
+        Condition: { StringEqualsIfExists: main, Null: { 'codecommit:References': 'false' } },
+      },
+    ],
+  };
+
+  it('let a push through, or not, by what it changes', async () => {
+    const guarded = await startGitWorld({ authorization: { isEnforced: true, note: () => undefined } });
+    try {
+      guarded.call('codecommit', 'CreateRepository', { repositoryName: 'shop' });
+      guarded.call('iam', 'CreateUser', { UserName: 'ann' });
+      guarded.call('iam', 'PutUserPolicy', {
+        UserName: 'ann',
+        PolicyName: 'own',
+        PolicyDocument: JSON.stringify(document),
+      });
+      const folder = await guarded.workingTree('app');
+      // Nobody asks git for a password here, so that it would not send one by itself.
+      const credentials = Buffer.from('ann-at-123456789012:secret').toString('base64');
+      await guarded.git(folder, 'config', 'http.extraHeader', `Authorization: Basic ${credentials}`);
+      const denied =
+        'User: arn:aws:iam::123456789012:user/ann is not authorized to perform: codecommit:GitPush';
+      await guarded.git(folder, 'push', '-q', 'local', 'main:dev');
+      await expect(guarded.git(folder, 'push', '-q', 'local', 'main')).rejects.toThrow(denied);
+      await expect(guarded.git(folder, 'push', '-q', 'local', 'main:other', 'main')).rejects.toThrow(denied);
+      // Larger than what git sends at once: the pack follows in chunks, after a probe without commands.
+      writeFiles(folder, { 'large.txt': randomBytes(3 * 1024 * 1024).toString('hex') });
+      await guarded.git(folder, 'add', '-A');
+      await guarded.git(folder, 'commit', '-q', '-m', 'large');
+      await guarded.git(folder, 'push', '-q', 'local', 'main:dev');
+      await expect(guarded.git(folder, 'push', '-q', 'local', 'main')).rejects.toThrow(denied);
+      const branches = guarded.call('codecommit', 'ListBranches', { repositoryName: 'shop' }).branches;
+      expect(branches).toEqual(['dev']);
+      expect(
+        guarded.call('codecommit', 'GetBranch', { repositoryName: 'shop', branchName: 'dev' }).branch
+          ?.commitId,
+      ).toBe(await guarded.git(folder, 'rev-parse', 'HEAD'));
+    } finally {
+      await guarded.stop();
+    }
+  });
+});
+
 describe('git clone', () => {
   it('gives back what was pushed, shallow too', async () => {
     const bytes = randomBytes(1024 * 1024).toString('hex');

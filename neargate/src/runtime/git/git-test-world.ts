@@ -43,7 +43,11 @@ export interface GitWorld {
 }
 
 export async function startGitWorld(
-  options: { directory?: string; beforeRecord?: () => void } = {},
+  options: {
+    directory?: string;
+    beforeRecord?: () => void;
+    authorization?: OperationContext['authorization'];
+  } = {},
 ): Promise<GitWorld> {
   const directory = options.directory ?? mkdtempSync(path.join(tmpdir(), 'neargate git '));
   const gitRoot = path.join(directory, 'state', 'git');
@@ -57,6 +61,7 @@ export async function startGitWorld(
     ids: randomIds,
     store,
     git: gitRepositories(gitRoot),
+    ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
   };
   const contextOf = (scope: string): OperationContext => {
     const [accountId = '', region = ''] = scope.split('/');

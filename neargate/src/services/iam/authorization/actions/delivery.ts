@@ -1,4 +1,13 @@
-import { type ActionTable, arnIn, byMember, type Input, type Place, text, texts } from '../access.ts';
+import {
+  type AccessRule,
+  type ActionTable,
+  arnIn,
+  byMember,
+  type Input,
+  type Place,
+  text,
+  texts,
+} from '../access.ts';
 
 const project = (name: string, place: Place) => arnIn(place, 'codebuild', `project/${name}`);
 const projectOfBuild = (id: string, place: Place) => {
@@ -48,16 +57,26 @@ export const codebuildActions: ActionTable = {
   ],
 };
 
+/** Policies may tell branches apart by the key that pushes have too. */
+function changeOfBranch(name: string): AccessRule {
+  return (input, place) => {
+    const branch = text(input, 'branchName').replace(/^refs\/heads\//, '');
+    return [
+      {
+        action: `codecommit:${name}`,
+        resource: repository(text(input, 'repositoryName'), place),
+        keys: { 'codecommit:References': branch === '' ? undefined : `refs/heads/${branch}` },
+      },
+    ];
+  };
+}
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodecommit.html */
 export const codecommitActions: ActionTable = {
   ...byMember('codecommit', repository, {
     repositoryName: [
       'BatchGetCommits',
-      'CreateBranch',
-      'CreateCommit',
       'CreateRepository',
-      'DeleteBranch',
-      'DeleteFile',
       'DeleteRepository',
       'GetBlob',
       'GetBranch',
@@ -69,7 +88,6 @@ export const codecommitActions: ActionTable = {
       'GetRepositoryTriggers',
       'ListBranches',
       'ListFileCommitHistory',
-      'PutFile',
       'PutRepositoryTriggers',
       'TestRepositoryTriggers',
       'UpdateDefaultBranch',
@@ -80,6 +98,12 @@ export const codecommitActions: ActionTable = {
     oldName: ['UpdateRepositoryName'],
     resourceArn: ['ListTagsForResource', 'TagResource', 'UntagResource'],
   }),
+  ...Object.fromEntries(
+    ['CreateBranch', 'CreateCommit', 'DeleteBranch', 'DeleteFile', 'PutFile'].map((name) => [
+      name,
+      changeOfBranch(name),
+    ]),
+  ),
 };
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html */
