@@ -59,7 +59,11 @@ export function notificationReconciler(environment: NotificationEnvironment): Re
       const waitMs = (row.observed.nextAttemptAtMs ?? 0) - clock.now();
       if (waitMs > 0) return { requeueAfterMs: waitMs };
       const topic = tables.topics.get(row.topicArn);
-      const subscription = tables.subscriptions.get(row.subscriptionArn);
+      // What tells of its end goes to a subscription that is not there any more.
+      const subscription =
+        row.kind === 'UnsubscribeConfirmation'
+          ? tables.endedSubscriptions.get(row.token ?? '')?.subscription
+          : tables.subscriptions.get(row.subscriptionArn);
       if (topic === undefined || subscription === undefined) {
         end(environment, scope, key, row, {
           status: 'DROPPED',

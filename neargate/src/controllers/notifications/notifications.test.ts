@@ -183,6 +183,63 @@ describe('an HTTP endpoint', () => {
     });
   });
 
+  it('is told of the end of its subscription, and can restore it', async () => {
+    const test = await subscribed([200]);
+    const TopicArn = 'arn:aws:sns:us-east-1:123456789012:news';
+    const arns = () =>
+      test
+        .call('sns', 'ListSubscriptionsByTopic', { TopicArn })
+        .Subscriptions?.map((row) => row.SubscriptionArn);
+    const [SubscriptionArn = ''] = arns() ?? [];
+    test.call('sns', 'Unsubscribe', { SubscriptionArn });
+    await test.clock.advance(0);
+    await vi.waitFor(() => expect(test.last()?.status).toBe('DELIVERED'));
+    const sent = test.server.received[1];
+    expect(sent?.headers).toMatchObject({ 'x-amz-sns-message-type': 'UnsubscribeConfirmation' });
+    expect(isSigned(test, sent?.body ?? '')).toBe(true);
+    const told = JSON.parse(sent?.body ?? '{}') as Record<string, string>;
+    expect(told).toMatchObject({
+      Type: 'UnsubscribeConfirmation',
+      TopicArn,
+      Message: expect.stringContaining(
+        `You have chosen to deactivate subscription ${SubscriptionArn}.`,
+      ) as string,
+    });
+    expect(told['UnsubscribeURL']).toBeUndefined();
+    expect(arns()).toEqual([]);
+    const Token = new URL(told['SubscribeURL'] ?? '').searchParams.get('Token') ?? '';
+    expect(test.call('sns', 'ConfirmSubscription', { TopicArn, Token }).SubscriptionArn).toBe(
+      SubscriptionArn,
+    );
+    expect(arns()).toEqual([SubscriptionArn]);
+    expect(() => test.call('sns', 'ConfirmSubscription', { TopicArn, Token })).toThrow('Token');
+    await test.publish();
+    await vi.waitFor(() =>
+      expect(test.server.received[2]?.headers).toMatchObject({ 'x-amz-sns-message-type': 'Notification' }),
+    );
+  });
+
+  it('cannot restore its subscription after two days, or once the topic has gone', async () => {
+    const test = await subscribed([200]);
+    const TopicArn = 'arn:aws:sns:us-east-1:123456789012:news';
+    const end = () => {
+      const [row] = test.call('sns', 'ListSubscriptionsByTopic', { TopicArn }).Subscriptions ?? [];
+      test.call('sns', 'Unsubscribe', { SubscriptionArn: row?.SubscriptionArn });
+      return test.notifications().at(-1)?.token;
+    };
+    const confirm = (Token: string | undefined) => () =>
+      test.call('sns', 'ConfirmSubscription', { TopicArn, Token });
+    const first = end();
+    await test.clock.advance(2 * 86_400_000 - 1);
+    confirm(first)();
+    const second = end();
+    await test.clock.advance(2 * 86_400_000);
+    expect(confirm(second)).toThrow('Token');
+    test.call('sns', 'DeleteTopic', { TopicArn });
+    test.topic('news');
+    expect(confirm(second)).toThrow('Token');
+  });
+
   it('is tried again after 20 seconds as long as it fails', async () => {
     const test = await subscribed([503, 429, 200]);
     await test.publish();

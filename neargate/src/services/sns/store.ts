@@ -61,7 +61,7 @@ export interface PublishedMessage {
 
 /** One message on its way to one subscription. What is sent is fixed when it is published; `observed` is the controller's. */
 export interface NotificationRow {
-  readonly kind: 'Notification' | 'SubscriptionConfirmation';
+  readonly kind: 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
   readonly topicArn: string;
   readonly subscriptionArn: string;
   readonly protocol: string;
@@ -93,11 +93,41 @@ export interface DeduplicationRow {
   readonly untilMs: number;
 }
 
+/** A subscription that was ended and that its endpoint can restore. */
+export interface EndedSubscriptionRow {
+  readonly subscription: SubscriptionRow;
+  readonly untilMs: number;
+}
+
+/** A service of device makers that messages would be pushed by. Nothing is pushed. */
+export interface PlatformApplicationRow {
+  readonly arn: string;
+  readonly platform: string;
+  readonly name: string;
+  /** As they were set, credentials among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A device's registration with a platform application. */
+export interface PlatformEndpointRow {
+  readonly arn: string;
+  readonly applicationArn: string;
+  readonly token: string;
+  /** `Enabled` and, where it was given, `CustomUserData`. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 export interface SnsTables {
   /** Keyed by ARN. */
   readonly topics: Table<TopicRow>;
   /** Keyed by ARN. */
   readonly subscriptions: Table<SubscriptionRow>;
+  /** Keyed by the token that restores them. */
+  readonly endedSubscriptions: Table<EndedSubscriptionRow>;
+  /** Keyed by ARN. */
+  readonly platformApplications: Table<PlatformApplicationRow>;
+  /** Keyed by ARN. */
+  readonly platformEndpoints: Table<PlatformEndpointRow>;
   /** Keyed by `MESSAGE SUBSCRIPTION`, oldest first; the newest thousand are kept, and all that have not ended. */
   readonly notifications: Table<NotificationRow>;
   /** Keyed by `TOPIC ID`. */
@@ -108,6 +138,9 @@ export interface SnsTables {
 export const snsTableNames = {
   topics: 'sns.topics',
   subscriptions: 'sns.subscriptions',
+  endedSubscriptions: 'sns.ended-subscriptions',
+  platformApplications: 'sns.platform-applications',
+  platformEndpoints: 'sns.platform-endpoints',
   notifications: 'sns.notifications',
   deduplications: 'sns.deduplications',
 } as const satisfies Record<keyof SnsTables, string>;
@@ -116,6 +149,9 @@ export function snsTables(store: Store, scope: string): SnsTables {
   return {
     topics: store.table(snsTableNames.topics, scope),
     subscriptions: store.table(snsTableNames.subscriptions, scope),
+    endedSubscriptions: store.table(snsTableNames.endedSubscriptions, scope),
+    platformApplications: store.table(snsTableNames.platformApplications, scope),
+    platformEndpoints: store.table(snsTableNames.platformEndpoints, scope),
     notifications: store.table(snsTableNames.notifications, scope),
     deduplications: store.table(snsTableNames.deduplications, scope),
   };

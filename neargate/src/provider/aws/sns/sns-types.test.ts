@@ -160,3 +160,22 @@ describe('aws_sns_topic_subscription', () => {
     ).rejects.toThrow('filter_policy is required when filter_policy_scope is set');
   });
 });
+
+describe('aws_sns_platform_application', () => {
+  it('is kept, changed in place and deleted', async () => {
+    const resource = world.resource('aws_sns_platform_application');
+    const body = (more: string) => `name = "shop"\nplatform = "GCM"\nplatform_credential = "secret"\n${more}`;
+    const arn = 'arn:aws:sns:us-east-1:123456789012:app/GCM/shop';
+    expect(await resource.apply(body('success_feedback_sample_rate = "50"'))).toMatchObject({ id: arn, arn });
+    expect((await resource.plan(body('success_feedback_sample_rate = "50"'))).action).toBe('no-op');
+    await resource.apply(body(`event_endpoint_created_topic_arn = "${topicArn}"`));
+    expect(
+      world.call('sns', 'GetPlatformApplicationAttributes', { PlatformApplicationArn: arn }).Attributes,
+    ).toMatchObject({ EventEndpointCreated: topicArn, SuccessFeedbackSampleRate: '' });
+    expect((await resource.plan(body(`event_endpoint_created_topic_arn = "${topicArn}"`))).action).toBe(
+      'no-op',
+    );
+    await resource.destroy();
+    expect(await resource.refresh()).toBeUndefined();
+  });
+});

@@ -1,5 +1,6 @@
 import type { DataSource, ResourceType } from '../../../terraform/provider.ts';
 import type { AwsClient } from '../client.ts';
+import { platformApplication } from './platform-application.ts';
 import { topic } from './topic.ts';
 import { topicData } from './topic-data.ts';
 import { topicDataProtectionPolicy } from './topic-data-protection-policy.ts';
@@ -7,6 +8,7 @@ import { topicPolicy } from './topic-policy.ts';
 import { topicSubscription } from './topic-subscription.ts';
 
 export const snsTypes: Readonly<Record<string, ResourceType<AwsClient>>> = {
+  aws_sns_platform_application: platformApplication,
   aws_sns_topic: topic,
   aws_sns_topic_data_protection_policy: topicDataProtectionPolicy,
   aws_sns_topic_policy: topicPolicy,

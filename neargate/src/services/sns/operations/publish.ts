@@ -6,6 +6,7 @@ import type {
   PublishResponse,
 } from '@aws-sdk/client-sns';
 import { AwsError } from '../../../core/aws-error.ts';
+import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import {
   batchTooLong,
@@ -18,6 +19,7 @@ import {
 import { findTopic } from '../find-topic.ts';
 import { storedAttributes } from '../message-attributes.ts';
 import { maxMessageBytes, messageSize, publishMessage } from '../publish-message.ts';
+import { snsTablesOf } from '../store.ts';
 
 const maxEntries = 10;
 
@@ -27,6 +29,7 @@ export const publish = operation<PublishInput, PublishResponse>({
     const { TopicArn, TargetArn, PhoneNumber } = input;
     if (PhoneNumber !== undefined)
       throw invalidParameter('PhoneNumber Reason: Neargate sends no text messages');
+    if (TargetArn?.includes(':endpoint/') === true) refuseEndpoint(context, TargetArn);
     const { messageId, sequenceNumber } = publishMessage(context, findTopic(context, TopicArn ?? TargetArn), {
       body: input.Message,
       subject: input.Subject,
@@ -38,6 +41,16 @@ export const publish = operation<PublishInput, PublishResponse>({
     return { MessageId: messageId, SequenceNumber: sequenceNumber };
   },
 });
+
+/** @throws AwsError InvalidParameter always */
+function refuseEndpoint(context: OperationContext, arn: string): never {
+  const isKnown = snsTablesOf(context).platformEndpoints.has(arn);
+  throw invalidParameter(
+    isKnown
+      ? 'TargetArn Reason: Neargate pushes nothing to devices'
+      : 'TargetArn Reason: No endpoint found for the target arn specified',
+  );
+}
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
 export const publishBatch = operation<PublishBatchInput, PublishBatchResponse>({

@@ -18,6 +18,7 @@ import { paginate } from '../../pagination.ts';
 import { invalidParameter } from '../errors.ts';
 import { findSubscription, findTopic, subscriptionsOf } from '../find-topic.ts';
 import { snsTablesOf, type SubscriptionRow } from '../store.ts';
+import { endSubscription, restoreSubscription } from '../end-subscription.ts';
 import { subscribeTo } from '../subscribe.ts';
 import { changedSubscriptionAttributes, describeSubscription } from '../subscription-attributes.ts';
 
@@ -45,7 +46,7 @@ export const confirmSubscription = operation<ConfirmSubscriptionInput, ConfirmSu
   handle(context, { TopicArn, Token, AuthenticateOnUnsubscribe }) {
     const found = findTopic(context, TopicArn);
     const row = subscriptionsOf(found).find(({ token }) => token === Token);
-    if (row === undefined) throw invalidParameter('Token');
+    if (row === undefined) return { SubscriptionArn: restoreSubscription(context, found, Token).arn };
     if (row.confirmedAtMs === undefined)
       found.tables.subscriptions.put(row.arn, {
         ...row,
@@ -64,12 +65,7 @@ export const unsubscribe = operation<UnsubscribeInput, Record<string, never>>({
       throw invalidParameter(
         'SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation',
       );
-    tables.subscriptions.delete(subscription.arn);
-    if (tables.topics.has(subscription.topicArn))
-      tables.topics.update(subscription.topicArn, (topic) => ({
-        ...topic,
-        endedSubscriptions: topic.endedSubscriptions + 1,
-      }));
+    endSubscription(context, tables, subscription);
     return {};
   },
 });

@@ -84,12 +84,14 @@ export const deleteTopic = operation<DeleteTopicInput, Record<string, never>>({
   handle(context, { TopicArn = '' }) {
     const arn = parseArn(TopicArn);
     if (arn?.service !== 'sns') throw invalidParameter('TopicArn');
-    const { topics, subscriptions, deduplications } = snsTables(
+    const { topics, subscriptions, endedSubscriptions, deduplications } = snsTables(
       context.store,
       `${arn.accountId}/${arn.region}`,
     );
     topics.delete(TopicArn);
     for (const row of subscriptions.values()) if (row.topicArn === TopicArn) subscriptions.delete(row.arn);
+    for (const [token, { subscription }] of endedSubscriptions.entries())
+      if (subscription.topicArn === TopicArn) endedSubscriptions.delete(token);
     for (const key of deduplications.keys()) if (key.startsWith(`${TopicArn} `)) deduplications.delete(key);
     return {};
   },

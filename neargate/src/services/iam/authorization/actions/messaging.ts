@@ -62,6 +62,14 @@ const snsByTopic = byMember('sns', topic, {
     'SetTopicAttributes',
   ],
   Name: ['CreateTopic'],
+  PlatformApplicationArn: [
+    'CreatePlatformEndpoint',
+    'DeletePlatformApplication',
+    'GetPlatformApplicationAttributes',
+    'ListEndpointsByPlatformApplication',
+    'SetPlatformApplicationAttributes',
+  ],
+  EndpointArn: ['DeleteEndpoint', 'GetEndpointAttributes', 'SetEndpointAttributes'],
   ResourceArn: ['ListTagsForResource', 'TagResource', 'UntagResource'],
 });
 
