@@ -11,6 +11,7 @@ import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
 import { type CredentialScope, credentialScope } from './credential-scope.ts';
 import type { Door } from './http-server.ts';
 import type { MissedCall } from './missed-operations.ts';
+import { answerHeaders, type BucketRules, preflightHeaders } from './s3-cors.ts';
 import type { WireProtocol, WireRequest, WireResponse, WireService } from './protocols/protocol.ts';
 import { protocols } from './protocols/protocols.ts';
 import { wholeResponse } from './protocols/whole-response.ts';
@@ -33,6 +34,8 @@ export interface AwsDoorOptions {
   ): { readonly accountId: string; readonly principalArn: string } | undefined;
   /** Given when signatures are verified. Without it any access key is accepted, and a signature is only read. */
   readonly authentication?: Authenticator;
+  /** By which browsers are told what pages of other origins may do with a bucket. Without it they may do nothing. */
+  readonly corsRulesOf?: BucketRules;
   readonly log: Logger;
   /** Told of calls to operations and services that Neargate does not have. */
   readonly onMissed?: (call: Omit<MissedCall, 'atMs'>) => void;
@@ -82,7 +85,15 @@ async function answer(
   if (name === undefined) return unknownService(options, scope, raw, form, requestId);
   const service: WireService = { name, definition: catalog[name], schema: loadWireSchema(name) };
   const protocol = protocolOf(service.definition, form);
+  const { corsRulesOf } = options;
+  const forPages = (answered: WireResponse): WireResponse =>
+    name === 's3' && corsRulesOf !== undefined
+      ? { ...answered, headers: { ...answered.headers, ...answerHeaders(raw, corsRulesOf) } }
+      : answered;
   try {
+    if (raw.method === 'OPTIONS' && name === 's3' && corsRulesOf !== undefined) {
+      return { status: 200, headers: preflightHeaders(raw, corsRulesOf), body: '' };
+    }
     if (received === undefined) {
       throw new AwsError(
         'EntityTooLarge',
@@ -94,10 +105,10 @@ async function answer(
     const request = isAwsChunked(raw.headers) ? { ...raw, ...decodeAwsChunked(raw.body, raw.headers) } : raw;
     const call = protocol.read(service, request);
     const output = await options.invoke(name, call.operation, call.input, callerOf(options, scope));
-    return await wholeResponse(protocol.writeOutput(service, call.operation, output, requestId));
+    return forPages(await wholeResponse(protocol.writeOutput(service, call.operation, output, requestId)));
   } catch (error) {
     if (error instanceof UnknownOperation) tellMissed(options, error, raw);
-    if (error instanceof AwsError) return protocol.writeError(service, error, raw, requestId);
+    if (error instanceof AwsError) return forPages(protocol.writeError(service, error, raw, requestId));
     options.log.error('an AWS call failed inside Neargate', { service: name, requestId, error });
     const internal = new AwsError(
       'InternalFailure',

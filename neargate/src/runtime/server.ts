@@ -28,6 +28,7 @@ import { networkDoor } from '../gateway/network-door.ts';
 import { registryDoor } from '../gateway/registry-door.ts';
 import { readRegistryToken } from '../services/ecr/authorization-token.ts';
 import { gitCredential } from '../services/iam/git-credential.ts';
+import { bucketsOf } from '../services/s3/store.ts';
 import { issuedCredentials } from '../services/sts/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { authenticatorOf } from './authenticator.ts';
@@ -154,6 +155,10 @@ export async function startServer(settings: Settings, options: ServerOptions = {
       defaultRegion: settings.region,
       principalOf: (accessKeyId) => principalOf(plane.store, accessKeyId),
       ...authentication,
+      corsRulesOf: (name) => {
+        const bucket = bucketsOf({ store: plane.store, caller: { partition: 'aws' } }).get(name);
+        return bucket && { rules: bucket.cors };
+      },
       onMissed: (call) => recordMissedCall(plane.store, { ...call, atMs: plane.clock.now() }),
       log,
     });

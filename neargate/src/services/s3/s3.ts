@@ -129,7 +129,6 @@ export const s3 = {
     PutBucketAccelerateConfiguration: 'there is no second endpoint',
     PutBucketAcl: "nobody's access is evaluated by it",
     PutBucketAnalyticsConfiguration: 'nothing is measured',
-    PutBucketCors: 'no answer has its headers',
     PutBucketEncryption: 'named in answers; nothing is encrypted',
     PutBucketIntelligentTieringConfiguration: 'nothing is moved',
     PutBucketInventoryConfiguration: 'no inventory is written',

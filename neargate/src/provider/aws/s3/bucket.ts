@@ -11,6 +11,7 @@ import { allTags, tagList, tagMap } from '../tags.ts';
 import { bucketSchema } from './bucket-schema.ts';
 import { emptyBucket } from './empty-bucket.ts';
 import { websiteHostedZones } from './hosted-zones.ts';
+import { websiteDomain } from './website-domain.ts';
 import { accessSettings } from './inline-access.ts';
 import { dataSettings } from './inline-data.ts';
 
@@ -111,20 +112,8 @@ async function stateOf(
   };
 }
 
-/** Regions until 2014 have a hyphen before their name. https://docs.aws.amazon.com/general/latest/gr/s3.html */
-const regionsWithHyphen: ReadonlySet<string> = new Set([
-  'ap-northeast-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'eu-west-1',
-  'sa-east-1',
-  'us-east-1',
-  'us-west-1',
-  'us-west-2',
-]);
-
 function websiteAddress(name: string, region: string, website: Plain | undefined): PlainObject {
   if (!isWritten(website)) return { website_domain: null, website_endpoint: null };
-  const domain = `s3-website${regionsWithHyphen.has(region) ? '-' : '.'}${region}.amazonaws.com`;
+  const domain = websiteDomain(region);
   return { website_domain: domain, website_endpoint: `${name}.${domain}` };
 }

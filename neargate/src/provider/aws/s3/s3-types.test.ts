@@ -355,3 +355,79 @@ describe('aws_s3_object', () => {
     }
   });
 });
+
+describe('aws_s3_bucket_cors_configuration', () => {
+  const rule = (more: string) => `
+    bucket = "artifacts"
+    cors_rule {
+      id              = "shop"
+      allowed_methods = ["GET", "PUT"]
+      allowed_origins = ["https://shop.example.com"]
+      allowed_headers = ["*"]
+      ${more}
+    }`;
+
+  it('is what browsers are answered by, changed in place and taken away', async () => {
+    world.call('s3', 'CreateBucket', { Bucket: 'artifacts' });
+    const resource = world.resource('aws_s3_bucket_cors_configuration');
+    expect(await resource.apply(rule(''))).toMatchObject({ id: 'artifacts' });
+    expect((await resource.plan(rule(''))).action).toBe('no-op');
+    await resource.apply(rule('max_age_seconds = 600\nexpose_headers = ["ETag"]'));
+    expect(world.call('s3', 'GetBucketCors', { Bucket: 'artifacts' }).CORSRules).toEqual([
+      {
+        ID: 'shop',
+        AllowedMethods: ['GET', 'PUT'],
+        AllowedOrigins: ['https://shop.example.com'],
+        AllowedHeaders: ['*'],
+        ExposeHeaders: ['ETag'],
+        MaxAgeSeconds: 600,
+      },
+    ]);
+    await resource.destroy();
+    expect(await resource.refresh()).toBeUndefined();
+  });
+});
+
+describe('aws_s3_bucket_website_configuration', () => {
+  const body = (more: string) => `
+    bucket = "artifacts"
+    index_document {
+      suffix = "index.html"
+    }
+    ${more}`;
+  const block = `
+    routing_rule {
+      condition {
+        key_prefix_equals = "docs/"
+      }
+      redirect {
+        replace_key_prefix_with = "documents/"
+      }
+    }`;
+  const json =
+    'routing_rules = "[{\\"Condition\\":{\\"KeyPrefixEquals\\":\\"docs/\\"},\\"Redirect\\":{\\"ReplaceKeyPrefixWith\\":\\"documents/\\"}}]"';
+
+  it('is kept, with rules in either form', async () => {
+    world.call('s3', 'CreateBucket', { Bucket: 'artifacts' });
+    const resource = world.resource('aws_s3_bucket_website_configuration');
+    const rules = () => world.call('s3', 'GetBucketWebsite', { Bucket: 'artifacts' }).RoutingRules;
+    const expected = [
+      { Condition: { KeyPrefixEquals: 'docs/' }, Redirect: { ReplaceKeyPrefixWith: 'documents/' } },
+    ];
+    expect(await resource.apply(body(block))).toMatchObject({
+      website_endpoint: 'artifacts.s3-website-us-east-1.amazonaws.com',
+      routing_rules: JSON.stringify(expected),
+    });
+    expect(rules()).toEqual(expected);
+    expect((await resource.plan(body(block))).action).toBe('no-op');
+    await resource.apply(body(block.replace('documents/', 'papers/')));
+    expect((await resource.plan(body(block.replace('documents/', 'papers/')))).action).toBe('no-op');
+    await resource.destroy();
+    expect(await resource.refresh()).toBeUndefined();
+    await resource.apply(body(json));
+    expect(rules()).toEqual(expected);
+    expect((await resource.plan(body(json))).action).toBe('no-op');
+    await resource.apply(body(json.replace('documents/', 'papers/')));
+    expect(rules()?.[0]?.Redirect).toEqual({ ReplaceKeyPrefixWith: 'papers/' });
+  });
+});

@@ -34,7 +34,7 @@ import { checkedTags, maxBucketTags } from '../tags.ts';
 
 const corsMethods = new Set(['GET', 'PUT', 'POST', 'DELETE', 'HEAD']);
 
-/** Stored; no answer carries CORS headers by it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
+/** The gateway answers browsers by it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const putBucketCors = operation<PutBucketCorsRequest, Record<string, never>>({
   handle(context, input) {
     const rules = input.CORSConfiguration?.CORSRules ?? [];
