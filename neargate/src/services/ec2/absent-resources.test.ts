@@ -9,18 +9,35 @@ const absent = [
   ['DescribeInstances', 'Reservations', { InstanceIds: [id('i')] }, 'InvalidInstanceID.NotFound'],
   ['DescribeInstanceStatus', 'InstanceStatuses', { InstanceIds: ['x'] }, 'InvalidInstanceID.Malformed'],
   ['DescribeVolumes', 'Volumes', { VolumeIds: [id('vol')] }, 'InvalidVolume.NotFound'],
-  ['DescribeKeyPairs', 'KeyPairs', { KeyNames: ['mine'] }, 'InvalidKeyPair.NotFound'],
   [
-    'DescribeLaunchTemplates',
-    'LaunchTemplates',
-    { LaunchTemplateIds: [id('lt')] },
-    'InvalidLaunchTemplateId.NotFound',
+    'DescribeVolumesModifications',
+    'VolumesModifications',
+    { VolumeIds: [id('vol')] },
+    'InvalidVolume.NotFound',
   ],
   [
-    'DescribeLaunchTemplates',
-    'LaunchTemplates',
-    { LaunchTemplateNames: ['a'] },
-    'InvalidLaunchTemplateName.NotFoundException',
+    'DescribeInstanceCreditSpecifications',
+    'InstanceCreditSpecifications',
+    { InstanceIds: [id('i')] },
+    'InvalidInstanceID.NotFound',
+  ],
+  [
+    'DescribeSpotInstanceRequests',
+    'SpotInstanceRequests',
+    { SpotInstanceRequestIds: ['sir-1a2b3c4d'] },
+    'InvalidSpotInstanceRequestID.NotFound',
+  ],
+  [
+    'DescribeVpcEndpointServiceConfigurations',
+    'ServiceConfigurations',
+    { ServiceIds: [id('vpce-svc')] },
+    'InvalidVpcEndpointServiceId.NotFound',
+  ],
+  [
+    'GetIpamPoolAllocations',
+    'IpamPoolAllocations',
+    { IpamPoolId: id('ipam-pool') },
+    'InvalidIpamPoolId.NotFound',
   ],
   ['DescribePlacementGroups', 'PlacementGroups', { GroupNames: ['a'] }, 'InvalidPlacementGroup.Unknown'],
   [
@@ -75,11 +92,19 @@ it('knows no token of a page that was never left open', async () => {
   expect(() => call('ec2', 'DescribeVolumes', { NextToken: 'x' })).toThrow('The token provided is invalid.');
 });
 
-it('versions are of a launch template that is named, or of all', async () => {
+it('takes over no routes of a gateway: there is none', async () => {
   const { call } = await createTestContext();
-  const describe = (input: InputOf<'ec2', 'DescribeLaunchTemplateVersions'>) => () =>
-    call('ec2', 'DescribeLaunchTemplateVersions', input);
-  expect(describe({ Versions: ['$Latest'] })()).toEqual({ LaunchTemplateVersions: [] });
-  expect(describe({})).toThrow(expect.objectContaining({ code: 'MissingParameter' }));
-  expect(describe({ LaunchTemplateId: id('lt') })).toThrow('does not exist');
+  const RouteTableId = call('ec2', 'DescribeRouteTables', {}).RouteTables?.[0]?.RouteTableId;
+  const GatewayId = id('vgw');
+  for (const name of ['EnableVgwRoutePropagation', 'DisableVgwRoutePropagation'] as const) {
+    expect(() => call('ec2', name, { RouteTableId, GatewayId })).toThrow(
+      expect.objectContaining({ code: 'InvalidGatewayID.NotFound' }),
+    );
+    expect(() => call('ec2', name, { RouteTableId: 'rtb-none', GatewayId })).toThrow(
+      expect.objectContaining({ code: 'InvalidRouteTableID.NotFound' }),
+    );
+  }
+  expect(() =>
+    call('ec2', 'AcceptVpcEndpointConnections', { ServiceId: id('vpce-svc'), VpcEndpointIds: [id('vpce')] }),
+  ).toThrow(expect.objectContaining({ code: 'InvalidVpcEndpointServiceId.NotFound' }));
 });

@@ -23,6 +23,9 @@ const notFoundTexts = {
   'flow-log': ['InvalidFlowLogId.NotFound', 'The flow log ID'],
   'prefix-list': ['InvalidPrefixListID.NotFound', 'The prefix list ID'],
   attachment: ['InvalidAttachmentID.NotFound', 'The attachment ID'],
+  'spot-request': ['InvalidSpotInstanceRequestID.NotFound', 'The spot instance request ID'],
+  'endpoint-service': ['InvalidVpcEndpointServiceId.NotFound', 'The VpcEndpointService Id'],
+  'ipam-pool': ['InvalidIpamPoolId.NotFound', 'The ipam pool ID'],
   volume: ['InvalidVolume.NotFound', 'The volume'],
   'key-pair': ['InvalidKeyPair.NotFound', 'The key pair'],
   'vpc-peering-connection': ['InvalidVpcPeeringConnectionID.NotFound', 'The vpcPeeringConnection ID'],
@@ -53,6 +56,14 @@ export function instanceNotFound(id: string): AwsError {
   return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id)
     ? new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`)
     : new AwsError('InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
+}
+
+/** As EC2 says it of one id, and of several. */
+export function instancesNotFound(ids: readonly string[]): AwsError {
+  const [first = '', ...others] = ids;
+  const single = ids.map(instanceNotFound).find(({ code }) => code.endsWith('.Malformed'));
+  if (single !== undefined || others.length === 0) return single ?? instanceNotFound(first);
+  return new AwsError('InvalidInstanceID.NotFound', `The instance IDs '${ids.join(', ')}' do not exist`);
 }
 
 export function launchTemplateNotFound(id: string): AwsError {

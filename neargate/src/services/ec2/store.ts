@@ -1,3 +1,4 @@
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { regionalScope, type OperationContext } from '../context.ts';
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
@@ -256,6 +257,36 @@ export interface FlowLogRow {
   readonly createdAtMs: number;
 }
 
+/** The public half of a key that instances would let in. */
+export interface KeyPairRow {
+  readonly keyPairId: string;
+  readonly keyName: string;
+  readonly keyType: 'rsa' | 'ed25519';
+  readonly fingerprint: string;
+  /** As it was imported, in OpenSSH's format. */
+  readonly publicKey: string;
+  readonly createdAtMs: number;
+}
+
+/** What instances would be launched by, in numbered versions. */
+export interface LaunchTemplateRow {
+  readonly launchTemplateId: string;
+  readonly name: string;
+  readonly defaultVersion: number;
+  readonly versions: readonly LaunchTemplateVersionRow[];
+  /** An ARN. */
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+}
+
+export interface LaunchTemplateVersionRow {
+  readonly number: number;
+  readonly description?: string | undefined;
+  readonly data: RequestLaunchTemplateData;
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+}
+
 /** All tags of one resource, key = resource id. */
 export interface TagsRow {
   readonly resourceId: string;
@@ -315,6 +346,13 @@ export class Ec2Tables {
   }
   get flowLogs(): Table<FlowLogRow> {
     return this.store.table('ec2.flow-logs', this.scope);
+  }
+  /** Keyed by name. */
+  get keyPairs(): Table<KeyPairRow> {
+    return this.store.table('ec2.key-pairs', this.scope);
+  }
+  get launchTemplates(): Table<LaunchTemplateRow> {
+    return this.store.table('ec2.launch-templates', this.scope);
   }
   get tags(): Table<TagsRow> {
     return this.store.table('ec2.tags', this.scope);

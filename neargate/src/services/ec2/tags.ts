@@ -20,6 +20,8 @@ const resourceTypeByPrefix: Readonly<Record<string, string>> = {
   dopt: 'dhcp-options',
   vpce: 'vpc-endpoint',
   fl: 'vpc-flow-log',
+  key: 'key-pair',
+  lt: 'launch-template',
 };
 
 /** The resource type EC2 gives to an id, or undefined when the id is of no kind that Neargate has. */

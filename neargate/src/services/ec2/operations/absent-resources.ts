@@ -1,4 +1,20 @@
 import type {
+  AcceptVpcEndpointConnectionsRequest,
+  AcceptVpcEndpointConnectionsResult,
+  DescribeIamInstanceProfileAssociationsRequest,
+  DescribeIamInstanceProfileAssociationsResult,
+  DescribeInstanceCreditSpecificationsRequest,
+  DescribeInstanceCreditSpecificationsResult,
+  DescribeSpotInstanceRequestsRequest,
+  DescribeSpotInstanceRequestsResult,
+  DescribeVolumesModificationsRequest,
+  DescribeVolumesModificationsResult,
+  DescribeVpcEndpointServiceConfigurationsRequest,
+  DescribeVpcEndpointServiceConfigurationsResult,
+  DisableVgwRoutePropagationRequest,
+  EnableVgwRoutePropagationRequest,
+  GetIpamPoolAllocationsRequest,
+  GetIpamPoolAllocationsResult,
   DescribeCustomerGatewaysRequest,
   DescribeCustomerGatewaysResult,
   DescribeEgressOnlyInternetGatewaysRequest,
@@ -7,12 +23,6 @@ import type {
   DescribeInstancesResult,
   DescribeInstanceStatusRequest,
   DescribeInstanceStatusResult,
-  DescribeKeyPairsRequest,
-  DescribeKeyPairsResult,
-  DescribeLaunchTemplatesRequest,
-  DescribeLaunchTemplatesResult,
-  DescribeLaunchTemplateVersionsRequest,
-  DescribeLaunchTemplateVersionsResult,
   DescribePlacementGroupsRequest,
   DescribePlacementGroupsResult,
   DescribeTransitGatewaysRequest,
@@ -29,14 +39,14 @@ import type {
   DescribeVpnGatewaysResult,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../core/aws-error.ts';
+import type { OperationContext } from '../../context.ts';
 import { type Operation, operation } from '../../operation.ts';
+import { ec2WithDefaults } from '../default-network.ts';
 import {
   type FindableKind,
   instanceNotFound,
-  launchTemplateNameNotFound,
-  launchTemplateNotFound,
-  missingParameter,
   notFound,
+  required,
   transitGatewayAttachmentNotFound,
   transitGatewayNotFound,
 } from '../errors.ts';
@@ -88,39 +98,72 @@ export const describeVolumes = describeNone<DescribeVolumesRequest, DescribeVolu
   { VolumeIds: no('volume') },
 );
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeKeyPairs.html */
-export const describeKeyPairs = describeNone<DescribeKeyPairsRequest, DescribeKeyPairsResult>(
-  { KeyPairs: [] },
-  { KeyNames: no('key-pair'), KeyPairIds: no('key-pair') },
-);
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumesModifications.html */
+export const describeVolumesModifications = describeNone<
+  DescribeVolumesModificationsRequest,
+  DescribeVolumesModificationsResult
+>({ VolumesModifications: [] }, { VolumeIds: no('volume') });
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplates.html */
-export const describeLaunchTemplates = describeNone<
-  DescribeLaunchTemplatesRequest,
-  DescribeLaunchTemplatesResult
->(
-  { LaunchTemplates: [] },
-  { LaunchTemplateIds: launchTemplateNotFound, LaunchTemplateNames: launchTemplateNameNotFound },
-);
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceCreditSpecifications.html */
+export const describeInstanceCreditSpecifications = describeNone<
+  DescribeInstanceCreditSpecificationsRequest,
+  DescribeInstanceCreditSpecificationsResult
+>({ InstanceCreditSpecifications: [] }, { InstanceIds: instanceNotFound });
 
-const noVersions = describeNone<DescribeLaunchTemplateVersionsRequest, DescribeLaunchTemplateVersionsResult>(
-  { LaunchTemplateVersions: [] },
-  { LaunchTemplateId: launchTemplateNotFound, LaunchTemplateName: launchTemplateNameNotFound },
-);
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeIamInstanceProfileAssociations.html */
+export const describeIamInstanceProfileAssociations = describeNone<
+  DescribeIamInstanceProfileAssociationsRequest,
+  DescribeIamInstanceProfileAssociationsResult
+>({ IamInstanceProfileAssociations: [] }, {});
 
-/** Of one launch template, or the latest and default ones of all. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html */
-export const describeLaunchTemplateVersions = operation<
-  DescribeLaunchTemplateVersionsRequest,
-  DescribeLaunchTemplateVersionsResult
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSpotInstanceRequests.html */
+export const describeSpotInstanceRequests = describeNone<
+  DescribeSpotInstanceRequestsRequest,
+  DescribeSpotInstanceRequestsResult
+>({ SpotInstanceRequests: [] }, { SpotInstanceRequestIds: no('spot-request') });
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpointServiceConfigurations.html */
+export const describeVpcEndpointServiceConfigurations = describeNone<
+  DescribeVpcEndpointServiceConfigurationsRequest,
+  DescribeVpcEndpointServiceConfigurationsResult
+>({ ServiceConfigurations: [] }, { ServiceIds: no('endpoint-service') });
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetIpamPoolAllocations.html */
+export const getIpamPoolAllocations = describeNone<
+  GetIpamPoolAllocationsRequest,
+  GetIpamPoolAllocationsResult
+>({ IpamPoolAllocations: [] }, { IpamPoolId: no('ipam-pool') });
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptVpcEndpointConnections.html */
+export const acceptVpcEndpointConnections = operation<
+  AcceptVpcEndpointConnectionsRequest,
+  AcceptVpcEndpointConnectionsResult
 >({
-  handle(context, input) {
-    const { LaunchTemplateId: id, LaunchTemplateName: name, Versions: versions = [] } = input;
-    if (id === undefined && name === undefined && versions.length === 0) {
-      throw missingParameter('LaunchTemplateId');
-    }
-    return noVersions.handle(context, input);
+  handle(_, input) {
+    throw notFound('endpoint-service', required(input.ServiceId, 'ServiceId'));
   },
 });
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html */
+export const enableVgwRoutePropagation = operation<EnableVgwRoutePropagationRequest, Record<string, never>>({
+  handle: (context, input) => refusePropagation(context, input),
+});
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableVgwRoutePropagation.html */
+export const disableVgwRoutePropagation = operation<DisableVgwRoutePropagationRequest, Record<string, never>>(
+  { handle: (context, input) => refusePropagation(context, input) },
+);
+
+/** No table has a gateway whose routes it could take over. */
+function refusePropagation(
+  context: OperationContext,
+  input: EnableVgwRoutePropagationRequest | DisableVgwRoutePropagationRequest,
+): never {
+  const routeTableId = required(input.RouteTableId, 'routeTableId');
+  const gatewayId = required(input.GatewayId, 'gatewayId');
+  if (!ec2WithDefaults(context).routeTables.has(routeTableId)) throw notFound('route-table', routeTableId);
+  throw notFound('gateway', gatewayId);
+}
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribePlacementGroups.html */
 export const describePlacementGroups = describeNone<
