@@ -20,6 +20,8 @@ import { dhcpOptionsAssociationType, dhcpOptionsType } from './dhcp-options.ts';
 import { eipType } from './eip.ts';
 import { flowLogType } from './flow-log.ts';
 import { internetGatewayType } from './internet-gateway.ts';
+import { keyPairSource, keyPairType } from './key-pair.ts';
+import { launchTemplateType } from './launch-template.ts';
 import { natGatewayType } from './nat-gateway.ts';
 import { networkAclRuleType } from './network-acl-rule.ts';
 import { defaultNetworkAclType, networkAclType } from './network-acl.ts';
@@ -41,6 +43,8 @@ export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_eip_association: eipAssociationType,
   aws_flow_log: flowLogType,
   aws_internet_gateway: internetGatewayType,
+  aws_key_pair: keyPairType,
+  aws_launch_template: launchTemplateType,
   aws_main_route_table_association: mainRouteTableAssociationType,
   aws_nat_gateway: natGatewayType,
   aws_network_acl: networkAclType,
@@ -65,6 +69,7 @@ export const ec2DataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
   aws_ami: amiSource,
   aws_availability_zones: availabilityZonesSource,
   aws_ec2_managed_prefix_list: managedPrefixListSource,
+  aws_key_pair: keyPairSource,
   aws_security_group: securityGroupSource,
   aws_subnet: subnetSource,
   aws_subnets: subnetsSource,

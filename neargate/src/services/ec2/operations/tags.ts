@@ -7,7 +7,13 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { operation } from '../../operation.ts';
 import { ec2WithDefaults } from '../default-network.ts';
-import { missingParameter, notFound, natGatewayNotFound, required } from '../errors.ts';
+import {
+  launchTemplateNotFound,
+  missingParameter,
+  natGatewayNotFound,
+  notFound,
+  required,
+} from '../errors.ts';
 import { applyFilters } from '../filters.ts';
 import { page } from '../paging.ts';
 import type { Ec2Tables } from '../store.ts';
@@ -86,6 +92,8 @@ function mustExist(tables: Ec2Tables, resourceId: string): void {
     'dhcp-options': () => tables.dhcpOptions.has(resourceId),
     'vpc-endpoint': () => tables.vpcEndpoints.has(resourceId),
     'vpc-flow-log': () => tables.flowLogs.has(resourceId),
+    'key-pair': () => [...tables.keyPairs.values()].some(({ keyPairId }) => keyPairId === resourceId),
+    'launch-template': () => tables.launchTemplates.has(resourceId),
   };
   const resourceType = resourceTypeOf(resourceId);
   if (resourceType === undefined) throw invalidId(resourceId);
@@ -101,6 +109,9 @@ function notFoundByType(resourceType: string, resourceId: string): Error {
       return notFound('allocation', resourceId);
     case 'vpc-flow-log':
       return notFound('flow-log', resourceId);
+    case 'launch-template':
+      return launchTemplateNotFound(resourceId);
+    case 'key-pair':
     case 'vpc':
     case 'subnet':
     case 'route-table':
