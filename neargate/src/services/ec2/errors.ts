@@ -112,6 +112,11 @@ export function invalidParameterCombination(message: string): AwsError {
   return new AwsError('InvalidParameterCombination', message);
 }
 
+/** No subnet here has one to take addresses from. The text is not verified. */
+export function noIpv6Block(subnetId: string): AwsError {
+  return invalidParameterValue(`The subnet ID '${subnetId}' does not have an IPv6 CIDR block`);
+}
+
 export function dependencyViolation(message: string): AwsError {
   return new AwsError('DependencyViolation', message);
 }

@@ -24,6 +24,38 @@ async function account() {
 }
 
 describe('secondary private addresses of a network interface', () => {
+  it('can be given at creation, by name or number', async () => {
+    const { call, addressesOf } = await account();
+    const SubnetId = call('ec2', 'DescribeSubnets', {}).Subnets?.[0]?.SubnetId ?? '';
+    const create = (input: object) =>
+      call('ec2', 'CreateNetworkInterface', { SubnetId, ...input }).NetworkInterface;
+    const named = create({
+      PrivateIpAddresses: [
+        { PrivateIpAddress: '172.31.0.50' },
+        { PrivateIpAddress: '172.31.0.40', Primary: true },
+      ],
+    });
+    expect(addressesOf(named?.NetworkInterfaceId ?? '')).toEqual(['172.31.0.40', '172.31.0.50']);
+    const counted = create({ PrivateIpAddress: '172.31.0.60', SecondaryPrivateIpAddressCount: 2 });
+    expect(counted?.PrivateIpAddresses).toHaveLength(3);
+    expect(counted?.PrivateIpAddress).toBe('172.31.0.60');
+    const primaries = ['172.31.0.70', '172.31.0.71'].map((PrivateIpAddress) => ({
+      PrivateIpAddress,
+      Primary: true,
+    }));
+    expect(() => create({ PrivateIpAddresses: primaries })).toThrow('Only one primary');
+    expect(() =>
+      create({
+        PrivateIpAddresses: [{ PrivateIpAddress: '172.31.0.72' }],
+        SecondaryPrivateIpAddressCount: 1,
+      }),
+    ).toThrow('cannot be specified together');
+    expect(() => create({ PrivateIpAddresses: [{ PrivateIpAddress: '172.31.0.50' }] })).toThrow(
+      'already in use',
+    );
+    expect(() => create({ Ipv6AddressCount: 1 })).toThrow('does not have an IPv6 CIDR block');
+  });
+
   it('are those asked for or the next free ones of the subnet', async () => {
     const { id, addressesOf, assign, call } = await account();
     const before = call('ec2', 'DescribeSubnets', {}).Subnets?.[0]?.AvailableIpAddressCount ?? 0;

@@ -25,6 +25,7 @@ import { launchTemplateType } from './launch-template.ts';
 import { natGatewayType } from './nat-gateway.ts';
 import { networkAclRuleType } from './network-acl-rule.ts';
 import { defaultNetworkAclType, networkAclType } from './network-acl.ts';
+import { networkInterfaceType } from './network-interface.ts';
 import { routeType } from './route.ts';
 import { routeTableAssociationType } from './route-table-association.ts';
 import { defaultRouteTableType, routeTableType } from './route-table.ts';
@@ -49,6 +50,7 @@ export const ec2Types: Readonly<Record<string, ResourceType<AwsClient>>> = {
   aws_nat_gateway: natGatewayType,
   aws_network_acl: networkAclType,
   aws_network_acl_rule: networkAclRuleType,
+  aws_network_interface: networkInterfaceType,
   aws_route: routeType,
   aws_route_table: routeTableType,
   aws_route_table_association: routeTableAssociationType,

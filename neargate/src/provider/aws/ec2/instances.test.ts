@@ -38,6 +38,77 @@ describe('aws_key_pair', () => {
   });
 });
 
+describe('aws_network_interface', () => {
+  let subnetId: string;
+
+  beforeEach(async () => {
+    const vpc = await world.apply('aws_vpc', 'cidr_block = "10.0.0.0/16"');
+    const subnet = await world.apply(
+      'aws_subnet',
+      `vpc_id = "${requiredText(vpc, 'id')}"\ncidr_block = "10.0.1.0/24"`,
+    );
+    subnetId = requiredText(subnet, 'id');
+  });
+
+  const hcl = (more: string) => `subnet_id = "${subnetId}"\n${more}`;
+
+  it('takes its addresses by name, by number or in order, and changes them in place', async () => {
+    const named = await world.apply('aws_network_interface', hcl('private_ips = ["10.0.1.10", "10.0.1.11"]'));
+    expect(named).toMatchObject({ private_ip: '10.0.1.10', private_ips_count: 1 });
+    const moved = await world.apply(
+      'aws_network_interface',
+      hcl('private_ips = ["10.0.1.10", "10.0.1.12"]'),
+      named,
+    );
+    expect(moved).toMatchObject({ id: named['id'], private_ip_list: ['10.0.1.10', '10.0.1.12'] });
+
+    const counted = await world.apply('aws_network_interface', hcl('private_ips_count = 1'));
+    const more = await world.apply('aws_network_interface', hcl('private_ips_count = 3'), counted);
+    expect(more['private_ips']).toHaveLength(4);
+    const fewer = await world.apply('aws_network_interface', hcl('private_ips_count = 0'), more);
+    expect(fewer['private_ips']).toEqual([counted['private_ip']]);
+
+    const listed = (ips: readonly string[]) =>
+      hcl(`private_ip_list_enabled = true\nprivate_ip_list = ${JSON.stringify(ips)}`);
+    const ordered = await world.apply(
+      'aws_network_interface',
+      listed(['10.0.1.20', '10.0.1.21', '10.0.1.22']),
+    );
+    const turned = await world.apply(
+      'aws_network_interface',
+      listed(['10.0.1.20', '10.0.1.22', '10.0.1.21']),
+      ordered,
+    );
+    expect(turned).toMatchObject({
+      id: ordered['id'],
+      private_ip_list: ['10.0.1.20', '10.0.1.22', '10.0.1.21'],
+    });
+    expect(world.plan('aws_network_interface', listed(['10.0.1.22', '10.0.1.20']), turned)).toMatchObject({
+      action: 'replace',
+      replaces: ['private_ip_list'],
+    });
+  });
+
+  it('keeps its other settings, goes, and is attached to nothing', async () => {
+    const created = await world.apply('aws_network_interface', hcl('description = "a"\ntags = { A = "1" }'));
+    const changed = await world.apply(
+      'aws_network_interface',
+      hcl('description = "b"\nsource_dest_check = false'),
+      created,
+    );
+    expect(changed).toMatchObject({ id: created['id'], description: 'b', source_dest_check: false });
+    await world.destroy('aws_network_interface', changed);
+    expect(await world.refresh('aws_network_interface', changed)).toBeUndefined();
+    const attachment = 'attachment {\n instance = "i-0a1b2c3d4e5f60718"\n device_index = 1\n}';
+    await expect(world.apply('aws_network_interface', hcl(attachment))).rejects.toMatchObject({
+      code: 'InvalidInstanceID.NotFound',
+    });
+    await expect(world.apply('aws_network_interface', hcl('ipv6_address_count = 1'))).rejects.toThrow(
+      'does not have an IPv6 CIDR block',
+    );
+  });
+});
+
 describe('aws_launch_template', () => {
   const hcl = (type: string, more = '') => `
     name                   = "web"

@@ -6,12 +6,12 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { operation } from '../../operation.ts';
 import { ec2WithDefaults } from '../default-network.ts';
-import { invalidParameterValue, required } from '../errors.ts';
+import { noIpv6Block, required } from '../errors.ts';
 import { notAssigned } from '../private-addresses.ts';
 import { findNetworkInterface, refuseWhenManaged } from './network-interfaces.ts';
 
 /**
- * No subnet here has an IPv6 block to take addresses from. The text is not verified.
+ * No subnet here has an IPv6 block to take addresses from.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignIpv6Addresses.html
  */
 export const assignIpv6Addresses = operation<AssignIpv6AddressesRequest, AssignIpv6AddressesResult>({
@@ -19,7 +19,7 @@ export const assignIpv6Addresses = operation<AssignIpv6AddressesRequest, AssignI
     const id = required(input.NetworkInterfaceId, 'networkInterfaceId');
     const row = findNetworkInterface(ec2WithDefaults(context), id);
     refuseWhenManaged(row);
-    throw invalidParameterValue(`The subnet ID '${row.subnetId}' does not have an IPv6 CIDR block`);
+    throw noIpv6Block(row.subnetId);
   },
 });
 

@@ -13,7 +13,7 @@ import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
 import { ec2WithDefaults } from '../default-network.ts';
-import { notFound, required } from '../errors.ts';
+import { invalidParameterCombination, noIpv6Block, notFound, required, unsupported } from '../errors.ts';
 import { applyFilters, type FilterTable } from '../filters.ts';
 import { addressOn } from '../elastic-ips.ts';
 import {
@@ -25,6 +25,7 @@ import {
   releaseNetworkInterface,
 } from '../network-interfaces.ts';
 import { page, selectById } from '../paging.ts';
+import { assignPrivateAddress } from '../private-addresses.ts';
 import type { Ec2Tables, NetworkInterfaceRow } from '../store.ts';
 import { describeTags, tagOnCreate } from '../tags.ts';
 
@@ -32,23 +33,66 @@ import { describeTags, tagOnCreate } from '../tags.ts';
 export const createNetworkInterface = operation<CreateNetworkInterfaceRequest, CreateNetworkInterfaceResult>({
   handle(context, input) {
     const tables = ec2WithDefaults(context);
-    const row = allocateNetworkInterface(
+    const { primary, secondary } = privateAddressesWanted(input);
+    const { networkInterfaceId } = allocateNetworkInterface(
       tables,
       { ids: context.ids, nowMs: context.clock.now() },
       {
         subnetId: required(input.SubnetId, 'subnetId'),
         groups: input.Groups,
         description: input.Description ?? '',
-        privateIpAddress: input.PrivateIpAddress,
+        privateIpAddress: primary,
       },
     );
-    tagOnCreate(tables, input.TagSpecifications, 'network-interface', row.networkInterfaceId);
+    for (const address of secondary) assignPrivateAddress(tables, networkInterfaceId, address);
+    const row = findNetworkInterface(tables, networkInterfaceId);
+    refuseIpv6(input, row);
+    tagOnCreate(tables, input.TagSpecifications, 'network-interface', networkInterfaceId);
     return {
       NetworkInterface: describeNetworkInterface(context, tables, row),
       ClientToken: input.ClientToken,
     };
   },
 });
+
+/** The primary address that is asked for, and one element for each secondary one; undefined where any will do. */
+function privateAddressesWanted(input: CreateNetworkInterfaceRequest): {
+  readonly primary: string | undefined;
+  readonly secondary: readonly (string | undefined)[];
+} {
+  const {
+    PrivateIpAddress: single,
+    PrivateIpAddresses: list = [],
+    SecondaryPrivateIpAddressCount: count,
+  } = input;
+  if (input.Ipv4Prefixes !== undefined || input.Ipv4PrefixCount !== undefined) {
+    throw unsupported('prefixes of network interfaces');
+  }
+  const primaries = list
+    .filter(({ Primary }) => Primary === true)
+    .map(({ PrivateIpAddress }) => PrivateIpAddress);
+  if (primaries.length > 1 || (primaries.length === 1 && single !== undefined)) {
+    throw invalidParameterCombination('Only one primary private IP address can be specified');
+  }
+  const named = list
+    .filter(({ Primary }) => Primary !== true)
+    .map(({ PrivateIpAddress }) => PrivateIpAddress);
+  if (named.length > 0 && count !== undefined) {
+    throw invalidParameterCombination(
+      'The parameters privateIpAddresses and secondaryPrivateIpAddressCount cannot be specified together',
+    );
+  }
+  return {
+    primary: single ?? primaries[0],
+    secondary: [...named, ...Array.from({ length: count ?? 0 }, () => undefined)],
+  };
+}
+
+/** Refused as AssignIpv6Addresses is. */
+function refuseIpv6(input: CreateNetworkInterfaceRequest, { subnetId }: NetworkInterfaceRow): void {
+  if ((input.Ipv6AddressCount ?? 0) > 0 || (input.Ipv6Addresses ?? []).length > 0)
+    throw noIpv6Block(subnetId);
+}
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html */
 export const describeNetworkInterfaces = operation<
