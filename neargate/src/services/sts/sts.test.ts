@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import type { AssumeRoleWithWebIdentityResponse } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import type { Caller, OperationContext } from '../context.ts';
 import type { AccessDenial } from '../iam/authorization/denials.ts';
@@ -96,14 +97,14 @@ describe('AssumeRoleWithWebIdentity', () => {
       );
       return `${head}.${payload}.${sign(`${head}.${payload}`)}`;
     };
-    const assume = (WebIdentityToken: string) =>
+    const assume = (WebIdentityToken: string, more: object = {}) =>
       invokeNow(
         'sts',
         'AssumeRoleWithWebIdentity',
-        { RoleArn, RoleSessionName: 'GitHubActions', WebIdentityToken },
+        { RoleArn, RoleSessionName: 'GitHubActions', WebIdentityToken, ...more },
         { ...test.context, ...changes },
       );
-    return { tokenOf, assume, assumeWith: (claims: object) => assume(tokenOf(claims)) };
+    return { ...test, tokenOf, assume, assumeWith: (claims: object) => assume(tokenOf(claims)) };
   }
 
   it('takes a token of a known issuer for a known client', async () => {
@@ -171,6 +172,20 @@ describe('AssumeRoleWithWebIdentity', () => {
       ]);
     },
   );
+
+  it('limits the session by policies that are given with the token', async () => {
+    const { assume, tokenOf, context } = await world();
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+    });
+    const answer = assume(tokenOf({}), { Policy }) as AssumeRoleWithWebIdentityResponse;
+    const issued = issuedCredentials(context.store, answer.Credentials?.AccessKeyId ?? '');
+    expect(issued?.sessionPolicies).toEqual([Policy]);
+    expect(() => assume(tokenOf({}), { Policy: '{}' })).toThrow(
+      expect.objectContaining({ code: 'MalformedPolicyDocument' }),
+    );
+  });
 
   it('has whom the token was issued to for its audience, where the token says it', async () => {
     const authorization = { isEnforced: true, note: () => undefined };

@@ -7,6 +7,7 @@ import { iamTables } from '../../iam/store.ts';
 import { operation } from '../../operation.ts';
 import { expiredToken, invalidIdentityToken, webIdentityDenied } from '../errors.ts';
 import { assumedRoleUser, roleToAssume, sessionSeconds, startSession } from '../sessions.ts';
+import { sessionPoliciesOf } from '../session-policies.ts';
 import { judgeWebIdentity } from '../judge-web-identity.ts';
 import { verifyWebIdentityToken } from '../web-identity-keys.ts';
 import { type WebIdentity, parseWebIdentityToken } from '../web-identity-token.ts';
@@ -28,12 +29,14 @@ export const assumeRoleWithWebIdentity = operation<
     const { audience, providerArn } = checkIdentity(context, accountId, identity);
     verifyWebIdentityToken(input.WebIdentityToken ?? '', identity.issuer, context.webIdentityKeys);
     judgeWebIdentity(context, found, identity, providerArn, input);
+    const sessionPolicies = sessionPoliciesOf(context, accountId, input);
     const user = assumedRoleUser(role, accountId, input.RoleSessionName ?? '');
     const credentials = startSession(context, {
       accountId,
       principalArn: user.Arn,
       userId: user.AssumedRoleId,
       durationSeconds: sessionSeconds(context, role, input.DurationSeconds),
+      sessionPolicies,
     });
     return {
       Credentials: credentials,

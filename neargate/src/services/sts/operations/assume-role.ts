@@ -1,9 +1,7 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import type { OperationContext } from '../../context.ts';
-import { managedDocument } from '../../iam/authorization/caller-principal.ts';
 import { operation } from '../../operation.ts';
-import { parseIdentityPolicy } from '../../iam/policy-document.ts';
-import { assumeRoleDenied, validationError } from '../errors.ts';
+import { assumeRoleDenied } from '../errors.ts';
+import { sessionPoliciesOf } from '../session-policies.ts';
 import { assumedRoleUser, roleToAssume, sessionSeconds, startSession } from '../sessions.ts';
 
 export const roleArn = { required: true, min: 20, max: 2048 } as const;
@@ -29,19 +27,3 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
     return { Credentials: credentials, AssumedRoleUser: user, SourceIdentity: input.SourceIdentity };
   },
 });
-
-/** The documents that the session is limited by; undefined without any. */
-function sessionPoliciesOf(
-  { store }: OperationContext,
-  accountId: string,
-  { Policy: own, PolicyArns: arns = [] }: AssumeRoleRequest,
-): readonly string[] | undefined {
-  if (own !== undefined) parseIdentityPolicy(own);
-  const managed = arns.map(({ arn = '' }) => {
-    const document = managedDocument(store, accountId, arn);
-    if (document === undefined) throw validationError(`The policy ${arn} does not exist or is not known.`);
-    return document;
-  });
-  const all = own === undefined ? managed : [own, ...managed];
-  return all.length === 0 ? undefined : all;
-}
