@@ -34,6 +34,8 @@ const services = {
     left: [
       'CreateTagsRequest.Resources',
       'DeleteTagsRequest.Resources',
+      // AWS adds to them every month, and there are no instances here.
+      'InstanceType',
       'LaunchTemplateName',
       'VpcAttributeName',
       'VpcTenancy',

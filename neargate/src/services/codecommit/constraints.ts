@@ -29,6 +29,7 @@ export const constraints: ServiceConstraints = {
     PutFile: 'PutFileInput',
     PutRepositoryTriggers: 'PutRepositoryTriggersInput',
     TagResource: 'TagResourceInput',
+    TestRepositoryTriggers: 'TestRepositoryTriggersInput',
     UntagResource: 'UntagResourceInput',
     UpdateDefaultBranch: 'UpdateDefaultBranchInput',
     UpdateRepositoryDescription: 'UpdateRepositoryDescriptionInput',
@@ -152,6 +153,10 @@ export const constraints: ServiceConstraints = {
     TagResourceInput: { required: ['resourceArn', 'tags'], members: { tags: 'TagsMap' } },
     TagValue: { max: 256 },
     TagsMap: { keys: 'TagKey', values: 'TagValue' },
+    TestRepositoryTriggersInput: {
+      required: ['repositoryName', 'triggers'],
+      members: { repositoryName: 'RepositoryName', triggers: 'RepositoryTriggersList' },
+    },
     UntagResourceInput: { required: ['resourceArn', 'tagKeys'], members: { tagKeys: 'TagKeysList' } },
     UpdateDefaultBranchInput: {
       required: ['repositoryName', 'defaultBranchName'],

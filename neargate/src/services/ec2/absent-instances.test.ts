@@ -5,6 +5,13 @@ import { createTestContext } from '../test-context.ts';
 
 const instance = 'i-0a1b2c3d4e5f60718';
 
+/** What else a request must say. */
+const rest: Readonly<Record<string, object>> = {
+  AssociateIamInstanceProfile: { IamInstanceProfile: { Name: 'p' } },
+  DescribeInstanceAttribute: { Attribute: 'userData' },
+  ModifyInstanceCapacityReservationAttributes: { CapacityReservationSpecification: {} },
+};
+
 const ofOne = [
   'AssociateIamInstanceProfile',
   'DescribeInstanceAttribute',
@@ -29,7 +36,8 @@ const ofMany = [
 it.each([...ofOne, ...ofMany])('%s is told that the instance does not exist', async (name) => {
   const { call } = await createTestContext();
   const act = (id: string) => () => {
-    const input = (ofMany as readonly string[]).includes(name) ? { InstanceIds: [id] } : { InstanceId: id };
+    const named = (ofMany as readonly string[]).includes(name) ? { InstanceIds: [id] } : { InstanceId: id };
+    const input = { ...rest[name], ...named };
     return call('ec2', name, input as InputOf<'ec2', typeof name>);
   };
   expect(act(instance)).toThrow(

@@ -33,12 +33,6 @@ const absent = [
     { ServiceIds: [id('vpce-svc')] },
     'InvalidVpcEndpointServiceId.NotFound',
   ],
-  [
-    'GetIpamPoolAllocations',
-    'IpamPoolAllocations',
-    { IpamPoolId: id('ipam-pool') },
-    'InvalidIpamPoolId.NotFound',
-  ],
   ['DescribePlacementGroups', 'PlacementGroups', { GroupNames: ['a'] }, 'InvalidPlacementGroup.Unknown'],
   [
     'DescribeVpcPeeringConnections',
@@ -85,6 +79,18 @@ it.each(absent)('%s finds nothing, and says so of what is asked for', async (nam
   const Filters = [{ Name: 'vpc-id', Values: ['vpc-1'] }];
   expect(describe({ Filters })).toEqual({ [list]: [] });
   expect(() => describe(named)).toThrow(expect.objectContaining({ code }));
+});
+
+it('has no pools of addresses', async () => {
+  const { call } = await createTestContext();
+  const IpamPoolId = id('ipam-pool');
+  expect(() => call('ec2', 'GetIpamPoolAllocations', { IpamPoolId })).toThrow(
+    expect.objectContaining({ code: 'InvalidIpamPoolId.NotFound' }),
+  );
+  const allocationsOfNone = {} as InputOf<'ec2', 'GetIpamPoolAllocations'>;
+  expect(() => call('ec2', 'GetIpamPoolAllocations', allocationsOfNone)).toThrow(
+    expect.objectContaining({ code: 'MissingParameter' }),
+  );
 });
 
 it('knows no token of a page that was never left open', async () => {

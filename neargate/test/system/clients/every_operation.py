@@ -23,12 +23,14 @@ OWN = {
 AddressLimitExceeded DefaultVpcAlreadyExists DependencyViolation Gateway.NotAttached InvalidAddress.NotFound
 InvalidAllocationID.NotFound InvalidAssociationID.NotFound InvalidAttachmentID.NotFound InvalidDhcpOptionID.NotFound
 InvalidFlowLogId.NotFound InvalidGroup.NotFound InvalidGroupId.Malformed InvalidID InvalidInstanceID.Malformed
-InvalidInstanceID.NotFound InvalidInternetGatewayID.NotFound InvalidNetworkAclID.NotFound
+InvalidInstanceID.NotFound InvalidInternetGatewayID.NotFound InvalidKey.Format InvalidNetworkAclID.NotFound
 InvalidNetworkInterfaceID.NotFound InvalidPermission.NotFound InvalidPrefixListID.NotFound InvalidRouteTableID.NotFound
 InvalidSecurityGroupRuleId.NotFound InvalidSubnetCidrBlockAssociationID.NotFound InvalidSubnetID.NotFound
 InvalidVpcCidrBlockAssociationID.NotFound InvalidVpcEndpointId.NotFound InvalidVpcID.NotFound NatGatewayNotFound
-UnsupportedOperation
-""",
+UnsupportedOperation InvalidVolume.NotFound
+"""
+    # Not in the list; Terraform's provider waits for them.
+    + "InvalidIpamPoolId.NotFound NoSuchAssociation",
     # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. A HEAD has no body, so that its code is the status.
     "s3": """
 404 AccessControlListNotSupported InvalidArgument InvalidBucketName InvalidRequest MalformedPolicy MalformedXML

@@ -36,6 +36,7 @@ const answeredElsewhere: readonly (readonly [RegExp, string])[] = [
     'the operation',
   ],
   [/^ec2 .*\((?:LaunchTemplateName|VpcAttributeName|VpcTenancy)\)/, 'the operation'],
+  [/^ec2 .*\(InstanceType\)/, 'AWS adds to them every month'],
   [/^ec2 (?:Create|Delete)Tags\.Resources: required/, 'the operation, by another name'],
   [/^(?:sns|sqs) .*MessageAttributes<value>\.DataType: required/, 'the operation'],
   [
