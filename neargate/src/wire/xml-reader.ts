@@ -11,7 +11,12 @@ export function parseXmlBody(text: string): XmlElement {
   } catch {
     // Said below, in AWS's words.
   }
-  throw new AwsError(
+  throw malformedXml();
+}
+
+/** As S3 says it of all that is wrong with a body. */
+export function malformedXml(): AwsError {
+  return new AwsError(
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',
   );

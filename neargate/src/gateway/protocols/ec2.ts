@@ -1,8 +1,10 @@
+import { AwsError } from '../../core/aws-error.ts';
 import { readForm } from '../../wire/form-reader.ts';
 import { structureOf } from '../../wire/schema.ts';
 import { element, escapeXml, namespaceAttribute, xmlPieces } from '../../wire/xml-writer.ts';
 import type { WireProtocol } from './protocol.ts';
 import { actionOf, formOf, xmlDeclaration } from './query.ts';
+import { readOr } from './unreadable.ts';
 
 /** EC2's own query protocol. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
 export const ec2Protocol: WireProtocol = {
@@ -10,7 +12,11 @@ export const ec2Protocol: WireProtocol = {
     const form = formOf(request);
     const operation = actionOf(service, form);
     const { input } = service.schema.operations[operation] ?? {};
-    return { operation, input: readForm(service.schema, input, form, 'ec2') };
+    const members = readOr(
+      () => readForm(service.schema, input, form, 'ec2'),
+      (detail) => new AwsError('InvalidParameterValue', detail),
+    );
+    return { operation, input: members };
   },
   writeOutput({ definition, schema }, operation, output, requestId) {
     const { output: name } = schema.operations[operation] ?? {};

@@ -4,6 +4,7 @@ import { structureOf } from '../../wire/schema.ts';
 import { element, escapeXml, namespaceAttribute, writeXmlMembers } from '../../wire/xml-writer.ts';
 import { UnknownOperation } from '../../services/unknown-operation.ts';
 import type { WireProtocol, WireRequest, WireService } from './protocol.ts';
+import { readOr } from './unreadable.ts';
 
 /** The form of a request: its body, or the query string of a GET. */
 export function formOf({
@@ -51,7 +52,10 @@ export const queryProtocol: WireProtocol = {
       operation,
       input: {
         ...inputOfPath(service, input, request.path),
-        ...readForm(service.schema, input, form, 'query'),
+        ...readOr(
+          () => readForm(service.schema, input, form, 'query'),
+          (detail) => new AwsError('MalformedInput', detail),
+        ),
       },
     };
   },

@@ -24,3 +24,34 @@ it.each<[ServiceName, string, string, string]>([
     }),
   );
 });
+
+it.each<[ServiceName, string, string, string, string]>([
+  ['s3', '/bucket?versioning', '<VersioningConfiguration>', 'MalformedXML', 'not well-formed'],
+  [
+    's3',
+    '/bucket?publicAccessBlock',
+    '<PublicAccessBlockConfiguration><BlockPublicAcls>maybe</BlockPublicAcls></PublicAccessBlockConfiguration>',
+    'MalformedXML',
+    'not well-formed',
+  ],
+  [
+    'route53',
+    '/2013-04-01/healthcheck/a',
+    '<UpdateHealthCheckRequest><Port>many</Port></UpdateHealthCheckRequest>',
+    'InvalidInput',
+    'Invalid XML ; Port is not a number.',
+  ],
+])('%s answers a body of %s that it cannot read', (name, uri, body, code, message) => {
+  const service = { name, definition: catalog[name], schema: loadWireSchema(name) };
+  const [path = '', query] = uri.split('?');
+  const request = {
+    method: name === 's3' ? 'PUT' : 'POST',
+    path,
+    query: new URLSearchParams(query),
+    headers: {},
+    body: Buffer.from(body),
+  };
+  expect(() => restXmlProtocol.read(service, request)).toThrow(
+    expect.objectContaining({ code, message: expect.stringContaining(message) as string }),
+  );
+});

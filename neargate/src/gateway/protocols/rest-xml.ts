@@ -7,7 +7,7 @@ import {
   structureOf,
   type WireSchema,
 } from '../../wire/schema.ts';
-import { parseXmlBody, readXmlStructure } from '../../wire/xml-reader.ts';
+import { malformedXml, parseXmlBody, readXmlStructure } from '../../wire/xml-reader.ts';
 import {
   element,
   escapeXml,
@@ -20,6 +20,7 @@ import { xmlDeclaration } from './query.ts';
 import { readBoundMembers, writeBoundHeaders } from './rest-bindings.ts';
 import { decodePath, matchRoute } from './rest-routes.ts';
 import { bucketOfHost, splitPath } from './s3-addressing.ts';
+import { readOr } from './unreadable.ts';
 
 const dialect = { listElement: 'member' } as const;
 
@@ -44,8 +45,18 @@ export const restXmlProtocol: WireProtocol = {
         definition.validationErrorCode,
         `Provided ${parameter} not an integer or within integer range`,
       );
-    const bound = readBoundMembers(schema, shape, labels, request, notANumber);
-    return { operation: match.operation, input: { ...readBody(schema, shape, request), ...bound } };
+    const bound = readOr(
+      () => readBoundMembers(schema, shape, labels, request, notANumber),
+      (detail) => new AwsError(definition.validationErrorCode, detail),
+    );
+    const body = readOr(
+      () => readBody(schema, shape, request),
+      (detail) =>
+        definition.noErrorWrapping === true
+          ? malformedXml()
+          : new AwsError(definition.validationErrorCode, `Invalid XML ; ${detail}`),
+    );
+    return { operation: match.operation, input: { ...body, ...bound } };
   },
   writeOutput({ definition, schema }, operation, output, requestId) {
     const { output: name, http } = schema.operations[operation] ?? {};

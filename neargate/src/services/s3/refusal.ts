@@ -10,6 +10,7 @@ import {
 
 /** What S3 says of headers and query parameters with a value that it does not know. What is not here it takes. */
 const answers: Readonly<Record<string, (value: string) => AwsError | undefined>> = {
+  BucketNamespace: (value) => invalidArgument(`Invalid x-amz-bucket-namespace header: ${value}`),
   ChecksumAlgorithm: (value) =>
     checksumAlgorithms.includes(value.toUpperCase())
       ? undefined
