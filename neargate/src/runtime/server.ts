@@ -12,6 +12,7 @@ import type {
 } from '../gateway/pipeline-protocol.ts';
 import { dataChannelDoor } from '../gateway/exec/data-channel-door.ts';
 import { signingCertificatePath } from '../controllers/notifications/message-signer.ts';
+import { websiteDoor } from '../gateway/website-door.ts';
 import { signingCertificateDoor } from '../gateway/signing-certificate-door.ts';
 import { coverageDoor } from '../gateway/coverage-door.ts';
 import { missedOperations, recordMissedCall } from '../gateway/missed-operations.ts';
@@ -57,6 +58,7 @@ import { readStatus } from './status/read-status.ts';
 import { EngineRuns, type UnfinishedRun } from './terraform/engine-runs.ts';
 import { runEngine } from './terraform/run-engine.ts';
 import { signingCertificateFile } from './signing-certificate.ts';
+import { serveWebsite } from './websites/serve-website.ts';
 
 /** No part may hold up the stop of the others for longer. */
 const stopLimitMs = 5_000;
@@ -168,6 +170,8 @@ export async function startServer(settings: Settings, options: ServerOptions = {
         port: settings.gatewayPort,
         log,
         doors: [
+          // Known by the host's name: every path below it is the site's.
+          websiteDoor((request) => serveWebsite(plane, request)),
           networkDoor({
             faults: () => faultStatuses(plane),
             startFault: (request) => startFault(plane, request),

@@ -138,7 +138,6 @@ export const s3 = {
     PutBucketPolicy: policyEffect,
     PutBucketReplication: 'nothing is copied',
     PutBucketRequestPayment: 'nobody pays',
-    PutBucketWebsite: 'no site is served',
     PutObjectAcl: "nobody's access is evaluated by it",
     PutPublicAccessBlock: 'public policies and ACLs are refused; RestrictPublicBuckets changes nothing',
   },

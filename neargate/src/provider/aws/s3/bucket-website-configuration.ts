@@ -22,9 +22,10 @@ const singles: Pick<BlockSchema, 'attributes' | 'blocks'> = {
 };
 const ruleBlock = routing_rule ?? { attributes: {} };
 
-/** Kept: no site is served. */
+/** The gateway really serves the site, below a name of this machine's. */
 export const bucketWebsiteConfiguration: ResourceType<AwsClient> = bucketSettingType({
   schema,
+  behaviour: 'real',
   absent: ['NoSuchBucket', 'NoSuchWebsiteConfiguration'],
   plan(config, prior) {
     if (prior === undefined) return {};

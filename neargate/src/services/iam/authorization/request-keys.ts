@@ -23,6 +23,7 @@ const principalTypes: Readonly<Record<Principal['kind'], string>> = {
   session: 'AssumedRole',
   service: 'Service',
   federated: 'FederatedUser',
+  anonymous: 'Anonymous',
 };
 
 /**
@@ -48,7 +49,11 @@ export function requestKeys(access: Access, facts: RequestFacts): ConditionKeys 
     'aws:PrincipalIsAWSService': String(isService),
     'aws:PrincipalServiceName': isService ? principal.name : undefined,
     'aws:PrincipalArn':
-      principal.kind === 'session' ? principal.roleArn : isService ? undefined : principalName(principal),
+      principal.kind === 'session'
+        ? principal.roleArn
+        : isService || principal.kind === 'anonymous'
+          ? undefined
+          : principalName(principal),
     'aws:PrincipalAccount': hasAccount ? principal.accountId : undefined,
     'aws:PrincipalType': principalTypes[principal.kind],
     'aws:userid':
@@ -56,7 +61,9 @@ export function requestKeys(access: Access, facts: RequestFacts): ConditionKeys 
         ? principal.id
         : hasAccount
           ? principal.accountId
-          : undefined,
+          : principal.kind === 'anonymous'
+            ? 'anonymous'
+            : undefined,
     'aws:username': facts.userName,
     'aws:SourceArn': source?.sourceArn,
     'aws:SourceAccount': source?.sourceAccountId,

@@ -85,7 +85,7 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
 
   const byResource = bestNaming(matching);
   const { principal } = request;
-  if (principal.kind === 'service' || principal.kind === 'federated') {
+  if (!('accountId' in principal)) {
     return byResource === undefined ? denied('resource') : { allowed: true, by: byResource.reference };
   }
   const isOwnAccount = principal.accountId === request.resourceAccountId;

@@ -26,6 +26,8 @@ function namedAs(element: unknown, principal: Principal): Naming | undefined {
       return listOf(Service).some((name) => name === principal.name) || listOf(AWS).includes('*')
         ? 'direct'
         : undefined;
+    case 'anonymous':
+      return listOf(AWS).includes('*') ? 'direct' : undefined;
     case 'federated':
       return listOf(Federated).includes(principal.provider) ? 'direct' : undefined;
     default: {

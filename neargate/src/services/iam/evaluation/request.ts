@@ -30,7 +30,9 @@ export type Principal =
       readonly kind: 'federated';
       /** The ARN of the identity provider. */
       readonly provider: string;
-    };
+    }
+  /** Whoever signs nothing. */
+  | { readonly kind: 'anonymous' };
 
 /** One question to policies: may this principal do this to that? */
 export interface AccessRequest {
@@ -63,6 +65,8 @@ export function principalName(principal: Principal): string {
       return principal.name;
     case 'federated':
       return principal.provider;
+    case 'anonymous':
+      return 'anonymous';
     default:
       return principal.arn;
   }

@@ -70,7 +70,7 @@ export const deleteBucketCors = operation<DeleteBucketCorsRequest, Record<string
   },
 });
 
-/** Stored; no website is served. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html */
+/** The gateway serves the site by it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html */
 export const putBucketWebsite = operation<PutBucketWebsiteRequest, Record<string, never>>({
   handle(context, input) {
     const website = input.WebsiteConfiguration;
