@@ -81,7 +81,7 @@ function demandText({ demand, value, constraints }: Violation): string {
 }
 
 /** As messages name it: `tags.1.member.key`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return pathSteps(path)
     .map((step) => {
       if ('member' in step) return lowerFirst(step.member);
