@@ -46,7 +46,11 @@ export function explainDenial(request: AccessRequest, denial: Denial): { reason:
       nearest === undefined
         ? `No ${implicit[denial.policyKind]} names the action ${action}.`
         : nearMissText(nearest, resource),
-    remedy: `Add to ${explicit[denial.policyKind]}: ${missing}`,
+    // A trust policy names no resource, and which statement it needs is said by what is missing of the one that is there.
+    remedy:
+      denial.policyKind === 'resource' && action.startsWith('sts:')
+        ? `Let the role's trust policy allow ${action} to ${principalName(request.principal)}, under conditions that the request meets.`
+        : `Add to ${explicit[denial.policyKind]}: ${missing}`,
   };
 }
 
