@@ -167,6 +167,7 @@ describe('AssumeRoleWithWebIdentity', () => {
           reason: expect.stringContaining(
             'token.actions.githubusercontent.com:sub wants repo:me/app:*',
           ) as string,
+          remedy: `Let the role's trust policy allow sts:AssumeRoleWithWebIdentity to ${Federated}, under conditions that the request meets.`,
           isEnforced,
         },
       ]);
