@@ -4,6 +4,7 @@ import { autoscalingControllers } from '../controllers/autoscaling/autoscaling-c
 import { buildReconciler } from '../controllers/build/build-reconciler.ts';
 import { codeDeployReconciler } from '../controllers/code-deploy/code-deploy-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
+import { snapshotReconciler } from '../controllers/database/snapshot-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
 import type { Handle } from '../controllers/ecs-task/environment.ts';
 import { elbv2TargetRegistry } from '../controllers/load-balancer/target-registry.ts';
@@ -111,13 +112,14 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     return { value: built, stop: () => built?.stop() };
   });
 
-  const databases = databaseReconciler({
+  const databaseOptions = {
     store: plane.store,
     clock: plane.clock,
     log,
     driver: postgresDriver({ directory: layout.databases, ids: plane.ids }),
-    contextOf: (scope) => plane.contextOf(scope),
-  });
+    contextOf: (scope: string) => plane.contextOf(scope),
+  };
+  const databases = databaseReconciler(databaseOptions);
   await life.start('databases', async () => {
     await databases.recover();
     return { value: undefined, stop: () => databases.stopAll() };
@@ -224,6 +226,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
           authority,
         }),
         databases,
+        snapshotReconciler(databaseOptions),
         privateNetwork,
         ...serviceDiscoveryControllers(plane),
         zoneOutageReconciler({

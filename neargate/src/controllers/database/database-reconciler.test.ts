@@ -17,6 +17,7 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
   const servers = new Map<string, { spec: DatabaseSpec; database: RunningDatabase }>();
   const clusters = new Set<string>();
   const passwords = new Map<string, string>();
+  const backups = new Set<string>();
   const calls: string[] = [];
   let nextPort = 5001;
   const state = { failure: undefined as DatabaseError | undefined };
@@ -27,8 +28,15 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
       if (state.failure !== undefined) throw state.failure;
       const isNew = !clusters.has(spec.id);
       clusters.add(spec.id);
-      if (isNew) passwords.set(spec.id, spec.master.password);
-      const database = { host: '127.0.0.1', port: nextPort++, version: '18.4', isNew, storedParameters: [] };
+      if (isNew && spec.origin.kind === 'empty') passwords.set(spec.id, spec.origin.master.password);
+      const database = {
+        host: '127.0.0.1',
+        port: nextPort++,
+        version: '18.4',
+        isNew,
+        isStandby: false,
+        storedParameters: [],
+      };
       servers.set(spec.id, { spec, database });
       return database;
     },
@@ -48,6 +56,22 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
       servers.delete(id);
       clusters.delete(id);
     },
+    async backUp(_id, backupId) {
+      calls.push('back-up');
+      if (state.failure !== undefined) throw state.failure;
+      backups.add(backupId);
+    },
+    async copyBackup(backupId, copyId) {
+      if (!backups.has(backupId)) throw new DatabaseError('The backup is gone.');
+      backups.add(copyId);
+    },
+    async deleteBackup(backupId) {
+      backups.delete(backupId);
+    },
+    async promote() {
+      calls.push('promote');
+    },
+    isReplicating: async () => false,
     async stopAll() {
       servers.clear();
     },
@@ -61,7 +85,7 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
     servers.delete(id);
     server?.spec.onExit('PostgreSQL was ended by SIGKILL.');
   };
-  return { driver, calls, passwords, clusters, state, crash };
+  return { driver, calls, passwords, clusters, backups, state, crash };
 }
 
 async function world() {

@@ -1,13 +1,24 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
-import { type DatabaseDriver, DatabaseError, type DatabaseSettings } from '../../drivers/postgres/driver.ts';
+import {
+  type DatabaseDriver,
+  DatabaseError,
+  type DatabaseOrigin,
+  type DatabaseSettings,
+} from '../../drivers/postgres/driver.ts';
 import type { OperationContext } from '../../services/context.ts';
 import { forgetDbInstance } from '../../services/rds/db-instances.ts';
 import { majorOf } from '../../services/rds/engine-versions.ts';
-import { type DbInstanceRow, type RdsTables, rdsTables } from '../../services/rds/store.ts';
+import {
+  type DbInstanceRow,
+  type DbSnapshotRow,
+  type RdsTables,
+  rdsTables,
+} from '../../services/rds/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../store/table.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import { type DueBackup, dueBackup } from './due-backups.ts';
 import { masterPassword } from './master-password.ts';
 import { observedWithoutServer, planDatabase, restartDelayMs } from './plan.ts';
 import { databaseSettings } from './settings.ts';
@@ -34,6 +45,7 @@ export interface DatabaseReconciler extends Reconciler {
 }
 
 const instancesTable = 'rds.instances';
+const snapshotsTable = 'rds.snapshots';
 const parameterGroupsTable = 'rds.parameter-groups';
 /** A database that failed may heal: a disk gets room, a package is installed. */
 const retryMs = 30_000;
@@ -101,16 +113,23 @@ class DatabaseStepper {
       if (row === undefined) return undefined;
       const running = driver.running(row.resourceId);
       const isConfigured = sameSettings(this.memory.settings, this.settingsOf(row, this.memory.settings));
-      const step = planDatabase(row, { running, isConfigured });
+      const backup = dueBackup(this.tables, row);
+      const step = planDatabase(row, { running, isConfigured, isBackupDue: backup !== undefined });
       if (step === 'none') return undefined;
       if (step === 'start') {
         const waitMs = restartDelayMs(this.memory.exitsAtMs, clock.now()) - this.sinceLastExitMs();
         if (waitMs > 0) return { requeueAfterMs: waitMs };
       }
       try {
-        await this.perform(step, row, signal);
+        await this.perform(step, row, backup, signal);
       } catch (error) {
         if (signal.aborted || !(error instanceof DatabaseError)) throw error;
+        if (step === 'back-up' && row.desired.state !== 'deleted') {
+          // Nobody waits for it but who asked for it.
+          backup?.note({ status: 'failed', reason: error.message });
+          this.options.log.error('a snapshot failed', { instance: row.identifier, reason: error.message });
+          continue;
+        }
         this.noteFailure(row, error);
         return { requeueAfterMs: retryMs };
       }
@@ -120,10 +139,19 @@ class DatabaseStepper {
   private async perform(
     step: Exclude<ReturnType<typeof planDatabase>, 'none'>,
     row: DbInstanceRow,
+    backup: DueBackup | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    const { driver } = this.options;
+    const { driver, clock } = this.options;
     switch (step) {
+      case 'back-up':
+        if (backup === undefined) return;
+        // Nothing that is committed to an instance that goes may be missing in its final snapshot.
+        if (row.desired.state === 'deleted') await driver.stop(row.resourceId);
+        await driver.backUp(row.resourceId, backup.backupId);
+        backup.note({ status: 'available', takenAtMs: clock.now() });
+        if (row.desired.state !== 'deleted') this.noteAvailable(row);
+        return;
       case 'destroy':
         await driver.destroy(row.resourceId);
         this.options.store.transact(() =>
@@ -162,14 +190,12 @@ class DatabaseStepper {
   private async start(row: DbInstanceRow, signal: AbortSignal): Promise<void> {
     const { driver, clock, log } = this.options;
     const settings = this.settingsOf(row);
-    const password = masterPassword(this.options.contextOf(this.scope), row);
     const database = await driver.start(
       {
         ...settings,
         id: row.resourceId,
         hostNames: [row.endpointAddress],
-        databaseName: row.dbName,
-        master: { username: row.masterUsername, password },
+        origin: this.originOf(row),
         onExit: (reason) => this.noteExit(reason),
       },
       signal,
@@ -191,9 +217,21 @@ class DatabaseStepper {
     this.observe((observed) => ({
       ...observed,
       startedAtMs: clock.now(),
-      ...(database.isNew ? { passwordAppliedAtMs: row.passwordSetAtMs } : {}),
+      ...(database.isNew && row.originBackupId === undefined
+        ? { passwordAppliedAtMs: row.passwordSetAtMs }
+        : {}),
     }));
     this.noteAvailable(row);
+  }
+
+  private originOf(row: DbInstanceRow): DatabaseOrigin {
+    if (row.originBackupId !== undefined) return { kind: 'backup', backupId: row.originBackupId };
+    const password = masterPassword(this.options.contextOf(this.scope), row);
+    return {
+      kind: 'empty',
+      databaseName: row.dbName,
+      master: { username: row.masterUsername, password },
+    };
   }
 
   private noteAvailable(row: DbInstanceRow): void {
@@ -220,8 +258,7 @@ class DatabaseStepper {
     const isRunning = this.options.driver.running(row.resourceId) !== undefined;
     this.observe((observed) => ({
       ...observed,
-      // A server that only refuses a change goes on serving.
-      status: isRunning ? 'available' : 'failed',
+      status: statusAfterFailure(row, isRunning),
       local: isRunning ? observed.local : undefined,
       reason: message,
       remedy,
@@ -252,11 +289,24 @@ class DatabaseStepper {
   }
 }
 
+/** A server that only refuses a change goes on serving; one that is to go stays until what it still owes has been done. */
+function statusAfterFailure(
+  { desired }: DbInstanceRow,
+  isRunning: boolean,
+): DbInstanceRow['observed']['status'] {
+  if (desired.state === 'deleted') return 'deleting';
+  return isRunning ? 'available' : 'failed';
+}
+
 function keysFor(store: Store, { table, scope, key, before, after }: Change): readonly string[] {
   if (table === parameterGroupsTable) {
     return [...rdsTables(store, scope).instances.values()]
       .filter(({ parameterGroupName }) => parameterGroupName === key)
       .map(({ identifier }) => keyOf(scope, identifier));
+  }
+  if (table === snapshotsTable) {
+    const { instanceIdentifier } = (after ?? before) as DbSnapshotRow;
+    return before === undefined ? [keyOf(scope, instanceIdentifier)] : [];
   }
   if (table !== instancesTable || after === undefined) return [];
   const isOwnWriting =

@@ -3,7 +3,14 @@ import type { DbInstanceRow } from '../../services/rds/store.ts';
 import { planDatabase, restartDelayMs } from './plan.ts';
 import { databaseSettings } from './settings.ts';
 
-const running = { host: '127.0.0.1', port: 5000, version: '18.4', isNew: false, storedParameters: [] };
+const running = {
+  host: '127.0.0.1',
+  port: 5000,
+  version: '18.4',
+  isNew: false,
+  isStandby: false,
+  storedParameters: [],
+};
 const local = { host: '127.0.0.1', port: 5000 };
 
 function rowOf(changes: {
@@ -61,7 +68,17 @@ describe('planDatabase', () => {
     ],
     ['destroys', { desired: { state: 'deleted' as const } }, undefined, true, 'destroy'],
   ])('%s', (_what, changes, server, isConfigured, step) => {
-    expect(planDatabase(rowOf(changes), { running: server, isConfigured })).toBe(step);
+    expect(planDatabase(rowOf(changes), { running: server, isConfigured, isBackupDue: false })).toBe(step);
+  });
+
+  it.each([
+    ['of what runs', {}, running, 'back-up'],
+    ['not of what does not run yet', {}, undefined, 'start'],
+    ['not of what is stopped', { desired: { state: 'stopped' as const } }, running, 'stop'],
+    ['before anything is destroyed', { desired: { state: 'deleted' as const } }, undefined, 'back-up'],
+  ])('takes snapshots: %s', (_what, changes, server, step) => {
+    const situation = { running: server, isConfigured: true, isBackupDue: true };
+    expect(planDatabase(rowOf(changes), situation)).toBe(step);
   });
 });
 

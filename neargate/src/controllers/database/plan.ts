@@ -3,6 +3,7 @@ import type { DbInstanceRow } from '../../services/rds/store.ts';
 
 /** The next thing to do for a DB instance. */
 export type DatabaseStep =
+  | 'back-up'
   | 'destroy'
   | 'stop'
   | 'start'
@@ -17,14 +18,18 @@ export interface DatabaseSituation {
   readonly running: RunningDatabase | undefined;
   /** Whether the running server has the settings of the parameter group, as far as they need no restart. */
   readonly isConfigured: boolean;
+  /** Whether a snapshot of it waits to be taken. */
+  readonly isBackupDue: boolean;
 }
 
 /** Pure: the row says what shall be and what was last seen, the driver what is. */
-export function planDatabase(row: DbInstanceRow, { running, isConfigured }: DatabaseSituation): DatabaseStep {
+export function planDatabase(row: DbInstanceRow, situation: DatabaseSituation): DatabaseStep {
   const { desired, observed } = row;
+  const { running, isConfigured, isBackupDue } = situation;
   switch (desired.state) {
     case 'deleted':
-      return 'destroy';
+      // The final snapshot.
+      return isBackupDue ? 'back-up' : 'destroy';
     case 'stopped':
       // Also when nothing runs as far as the driver knows: an earlier Neargate may have left something.
       if (running !== undefined || observed.status !== 'stopped') return 'stop';
@@ -36,6 +41,7 @@ export function planDatabase(row: DbInstanceRow, { running, isConfigured }: Data
       if (observed.local?.port !== running.port) return 'note-available';
       if (observed.passwordAppliedAtMs !== row.passwordSetAtMs) return 'set-password';
       if (!isConfigured) return 'configure';
+      if (isBackupDue) return 'back-up';
       return observed.status === 'available' ? 'none' : 'note-available';
   }
 }

@@ -10,7 +10,9 @@ import { adminUser } from './server-config.ts';
 /** Changes with the way clusters are made, so that templates of an earlier way are not used. */
 const recipe = 1;
 
-const copyArguments: readonly string[] = process.platform === 'linux' ? ['-a', '--reflink=auto'] : ['-Rpc'];
+/** For `cp`: everything as it is, without copying blocks where the file system can share them. */
+export const copyArguments: readonly string[] =
+  process.platform === 'linux' ? ['-a', '--reflink=auto'] : ['-Rpc'];
 
 export interface ClusterTemplate {
   readonly data: string;
@@ -81,7 +83,7 @@ export async function copyCluster(
 }
 
 /** Makes the folder when it is missing, for the database's user alone. */
-function ownFolder(directory: string, user: DatabaseUser): void {
+export function ownFolder(directory: string, user: DatabaseUser): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   user.own(directory);
 }

@@ -4,8 +4,8 @@
  */
 export interface DatabaseDriver {
   /**
-   * Makes the instance's cluster when there is none, ends what an earlier Neargate left running of it, starts the server and,
-   * the first time, makes the master user and the database. Resolves once the server accepts connections.
+   * Makes the instance's cluster when there is none, ends what an earlier Neargate left running of it and starts the server. Resolves once
+   * the server accepts connections.
    * @throws DatabaseError
    */
   start(spec: DatabaseSpec, signal?: AbortSignal): Promise<RunningDatabase>;
@@ -22,6 +22,23 @@ export interface DatabaseDriver {
   stop(id: string): Promise<void>;
   /** Stops the server and deletes its data. Nothing happens when there is none. */
   destroy(id: string): Promise<void>;
+  /**
+   * Copies the instance's cluster, running or stopped, so that others can begin with what was committed when this resolves. Either all of the
+   * backup is there afterwards or nothing. A backup of that name that is there already stays.
+   * @throws DatabaseError
+   */
+  backUp(id: string, backupId: string): Promise<void>;
+  /** @throws DatabaseError when there is no such backup. */
+  copyBackup(backupId: string, copyId: string): Promise<void>;
+  /** Nothing happens when there is none. */
+  deleteBackup(backupId: string): Promise<void>;
+  /**
+   * Ends replication: the standby accepts writes from now on.
+   * @throws DatabaseError
+   */
+  promote(id: string): Promise<void>;
+  /** Whether the standby receives what its primary writes at this moment. */
+  isReplicating(id: string): Promise<boolean>;
   /** Stops every server that was started, and resolves when none is left. */
   stopAll(): Promise<void>;
   /** Tells every server to end at once, and waits for nothing. For when there is no time to stop; nothing committed is lost. */
@@ -40,17 +57,31 @@ export interface DatabaseSettings {
   readonly parameters: Readonly<Record<string, string>>;
   /** Refuse connections that are not encrypted, as `rds.force_ssl` does. */
   readonly forceTls: boolean;
+  /** The server whose changes a standby follows. */
+  readonly primary?: { readonly id: string; readonly host: string; readonly port: number } | undefined;
+  /** Instances that follow this one: what they have not received yet is kept for them, within bounds. */
+  readonly standbys?: readonly string[] | undefined;
 }
+
+/** What a cluster is made of, where there is none yet. */
+export type DatabaseOrigin =
+  | {
+      readonly kind: 'empty';
+      readonly master: DatabaseCredentials;
+      /** Owned by the master user. */
+      readonly databaseName?: string | undefined;
+    }
+  | { readonly kind: 'backup'; readonly backupId: string }
+  /** A copy of the primary, which must run, that goes on following it. */
+  | { readonly kind: 'primary' };
 
 export interface DatabaseSpec extends DatabaseSettings {
   /** Names the instance's data for good; letters, digits and hyphens. */
   readonly id: string;
   /** The names that clients connect to, for the server's certificate. */
   readonly hostNames: readonly string[];
-  /** Made at the first start, owned by the master user. */
-  readonly databaseName?: string | undefined;
-  /** Used at the first start only; later changes go through `setPassword`. */
-  readonly master: DatabaseCredentials;
+  /** Used at the first start only; later changes of the password go through `setPassword`. */
+  readonly origin: DatabaseOrigin;
   /** Called when the server ended without having been told to. */
   readonly onExit: (reason: string) => void;
 }
@@ -62,6 +93,8 @@ export interface RunningDatabase {
   readonly version: string;
   /** Whether this start made the cluster. */
   readonly isNew: boolean;
+  /** Whether it follows another server and refuses writes. */
+  readonly isStandby: boolean;
   /** Parameters that were asked for and are not in effect here. */
   readonly storedParameters: readonly string[];
 }

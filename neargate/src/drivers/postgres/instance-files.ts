@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DatabaseUser } from './database-user.ts';
 
 /** Where one instance's files are. */
 export interface InstanceFiles {
@@ -9,7 +10,7 @@ export interface InstanceFiles {
   /** All that the server has written, the newest last. */
   readonly log: string;
   readonly adminPassword: string;
-  /** There once the master user and the database have been made. */
+  /** There once the cluster has been made and has what belongs into it. */
   readonly provisioned: string;
   /** The port of the last run. */
   readonly port: string;
@@ -26,6 +27,22 @@ export function instanceFiles(root: string, id: string): InstanceFiles {
     adminPassword: path.join(directory, 'admin-password'),
     provisioned: path.join(directory, 'provisioned'),
     port: path.join(directory, 'port'),
+  };
+}
+
+/** Where a backup's files are. */
+export interface BackupFiles {
+  readonly directory: string;
+  readonly data: string;
+  readonly adminPassword: string;
+}
+
+export function backupFiles(root: string, id: string): BackupFiles {
+  const directory = path.join(root, 'backups', id);
+  return {
+    directory,
+    data: path.join(directory, 'data'),
+    adminPassword: path.join(directory, 'admin-password'),
   };
 }
 
@@ -48,4 +65,10 @@ export function writePrivate(file: string, content: string): void {
   // A file that exists keeps its mode and owner.
   rmSync(file, { force: true });
   writeFileSync(file, content, { mode: 0o600 });
+}
+
+/** The same for a file that the database's user reads. */
+export function writeOwned(user: DatabaseUser, file: string, content: string): void {
+  writePrivate(file, content);
+  user.own(file);
 }

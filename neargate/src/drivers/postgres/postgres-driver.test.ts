@@ -18,8 +18,11 @@ const driver = newDriver();
 const specOf = (id: string, changes: Partial<DatabaseSpec> = {}): DatabaseSpec => ({
   id,
   hostNames: [`${id}.example.us-east-1.rds.amazonaws.com`],
-  databaseName: 'shop',
-  master: { username: 'app', password: "p'w\\1 is long" },
+  origin: {
+    kind: 'empty',
+    databaseName: 'shop',
+    master: { username: 'app', password: "p'w\\1 is long" },
+  },
   parameters: {},
   forceTls: true,
   onExit: () => undefined,

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import type { IdSource } from '../../core/ids.ts';
+import { asAdmin, host } from './admin-session.ts';
 import { findPostgres, type PostgresBinaries } from './binaries.ts';
 import { clusterTemplate, type ClusterTemplate, copyCluster } from './cluster-template.ts';
+import { copyRunningCluster, copyStoppedCluster, makeWhole } from './copy-cluster.ts';
 import { type DatabaseUser, databaseUser } from './database-user.ts';
 import {
   type DatabaseDriver,
@@ -14,15 +15,24 @@ import {
   type RunningDatabase,
 } from './driver.ts';
 import { failureText } from './failure.ts';
-import { type InstanceFiles, instanceFiles, readPort, writePrivate } from './instance-files.ts';
+import { freePort, isFree } from './free-port.ts';
+import {
+  type BackupFiles,
+  backupFiles,
+  type InstanceFiles,
+  instanceFiles,
+  readPort,
+  writeOwned,
+  writePrivate,
+} from './instance-files.ts';
 import { quitPostmaster, stopLeftover } from './leftover.ts';
 import { passwordStatement, provision } from './provision.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
-import { adminUser, pgHbaConf, postgresqlConf, splitParameters } from './server-config.ts';
+import { pgHbaConf, postgresqlConf, splitParameters } from './server-config.ts';
 import { PassingFailure, type ServerProcess, startServer } from './server-process.ts';
+import { isStandby, keepLogFor, keepLogForNew, markAsStandby, replicationSettings } from './standby.ts';
 import { trustedExtensions } from './trusted-extensions.ts';
 
-const host = '127.0.0.1';
 const attempts = 5;
 
 export interface PostgresDriverOptions {
@@ -38,7 +48,7 @@ interface Prepared {
 }
 
 interface Running {
-  readonly server: ServerProcess;
+  readonly server: ServerProcess & { readonly adminPasswordFile: string };
   readonly files: InstanceFiles;
   database: RunningDatabase;
   stopping: boolean;
@@ -71,25 +81,31 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
     await stopLeftover(files.data);
     const environment = await prepare();
     const isNew = !existsSync(files.provisioned);
-    if (!existsSync(files.data)) {
-      await copyCluster(await templateOf(environment), files, environment.user);
-    }
+    if (!existsSync(files.data)) await makeCluster(spec, files, environment);
     writeCertificate(files, environment.user, spec.hostNames);
-    const storedParameters = writeSettings(files, environment, spec);
-    const server = await startAtFreePort(environment, files, signal);
+    const storedParameters = writeSettings(files, environment, spec.id, spec);
+    const server = {
+      ...(await startAtFreePort(environment, files, signal)),
+      adminPasswordFile: files.adminPassword,
+    };
     const database = {
       host,
       port: server.port,
       version: environment.binaries.version,
       isNew,
+      isStandby: isStandby(files),
       storedParameters,
     };
     const running: Running = { server, files, database, stopping: false };
     try {
+      const { origin, standbys = [] } = spec;
       if (isNew) {
-        await asAdmin(running, (admin) => provision(admin, spec.master, spec.databaseName));
+        if (origin.kind === 'empty') {
+          await asAdmin(server, (admin) => provision(admin, origin.master, origin.databaseName));
+        }
         writePrivate(files.provisioned, '');
       }
+      await asAdmin(server, (admin) => keepLogFor(admin, standbys));
     } catch (error) {
       await server.stop();
       throw asDatabaseError(error);
@@ -100,6 +116,61 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
       if (!running.stopping) spec.onExit(reason);
     });
     return database;
+  }
+
+  async function makeCluster(spec: DatabaseSpec, files: InstanceFiles, environment: Prepared): Promise<void> {
+    const { user } = environment;
+    const { origin } = spec;
+    switch (origin.kind) {
+      case 'empty':
+        return copyCluster(await templateOf(environment), files, user);
+      case 'backup': {
+        const backup = existingBackup(origin.backupId);
+        return makeWhole(files, backup.adminPassword, user, (data) =>
+          copyStoppedCluster(backup.data, data, user),
+        );
+      }
+      case 'primary': {
+        if (spec.primary === undefined) throw new Error(`${spec.id} has no primary`);
+        const primary = runningOf(spec.primary.id);
+        await makeWhole(files, primary.files.adminPassword, user, async (data) => {
+          await asAdmin(primary.server, async (admin) => {
+            await keepLogForNew(admin, spec.id);
+            await copyRunningCluster(admin, primary.files.data, data, user);
+          });
+          markAsStandby(data, user);
+        });
+      }
+    }
+  }
+
+  async function backUp(id: string, backupId: string): Promise<void> {
+    const backup = backupFiles(root, backupId);
+    if (existsSync(backup.data)) return;
+    const { user } = await prepare();
+    const running = instances.get(id);
+    const files = filesOf(id);
+    if (running === undefined) await stopLeftover(files.data);
+    if (!existsSync(files.data)) throw new DatabaseError('The database has no data yet.');
+    await makeWhole(backup, files.adminPassword, user, (data) =>
+      running === undefined
+        ? copyStoppedCluster(files.data, data, user)
+        : asAdmin(running.server, (admin) => copyRunningCluster(admin, files.data, data, user)),
+    );
+  }
+
+  async function copyBackup(backupId: string, copyId: string): Promise<void> {
+    const copy = backupFiles(root, copyId);
+    if (existsSync(copy.data)) return;
+    const backup = existingBackup(backupId);
+    const { user } = await prepare();
+    await makeWhole(copy, backup.adminPassword, user, (data) => copyStoppedCluster(backup.data, data, user));
+  }
+
+  function existingBackup(backupId: string): BackupFiles {
+    const backup = backupFiles(root, backupId);
+    if (existsSync(backup.data)) return backup;
+    throw new DatabaseError(`The backup in ${backup.directory} is gone.`);
   }
 
   async function stop(id: string): Promise<void> {
@@ -126,17 +197,16 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
     },
     running: (id) => instances.get(id)?.database,
     async setPassword(id, credentials) {
-      await asAdmin(runningOf(id), (admin) => admin.query(passwordStatement(credentials))).catch(
-        (error: unknown) => {
-          throw asDatabaseError(error);
-        },
-      );
+      await asAdmin(runningOf(id).server, (admin) => admin.query(passwordStatement(credentials))).catch(fail);
     },
     async configure(id, settings) {
       const running = runningOf(id);
-      const storedParameters = writeSettings(running.files, await prepare(), settings);
+      const storedParameters = writeSettings(running.files, await prepare(), id, settings);
       running.database = { ...running.database, storedParameters };
-      const refused = await asAdmin(running, reload);
+      const refused = await asAdmin(running.server, async (admin) => {
+        await keepLogFor(admin, settings.standbys ?? []);
+        return reload(admin);
+      }).catch(fail);
       if (refused === undefined) return;
       throw new DatabaseError(
         `PostgreSQL does not accept "${refused.value}" for the parameter ${refused.name}.`,
@@ -149,6 +219,29 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
     async destroy(id) {
       await stop(id);
       rmSync(filesOf(id).directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+    backUp: (id, backupId) => backUp(id, backupId).catch(fail),
+    copyBackup: (backupId, copyId) => copyBackup(backupId, copyId).catch(fail),
+    async deleteBackup(backupId) {
+      rmSync(backupFiles(root, backupId).directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+    async promote(id) {
+      const running = runningOf(id);
+      await asAdmin(running.server, async (admin) => {
+        const { rows } = await admin.query<{ promoted: boolean }>('SELECT pg_promote(true, 60) AS promoted');
+        if (rows[0]?.promoted !== true) throw new DatabaseError('PostgreSQL did not end its recovery.');
+      }).catch(fail);
+      running.database = { ...running.database, isStandby: false };
+    },
+    async isReplicating(id) {
+      const running = instances.get(id);
+      if (running?.database.isStandby !== true) return false;
+      return asAdmin(running.server, async (admin) => {
+        const { rows } = await admin.query('SELECT 1 FROM pg_stat_wal_receiver WHERE status = $1', [
+          'streaming',
+        ]);
+        return rows.length > 0;
+      }).catch(fail);
     },
     async stopAll() {
       await Promise.allSettled(starting);
@@ -191,7 +284,9 @@ async function startAtFreePort(
   const lastPort = readPort(files);
   for (let attempt = 1; ; attempt++) {
     const port =
-      attempt === 1 && lastPort !== undefined && (await isFree(lastPort)) ? lastPort : await freePort();
+      attempt === 1 && lastPort !== undefined && (await isFree(host, lastPort))
+        ? lastPort
+        : await freePort(host);
     try {
       const server = await startServer(binaries, user, files, port, signal);
       writeFileSync(files.port, String(port));
@@ -210,10 +305,16 @@ async function startAtFreePort(
 function writeSettings(
   files: InstanceFiles,
   { binaries, user, extensionPath }: Prepared,
+  id: string,
   settings: DatabaseSettings,
 ): readonly string[] {
   const { applied, stored } = splitParameters(settings.parameters, binaries);
-  writeOwned(user, path.join(files.data, 'postgresql.conf'), postgresqlConf(applied, extensionPath));
+  const replication = replicationSettings(files, user, id, settings);
+  writeOwned(
+    user,
+    path.join(files.data, 'postgresql.conf'),
+    postgresqlConf(applied, extensionPath, replication),
+  );
   writeOwned(user, path.join(files.data, 'pg_hba.conf'), pgHbaConf(settings));
   return stored;
 }
@@ -225,33 +326,6 @@ function writeCertificate(files: InstanceFiles, user: DatabaseUser, hostNames: r
   const { key, certificate } = selfSignedCertificate([...hostNames, 'localhost'], Date.now());
   writeOwned(user, path.join(files.data, 'server.crt'), certificate);
   writeOwned(user, keyFile, key);
-}
-
-function writeOwned(user: DatabaseUser, file: string, content: string): void {
-  writePrivate(file, content);
-  user.own(file);
-}
-
-async function asAdmin<Result>(
-  { server, files }: Pick<Running, 'server' | 'files'>,
-  work: (admin: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const admin = new pg.Client({
-    host,
-    port: server.port,
-    user: adminUser,
-    password: readFileSync(files.adminPassword, 'utf8'),
-    database: 'postgres',
-    connectionTimeoutMillis: 10_000,
-  });
-  // The server may end while this is connected; the query that is under way tells.
-  admin.on('error', () => undefined);
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
 }
 
 /**
@@ -267,29 +341,14 @@ async function reload(admin: pg.Client): Promise<{ name: string; value: string }
   return rows[0];
 }
 
+function fail(error: unknown): never {
+  throw asDatabaseError(error);
+}
+
 function asDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
   if (error instanceof pg.DatabaseError) {
     return new DatabaseError(`PostgreSQL refused: ${error.message}`, { cause: error });
   }
   return failureText(error instanceof Error ? error.message : String(error));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
-  });
 }

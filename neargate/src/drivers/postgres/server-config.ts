@@ -22,6 +22,13 @@ const ownParameters: Readonly<Record<string, string>> = {
   ssl_key_file: 'server.key',
   logging_collector: 'off',
   log_destination: 'stderr',
+  wal_level: 'replica',
+  hot_standby: 'on',
+  // A standby that is stopped for long must not fill the disk; one that is repointed finds the recent past.
+  max_slot_wal_keep_size: '1GB',
+  wal_keep_size: '32MB',
+  // A primary that was restarted is looked for at once.
+  wal_retrieve_retry_interval: '500ms',
 };
 
 const untouchable = new Set([
@@ -43,6 +50,8 @@ const untouchable = new Set([
   'archive_mode',
   'restore_command',
   'effective_cache_size',
+  'primary_conninfo',
+  'primary_slot_name',
 ]);
 
 /** What the parameter group may change. */
@@ -84,12 +93,20 @@ export function splitParameters(
   return { applied, stored };
 }
 
-/** The server's whole postgresql.conf. `extensionPath` is where extensions' control files are looked for. */
-export function postgresqlConf(applied: Readonly<Record<string, string>>, extensionPath: string): string {
+/**
+ * The server's whole postgresql.conf. `extensionPath` is where extensions' control files are looked for, `replication` what a standby has to
+ * know of its primary.
+ */
+export function postgresqlConf(
+  applied: Readonly<Record<string, string>>,
+  extensionPath: string,
+  replication: Readonly<Record<string, string>> = {},
+): string {
   const settings = {
     ...defaultParameters,
     ...applied,
     ...ownParameters,
+    ...replication,
     extension_control_path: extensionPath,
   };
   return Object.entries(settings)
@@ -102,6 +119,8 @@ export function pgHbaConf({ forceTls }: Pick<DatabaseSettings, 'forceTls'>): str
   const connection = forceTls ? 'hostssl' : 'host';
   return [
     `host all ${adminUser} 127.0.0.0/8 scram-sha-256`,
+    // Standbys; "all" does not mean them.
+    `host replication ${adminUser} 127.0.0.0/8 scram-sha-256`,
     `${connection} all all 127.0.0.0/8 scram-sha-256`,
     '',
   ].join('\n');

@@ -6,6 +6,7 @@ import type { DbInstanceRow, DbSubnetGroupRow, RdsTables } from './store.ts';
 import { describeTags } from './tags.ts';
 
 const statusesWithEndpoint = new Set([
+  'backing-up',
   'available',
   'modifying',
   'rebooting',

@@ -14,6 +14,21 @@ export function invalidDbInstanceState(message: string): AwsError {
   return new AwsError('InvalidDBInstanceState', message);
 }
 
+export function dbSnapshotNotFound(identifier: string): AwsError {
+  return new AwsError('DBSnapshotNotFound', `DBSnapshot ${identifier} not found.`, { status: 404 });
+}
+
+export function dbSnapshotAlreadyExists(identifier: string): AwsError {
+  return new AwsError(
+    'DBSnapshotAlreadyExists',
+    `Cannot create the snapshot because a snapshot with the identifier ${identifier} already exists.`,
+  );
+}
+
+export function invalidDbSnapshotState(message: string): AwsError {
+  return new AwsError('InvalidDBSnapshotState', message);
+}
+
 export function dbSubnetGroupNotFound(name: string): AwsError {
   return new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, {
     status: 404,

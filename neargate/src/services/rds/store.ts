@@ -5,6 +5,7 @@ import { type OperationContext, regionalScope } from '../context.ts';
 /** DBInstanceStatus values that Neargate uses. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html */
 export type DbInstanceStatus =
   | 'creating'
+  | 'backing-up'
   | 'available'
   | 'modifying'
   | 'rebooting'
@@ -68,6 +69,8 @@ export interface DbInstanceRow extends DeferrableSettings {
   /** The DNS name; shown as the endpoint only once the server runs. */
   readonly endpointAddress: string;
   readonly createdAtMs: number;
+  /** The backup that its data begin with; absent when they begin empty or are copied from the instance that it follows. */
+  readonly originBackupId?: string | undefined;
   readonly pending: Partial<DeferrableSettings>;
   /** What the controller shall bring about. */
   readonly desired: {
@@ -90,6 +93,56 @@ export interface DbInstanceRow extends DeferrableSettings {
     readonly startedAtMs?: number | undefined;
     readonly passwordAppliedAtMs?: number | undefined;
   };
+}
+
+/** What a snapshot says of the instance that it was taken of, and what an instance that is restored from it begins with. */
+export type SnapshotSettings = Pick<
+  DbInstanceRow,
+  | 'allocatedStorageGib'
+  | 'availabilityZone'
+  | 'dbInstanceClass'
+  | 'dbName'
+  | 'engine'
+  | 'engineVersion'
+  | 'iamDatabaseAuthentication'
+  | 'iops'
+  | 'kmsKeyId'
+  | 'masterUsername'
+  | 'multiAz'
+  | 'optionGroupName'
+  | 'port'
+  | 'storageEncrypted'
+  | 'storageThroughput'
+  | 'storageType'
+>;
+
+/** What becomes of the data of a snapshot. Written back by the controllers of databases and snapshots. */
+export interface SnapshotObservation {
+  readonly status: 'creating' | 'available' | 'failed' | 'deleting';
+  /** Why it failed, in a sentence. */
+  readonly reason?: string | undefined;
+  readonly takenAtMs?: number | undefined;
+}
+
+/** Key = the identifier, in lower case. */
+export interface DbSnapshotRow {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly type: 'manual';
+  readonly instanceIdentifier: string;
+  readonly instanceResourceId: string;
+  readonly instanceCreatedAtMs: number;
+  readonly vpcId: string;
+  readonly settings: SnapshotSettings;
+  /** Names the data for good. */
+  readonly backupId: string;
+  /** Given when it is a copy of another snapshot. */
+  readonly copyOf?: { readonly arn: string; readonly backupId: string } | undefined;
+  readonly createdAtMs: number;
+  /** Accounts that may restore it, or `all`; stored only. */
+  readonly sharedWith: readonly string[];
+  readonly desired: 'present' | 'deleted';
+  readonly observed: SnapshotObservation;
 }
 
 export interface DbSubnetGroupRow {
@@ -131,6 +184,9 @@ export class RdsTables {
 
   get instances(): Table<DbInstanceRow> {
     return this.store.table('rds.instances', this.scope);
+  }
+  get snapshots(): Table<DbSnapshotRow> {
+    return this.store.table('rds.snapshots', this.scope);
   }
   get subnetGroups(): Table<DbSubnetGroupRow> {
     return this.store.table('rds.subnet-groups', this.scope);

@@ -11,15 +11,12 @@ import type {
   StopDBInstanceResult,
 } from '@aws-sdk/client-rds';
 import { operation } from '../../operation.ts';
+import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
-import {
-  dbInstanceNotFound,
-  invalidDbInstanceState,
-  invalidParameterCombination,
-  invalidParameterValue,
-} from '../errors.ts';
+import { invalidDbInstanceState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
+import { newDbSnapshot } from '../db-snapshots.ts';
 import { page } from '../paging.ts';
-import { type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
+import { type DbInstanceRow, rdsTablesOf } from '../store.ts';
 
 const identified = { DBInstanceIdentifier: { required: true } } as const;
 
@@ -75,10 +72,14 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
         'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.',
       );
     }
-    if (!skip) {
-      throw invalidParameterCombination(
-        'Neargate does not take snapshots yet; delete the DB instance with SkipFinalSnapshot.',
-      );
+    // Of a server that never ran there is nothing to take.
+    if (snapshot !== undefined) {
+      if (row.observed.startedAtMs === undefined) {
+        throw invalidDbInstanceState(
+          `Cannot create a final snapshot because the database instance ${row.identifier} has not been available yet.`,
+        );
+      }
+      newDbSnapshot(context, tables, row, { identifier: snapshot });
     }
     const changed: DbInstanceRow = {
       ...row,
@@ -140,15 +141,6 @@ export const rebootDbInstance = operation<RebootDBInstanceMessage, RebootDBInsta
     return { DBInstance: describeDbInstance(context, tables, changed) };
   },
 });
-
-/** By identifier (any case) or ARN; DBInstanceNotFound otherwise. */
-export function findDbInstance(tables: RdsTables, identifier: string | undefined): DbInstanceRow {
-  const given = identifier ?? '';
-  const name = /^arn:[^:]+:rds:[^:]*:[^:]*:db:(.+)$/.exec(given)?.[1] ?? given;
-  const row = tables.instances.get(name.toLowerCase());
-  if (row === undefined) throw dbInstanceNotFound(given);
-  return row;
-}
 
 function mustBe(row: DbInstanceRow, status: 'available' | 'stopped'): void {
   if (row.observed.status === status) return;

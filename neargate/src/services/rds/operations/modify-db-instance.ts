@@ -4,6 +4,7 @@ import { ec2WithDefaults } from '../../ec2/default-network.ts';
 import { awsManagedKeyArn } from '../../kms/aws-managed-keys.ts';
 import { operation } from '../../operation.ts';
 import { createManagedSecret, deleteManagedSecret } from '../../secretsmanager/managed-secret.ts';
+import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
 import { resolveEngineVersion } from '../engine-versions.ts';
 import {
@@ -16,7 +17,6 @@ import { checkedMasterPassword, generatePassword, refuseTwoPasswordSources } fro
 import { parameterGroupFor } from '../parameter-groups.ts';
 import { checkedClass, checkedPort, checkStorage } from '../settings.ts';
 import { type DbInstanceRow, type DeferrableSettings, rdsTablesOf } from '../store.ts';
-import { findDbInstance } from './db-instances.ts';
 
 /**
  * Class, storage, version, zones and port wait for the maintenance window unless applied immediately; the rest takes effect at

@@ -8,6 +8,7 @@ import { operation } from '../../operation.ts';
 import {
   dbInstanceNotFound,
   dbParameterGroupNotFound,
+  dbSnapshotNotFound,
   dbSubnetGroupNotFound,
   invalidParameterValue,
 } from '../errors.ts';
@@ -44,10 +45,13 @@ export const listTagsForResource = operation<ListTagsForResourceMessage, TagList
 
 /** The ARN, when it is of a resource that is there. */
 function existing(tables: RdsTables, arn: string | undefined): string {
-  const [, type, name = ''] = /^arn:[^:]+:rds:[^:]*:[^:]*:([a-z]+):(.+)$/.exec(arn ?? '') ?? [];
+  const [, type, name = ''] = /^arn:[^:]+:rds:[^:]*:[^:]*:([a-z-]+):(.+)$/.exec(arn ?? '') ?? [];
   switch (type) {
     case 'db':
       if (!tables.instances.has(name)) throw dbInstanceNotFound(name);
+      break;
+    case 'snapshot':
+      if (!tables.snapshots.has(name)) throw dbSnapshotNotFound(name);
       break;
     case 'subgrp':
       if (!tables.subnetGroups.has(name)) throw dbSubnetGroupNotFound(name);

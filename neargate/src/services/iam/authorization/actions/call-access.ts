@@ -9,13 +9,13 @@ import {
   eventsActions,
   kmsActions,
   logsActions,
-  rdsActions,
   secretsmanagerActions,
   ssmActions,
   stsActions,
 } from './foundation.ts';
 import { iamActions } from './iam.ts';
 import { snsActions, sqsActions } from './messaging.ts';
+import { rdsActions } from './rds.ts';
 import { route53Actions } from './route53.ts';
 import { s3Actions, s3Default } from './s3.ts';
 

@@ -227,40 +227,6 @@ export const stsActions: ActionTable = {
   AssumeRoleWithWebIdentity: () => [],
 };
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html */
-export const rdsActions: ActionTable = {
-  ...byMember('rds', (name, place) => arnIn(place, 'rds', `db:${name}`), {
-    DBInstanceIdentifier: [
-      'CreateDBInstance',
-      'DeleteDBInstance',
-      'DescribeDBInstances',
-      'ModifyDBInstance',
-      'RebootDBInstance',
-      'StartDBInstance',
-      'StopDBInstance',
-    ],
-    ResourceName: ['AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource'],
-  }),
-  ...byMember('rds', (name, place) => arnIn(place, 'rds', `subgrp:${name}`), {
-    DBSubnetGroupName: [
-      'CreateDBSubnetGroup',
-      'DeleteDBSubnetGroup',
-      'DescribeDBSubnetGroups',
-      'ModifyDBSubnetGroup',
-    ],
-  }),
-  ...byMember('rds', (name, place) => arnIn(place, 'rds', `pg:${name}`), {
-    DBParameterGroupName: [
-      'CreateDBParameterGroup',
-      'DeleteDBParameterGroup',
-      'DescribeDBParameterGroups',
-      'DescribeDBParameters',
-      'ModifyDBParameterGroup',
-      'ResetDBParameterGroup',
-    ],
-  }),
-};
-
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_applicationautoscaling.html */
 export const applicationAutoscalingActions: ActionTable = Object.fromEntries(
   [

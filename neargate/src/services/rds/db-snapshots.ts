@@ -1,0 +1,187 @@
+import type { DBSnapshot, Tag } from '@aws-sdk/client-rds';
+import type { OperationContext } from '../context.ts';
+import {
+  dbSnapshotAlreadyExists,
+  dbSnapshotNotFound,
+  invalidDbSnapshotState,
+  invalidParameterValue,
+} from './errors.ts';
+import {
+  type DbInstanceRow,
+  type DbSnapshotRow,
+  type RdsTables,
+  rdsTablesOf,
+  type SnapshotSettings,
+} from './store.ts';
+import { describeTags, putTags } from './tags.ts';
+
+/**
+ * Adds a snapshot of the instance. It is `creating` until the instance's controller has copied the data.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html
+ */
+export function newDbSnapshot(
+  context: OperationContext,
+  tables: RdsTables,
+  instance: DbInstanceRow,
+  { identifier, tags = [] }: { identifier: string; tags?: readonly Tag[] | undefined },
+): DbSnapshotRow {
+  const row: DbSnapshotRow = {
+    ...snapshotNames(context, tables, identifier),
+    type: 'manual',
+    instanceIdentifier: instance.identifier,
+    instanceResourceId: instance.resourceId,
+    instanceCreatedAtMs: instance.createdAtMs,
+    vpcId: tables.subnetGroups.get(instance.subnetGroupName)?.vpcId ?? '',
+    settings: settingsOf(instance),
+    createdAtMs: context.clock.now(),
+    sharedWith: [],
+    desired: 'present',
+    observed: { status: 'creating' },
+  };
+  tables.snapshots.put(row.identifier, row);
+  putTags(tables, row.arn, [
+    ...(instance.copyTagsToSnapshot ? describeTags(tables, instance.arn) : []),
+    ...tags,
+  ]);
+  return row;
+}
+
+/** The names of a new snapshot and its data, unless it is there already. */
+export function snapshotNames(
+  context: OperationContext,
+  tables: RdsTables,
+  given: string,
+): Pick<DbSnapshotRow, 'identifier' | 'arn' | 'backupId'> {
+  const identifier = checkedSnapshotIdentifier(given);
+  if (tables.snapshots.has(identifier)) throw dbSnapshotAlreadyExists(identifier);
+  const { region, accountId } = context.caller;
+  return {
+    identifier,
+    arn: `arn:aws:rds:${region}:${accountId}:snapshot:${identifier}`,
+    backupId: `snapshot-${context.ids.hex(16)}`,
+  };
+}
+
+export function checkedSnapshotIdentifier(identifier: string): string {
+  const isValid = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/.test(identifier) && identifier.length <= 255;
+  if (isValid) return identifier.toLowerCase();
+  throw invalidParameterValue(
+    'The parameter DBSnapshotIdentifier is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.',
+  );
+}
+
+/** By identifier (any case) or ARN; DBSnapshotNotFound otherwise. */
+export function findDbSnapshot(tables: RdsTables, identifier: string | undefined): DbSnapshotRow {
+  const given = identifier ?? '';
+  const name = /^arn:[^:]+:rds:[^:]*:[^:]*:snapshot:(.+)$/.exec(given)?.[1] ?? given;
+  const row = tables.snapshots.get(name.toLowerCase());
+  if (row === undefined) throw dbSnapshotNotFound(given);
+  return row;
+}
+
+/** Whether its data are being copied: into another snapshot, or for an instance that has not run yet. */
+export function isSnapshotInUse(tables: RdsTables, { backupId }: DbSnapshotRow): boolean {
+  return (
+    [...tables.snapshots.values()].some(
+      ({ copyOf, observed }) => copyOf?.backupId === backupId && observed.status === 'creating',
+    ) ||
+    [...tables.instances.values()].some(
+      ({ originBackupId, desired, observed }) =>
+        originBackupId === backupId && observed.startedAtMs === undefined && desired.state !== 'deleted',
+    )
+  );
+}
+
+export function mustBeAvailable(row: DbSnapshotRow): void {
+  if (row.observed.status === 'available') return;
+  throw invalidDbSnapshotState(
+    `DBSnapshot ${row.identifier} is not in the available state: it is ${row.observed.status}.`,
+  );
+}
+
+/** Forgets a snapshot whose data are gone. For its controller to call at the end of a deletion. */
+export function forgetDbSnapshot(context: OperationContext, identifier: string): void {
+  const tables = rdsTablesOf(context);
+  const row = tables.snapshots.get(identifier);
+  if (row === undefined) return;
+  tables.snapshots.delete(identifier);
+  tables.tags.delete(row.arn);
+}
+
+export function describeDbSnapshot(tables: RdsTables, row: DbSnapshotRow): DBSnapshot {
+  const { settings, observed } = row;
+  const takenAt = observed.takenAtMs === undefined ? undefined : new Date(observed.takenAtMs);
+  return {
+    DBSnapshotIdentifier: row.identifier,
+    DBSnapshotArn: row.arn,
+    DBInstanceIdentifier: row.instanceIdentifier,
+    DbiResourceId: row.instanceResourceId,
+    SnapshotType: row.type,
+    Status: observed.status,
+    // How far a copy is cannot be told here.
+    PercentProgress: takenAt === undefined ? 0 : 100,
+    SnapshotCreateTime: takenAt,
+    OriginalSnapshotCreateTime: takenAt,
+    SnapshotTarget: 'region',
+    SourceDBSnapshotIdentifier: row.copyOf?.arn,
+    InstanceCreateTime: new Date(row.instanceCreatedAtMs),
+    VpcId: row.vpcId,
+    Engine: settings.engine,
+    EngineVersion: settings.engineVersion,
+    LicenseModel: 'postgresql-license',
+    AllocatedStorage: settings.allocatedStorageGib,
+    StorageType: settings.storageType,
+    StorageThroughput: settings.storageThroughput,
+    Iops: settings.iops,
+    Port: settings.port,
+    AvailabilityZone: settings.availabilityZone,
+    MasterUsername: settings.masterUsername,
+    OptionGroupName: settings.optionGroupName,
+    Encrypted: settings.storageEncrypted,
+    KmsKeyId: settings.kmsKeyId,
+    IAMDatabaseAuthenticationEnabled: settings.iamDatabaseAuthentication,
+    ProcessorFeatures: [],
+    DedicatedLogVolume: false,
+    MultiTenant: false,
+    TagList: describeTags(tables, row.arn),
+  };
+}
+
+function settingsOf(instance: DbInstanceRow): SnapshotSettings {
+  const {
+    allocatedStorageGib,
+    availabilityZone,
+    dbInstanceClass,
+    dbName,
+    engine,
+    engineVersion,
+    iamDatabaseAuthentication,
+    iops,
+    kmsKeyId,
+    masterUsername,
+    multiAz,
+    optionGroupName,
+    port,
+    storageEncrypted,
+    storageThroughput,
+    storageType,
+  } = instance;
+  return {
+    allocatedStorageGib,
+    availabilityZone,
+    dbInstanceClass,
+    dbName,
+    engine,
+    engineVersion,
+    iamDatabaseAuthentication,
+    iops,
+    kmsKeyId,
+    masterUsername,
+    multiAz,
+    optionGroupName,
+    port,
+    storageEncrypted,
+    storageThroughput,
+    storageType,
+  };
+}

@@ -1,0 +1,243 @@
+import type { CreateDBInstanceMessage } from '@aws-sdk/client-rds';
+import type { OperationContext } from '../context.ts';
+import { ec2WithDefaults } from '../ec2/default-network.ts';
+import { allocateNetworkInterface } from '../ec2/network-interfaces.ts';
+import { defaultSecurityGroup } from '../ec2/vpc-pieces.ts';
+import { awsManagedKeyArn } from '../kms/aws-managed-keys.ts';
+import { createManagedSecret } from '../secretsmanager/managed-secret.ts';
+import { endpointSuffix } from './describe-db-instance.ts';
+import { majorOf, resolveEngineVersion } from './engine-versions.ts';
+import {
+  dbInstanceAlreadyExists,
+  invalidParameterCombination,
+  invalidParameterValue,
+  required,
+} from './errors.ts';
+import {
+  checkedMasterPassword,
+  checkedMasterUsername,
+  generatePassword,
+  refuseTwoPasswordSources,
+} from './master-credentials.ts';
+import { parameterGroupFor } from './parameter-groups.ts';
+import { checkedSettings } from './settings.ts';
+import { type DbInstanceRow, type DbSubnetGroupRow, type RdsTables } from './store.ts';
+import { subnetGroupFor } from './subnet-groups.ts';
+import { putTags } from './tags.ts';
+
+type ManagedPassword = Pick<CreateDBInstanceMessage, 'ManageMasterUserPassword' | 'MasterUserSecretKmsKeyId'>;
+
+export type Credentials = Pick<
+  DbInstanceRow,
+  'masterUsername' | 'masterUserPassword' | 'masterUserSecret' | 'passwordSetAtMs'
+>;
+
+/**
+ * Adds a DB instance, which is `creating` until its controller has the server running, with AWS's defaults for what is not said.
+ *
+ * @param originBackupId The backup that its data begin with, when they do not begin empty.
+ */
+export function newDbInstance(
+  context: OperationContext,
+  tables: RdsTables,
+  input: CreateDBInstanceMessage,
+  credentialsOf: (identifier: string) => Credentials,
+  originBackupId?: string,
+): DbInstanceRow {
+  const { region, accountId } = context.caller;
+  const identifier = checkedIdentifier(input.DBInstanceIdentifier ?? '');
+  if (tables.instances.has(identifier)) throw dbInstanceAlreadyExists();
+  const engineVersion = resolveEngineVersion(input.EngineVersion);
+  const group = subnetGroupFor(context, tables, input.DBSubnetGroupName);
+  const credentials = credentialsOf(identifier);
+  const place = placeOf(context, group, input);
+  const arn = `arn:aws:rds:${region}:${accountId}:db:${identifier}`;
+  const storageEncrypted = input.StorageEncrypted ?? input.KmsKeyId !== undefined;
+  const monitoringIntervalSeconds = input.MonitoringInterval ?? 0;
+  if (monitoringIntervalSeconds > 0 && input.MonitoringRoleArn === undefined) {
+    throw invalidParameterCombination(
+      'A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.',
+    );
+  }
+  const performanceInsights = input.EnablePerformanceInsights ?? false;
+  const row: DbInstanceRow = {
+    ...checkedSettings(input, engineVersion),
+    ...credentials,
+    ...place,
+    identifier,
+    arn,
+    resourceId: `db-${context.ids.upperAlphanumeric(26)}`,
+    engine: 'postgres',
+    engineVersion,
+    dbName: input.DBName === undefined ? undefined : checkedDatabaseName(input.DBName),
+    maxAllocatedStorageGib: input.MaxAllocatedStorage,
+    storageEncrypted,
+    kmsKeyId: storageEncrypted ? (input.KmsKeyId ?? awsManagedKeyArn(context, 'rds')) : undefined,
+    subnetGroupName: group.name,
+    parameterGroupName: parameterGroupFor(context, tables, engineVersion, input.DBParameterGroupName),
+    optionGroupName: input.OptionGroupName ?? `default:postgres-${majorOf(engineVersion)}`,
+    backupRetentionDays: checkedRetention(input.BackupRetentionPeriod ?? 1),
+    preferredBackupWindow: input.PreferredBackupWindow ?? '03:30-04:00',
+    preferredMaintenanceWindow: (input.PreferredMaintenanceWindow ?? 'sun:05:00-sun:05:30').toLowerCase(),
+    autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? true,
+    publiclyAccessible: input.PubliclyAccessible ?? group.name === 'default',
+    deletionProtection: input.DeletionProtection ?? false,
+    copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
+    iamDatabaseAuthentication: input.EnableIAMDatabaseAuthentication ?? false,
+    monitoringIntervalSeconds,
+    monitoringRoleArn: input.MonitoringRoleArn,
+    performanceInsights,
+    performanceInsightsKmsKeyId: performanceInsights
+      ? (input.PerformanceInsightsKMSKeyId ?? awsManagedKeyArn(context, 'rds'))
+      : undefined,
+    performanceInsightsRetentionDays: performanceInsights
+      ? (input.PerformanceInsightsRetentionPeriod ?? 7)
+      : undefined,
+    enabledLogExports: input.EnableCloudwatchLogsExports ?? [],
+    endpointAddress: `${identifier}.${endpointSuffix(accountId, region)}.${region}.rds.amazonaws.com`,
+    createdAtMs: context.clock.now(),
+    originBackupId,
+    pending: {},
+    desired: { state: 'running' },
+    observed: {
+      status: 'creating',
+      // The password is in the data that it begins with.
+      ...(isKept(credentials) ? { passwordAppliedAtMs: credentials.passwordSetAtMs } : {}),
+    },
+  };
+  tables.instances.put(identifier, row);
+  putTags(tables, arn, input.Tags);
+  return row;
+}
+
+function checkedIdentifier(identifier: string): string {
+  const isValid =
+    /^[A-Za-z][A-Za-z0-9-]{0,62}$/.test(identifier) &&
+    !identifier.endsWith('-') &&
+    !identifier.includes('--');
+  if (isValid) return identifier.toLowerCase();
+  throw invalidParameterValue(
+    'The parameter DBInstanceIdentifier is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.',
+  );
+}
+
+function checkedDatabaseName(name: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) return name;
+  throw invalidParameterValue('DBName must begin with a letter and contain only alphanumeric characters.');
+}
+
+function checkedRetention(days: number): number {
+  if (days >= 0 && days <= 35) return days;
+  throw invalidParameterValue(`Invalid backup retention period: ${days}. Must be between 0 and 35.`);
+}
+
+/** The instance's zone, groups and network interface, in the first subnet of the zone. */
+function placeOf(context: OperationContext, group: DbSubnetGroupRow, input: CreateDBInstanceMessage) {
+  const ec2 = ec2WithDefaults(context);
+  const subnets = group.subnetIds
+    .map((subnetId) => ec2.subnets.get(subnetId))
+    .filter((subnet) => subnet !== undefined);
+  const zone = input.AvailabilityZone;
+  if (zone !== undefined && input.MultiAZ === true) {
+    throw invalidParameterCombination(
+      'Requesting a specific availability zone is not valid for Multi-AZ instances.',
+    );
+  }
+  const subnet = subnets.find((each) => zone === undefined || each.availabilityZone === zone);
+  if (subnet === undefined) {
+    throw invalidParameterCombination(
+      `DB Subnet Group ${group.name} has no subnet in availability zone ${zone ?? ''}.`,
+    );
+  }
+  const securityGroupIds =
+    input.VpcSecurityGroupIds === undefined || input.VpcSecurityGroupIds.length === 0
+      ? [defaultSecurityGroup(ec2, group.vpcId).groupId]
+      : input.VpcSecurityGroupIds;
+  for (const groupId of securityGroupIds) {
+    const found = ec2.securityGroups.get(groupId);
+    if (found === undefined)
+      throw invalidParameterValue(`Invalid security group, groupId= ${groupId}, groupName=.`);
+    if (found.vpcId !== group.vpcId) {
+      throw invalidParameterCombination('The DB instance and EC2 security group are in different VPCs.');
+    }
+  }
+  const networkInterface = allocateNetworkInterface(
+    ec2,
+    { ids: context.ids, nowMs: context.clock.now() },
+    {
+      subnetId: subnet.subnetId,
+      groups: securityGroupIds,
+      description: 'RDSNetworkInterface',
+      requesterManaged: true,
+      requesterId: 'amazon-rds',
+      attachedTo: 'amazon-rds',
+      assignPublicIp: input.PubliclyAccessible ?? group.name === 'default',
+    },
+  );
+  return {
+    availabilityZone: subnet.availabilityZone,
+    securityGroupIds,
+    networkInterfaceId: networkInterface.networkInterfaceId,
+    privateIp: networkInterface.privateIpAddress,
+  };
+}
+
+/** Of an instance that begins empty: the caller's password, or one that RDS keeps in a secret. */
+export function newCredentials(
+  context: OperationContext,
+  identifier: string,
+  input: CreateDBInstanceMessage,
+): Credentials {
+  refuseTwoPasswordSources(input);
+  const masterUsername = checkedMasterUsername(input.MasterUsername);
+  const passwordSetAtMs = context.clock.now();
+  if (input.ManageMasterUserPassword !== true) {
+    return {
+      masterUsername,
+      masterUserPassword: checkedMasterPassword(required(input.MasterUserPassword, 'MasterUserPassword')),
+      passwordSetAtMs,
+    };
+  }
+  return {
+    masterUsername,
+    passwordSetAtMs,
+    masterUserSecret: newSecret(context, identifier, masterUsername, input),
+  };
+}
+
+/** Of an instance whose data have a master user already: its password stays, unless RDS is to keep one from now on. */
+export function keptCredentials(
+  context: OperationContext,
+  identifier: string,
+  masterUsername: string,
+  input: ManagedPassword,
+): Credentials {
+  const passwordSetAtMs = context.clock.now();
+  return input.ManageMasterUserPassword === true
+    ? {
+        masterUsername,
+        passwordSetAtMs,
+        masterUserSecret: newSecret(context, identifier, masterUsername, input),
+      }
+    : { masterUsername, passwordSetAtMs };
+}
+
+function isKept({ masterUserPassword, masterUserSecret }: Credentials): boolean {
+  return masterUserPassword === undefined && masterUserSecret === undefined;
+}
+
+function newSecret(
+  context: OperationContext,
+  identifier: string,
+  masterUsername: string,
+  input: ManagedPassword,
+): { arn: string; kmsKeyId: string } {
+  const kmsKeyId = input.MasterUserSecretKmsKeyId ?? awsManagedKeyArn(context, 'secretsmanager');
+  const secretArn = createManagedSecret(context, {
+    name: `rds!db-${context.ids.uuid()}`,
+    description: `Secret associated with primary RDS DB instance: ${identifier}`,
+    secretString: JSON.stringify({ username: masterUsername, password: generatePassword(context.ids) }),
+    kmsKeyId: input.MasterUserSecretKmsKeyId,
+  });
+  return { arn: secretArn, kmsKeyId };
+}

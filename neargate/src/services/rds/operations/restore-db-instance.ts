@@ -1,0 +1,72 @@
+import type {
+  CreateDBInstanceMessage,
+  RestoreDBInstanceFromDBSnapshotMessage,
+  RestoreDBInstanceFromDBSnapshotResult,
+} from '@aws-sdk/client-rds';
+import { operation } from '../../operation.ts';
+import { findDbSnapshot, mustBeAvailable } from '../db-snapshots.ts';
+import { describeDbInstance } from '../describe-db-instance.ts';
+import { invalidParameterValue } from '../errors.ts';
+import { keptCredentials, newDbInstance } from '../new-db-instance.ts';
+import { rdsTablesOf, type SnapshotSettings } from '../store.ts';
+
+/**
+ * The new instance begins with the data of the snapshot, master user and password included, and with its settings where the call
+ * says no others. Security groups and parameter group are the default ones unless named.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html
+ */
+export const restoreDbInstanceFromDbSnapshot = operation<
+  RestoreDBInstanceFromDBSnapshotMessage,
+  RestoreDBInstanceFromDBSnapshotResult
+>({
+  input: { DBInstanceIdentifier: { required: true }, DBSnapshotIdentifier: { required: true } },
+  handle(context, input) {
+    const tables = rdsTablesOf(context);
+    const snapshot = findDbSnapshot(tables, input.DBSnapshotIdentifier);
+    mustBeAvailable(snapshot);
+    const { settings } = snapshot;
+    if (input.Engine !== undefined && input.Engine !== settings.engine) {
+      throw invalidParameterValue(
+        `Invalid DB engine: the snapshot is of ${settings.engine}, not ${input.Engine}.`,
+      );
+    }
+    const asked = { ...input, Port: input.Port === 0 ? undefined : input.Port };
+    const row = newDbInstance(
+      context,
+      tables,
+      restoredInput(asked, settings),
+      (identifier) => keptCredentials(context, identifier, settings.masterUsername, asked),
+      snapshot.backupId,
+    );
+    return { DBInstance: describeDbInstance(context, tables, row) };
+  },
+});
+
+/** What creates an instance with the settings of a snapshot, where no others are asked for. */
+export function restoredInput(
+  asked: Partial<CreateDBInstanceMessage>,
+  settings: SnapshotSettings,
+): CreateDBInstanceMessage {
+  const storageType = asked.StorageType ?? settings.storageType;
+  const isSameStorage = storageType === settings.storageType;
+  return {
+    ...asked,
+    DBInstanceIdentifier: asked.DBInstanceIdentifier,
+    DBInstanceClass: asked.DBInstanceClass ?? settings.dbInstanceClass,
+    Engine: settings.engine,
+    EngineVersion: settings.engineVersion,
+    // It has the databases of the snapshot; their owner's name is no argument.
+    DBName: settings.dbName,
+    AllocatedStorage: asked.AllocatedStorage ?? settings.allocatedStorageGib,
+    StorageType: storageType,
+    Iops: asked.Iops ?? (isSameStorage ? settings.iops : undefined),
+    StorageThroughput: asked.StorageThroughput ?? (isSameStorage ? settings.storageThroughput : undefined),
+    StorageEncrypted: settings.storageEncrypted,
+    KmsKeyId: settings.kmsKeyId,
+    Port: asked.Port ?? settings.port,
+    MultiAZ: asked.MultiAZ ?? false,
+    OptionGroupName: asked.OptionGroupName ?? settings.optionGroupName,
+    EnableIAMDatabaseAuthentication:
+      asked.EnableIAMDatabaseAuthentication ?? settings.iamDatabaseAuthentication,
+  };
+}
