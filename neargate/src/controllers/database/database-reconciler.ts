@@ -5,6 +5,7 @@ import {
   DatabaseError,
   type DatabaseOrigin,
   type DatabaseSettings,
+  type RunningDatabase,
 } from '../../drivers/postgres/driver.ts';
 import type { OperationContext } from '../../services/context.ts';
 import { forgetDbInstance } from '../../services/rds/db-instances.ts';
@@ -20,7 +21,10 @@ import type { Change } from '../../store/table.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
 import { type DueBackup, dueBackup } from './due-backups.ts';
 import { masterPassword } from './master-password.ts';
+import { neighboursConcerned } from './neighbours.ts';
 import { observedWithoutServer, planDatabase, restartDelayMs } from './plan.ts';
+import { leaderOf } from '../../services/rds/replication.ts';
+import { replicationSettings } from './replication-settings.ts';
 import { databaseSettings } from './settings.ts';
 
 export interface DatabaseReconcilerOptions {
@@ -49,6 +53,9 @@ const snapshotsTable = 'rds.snapshots';
 const parameterGroupsTable = 'rds.parameter-groups';
 /** A database that failed may heal: a disk gets room, a package is installed. */
 const retryMs = 30_000;
+/** How often replication is looked at: while it goes on, and while it does not. */
+const watchMs = 10_000;
+const soonMs = 500;
 
 /**
  * Brings the servers behind DB instances in line with their rows. One serial owner per instance: nobody else writes what is observed, but
@@ -114,8 +121,14 @@ class DatabaseStepper {
       const running = driver.running(row.resourceId);
       const isConfigured = sameSettings(this.memory.settings, this.settingsOf(row, this.memory.settings));
       const backup = dueBackup(this.tables, row);
-      const step = planDatabase(row, { running, isConfigured, isBackupDue: backup !== undefined });
-      if (step === 'none') return undefined;
+      const step = planDatabase(row, {
+        running,
+        isConfigured,
+        isBackupDue: backup !== undefined,
+        leader: this.leaderState(row),
+        isOldLeaderEnding: this.isOldLeaderEnding(row),
+      });
+      if (step === 'none') return this.watchReplication(row);
       if (step === 'start') {
         const waitMs = restartDelayMs(this.memory.exitsAtMs, clock.now()) - this.sinceLastExitMs();
         if (waitMs > 0) return { requeueAfterMs: waitMs };
@@ -164,6 +177,11 @@ class DatabaseStepper {
         return;
       case 'start':
         return this.start(row, signal);
+      case 'promote':
+        await driver.promote(row.resourceId);
+        this.observe(({ following: _leader, ...observed }) => observed);
+        this.noteAvailable(row);
+        return;
       case 'restart':
         await driver.stop(row.resourceId);
         return this.start(row, signal);
@@ -179,6 +197,10 @@ class DatabaseStepper {
         const settings = this.settingsOf(row, this.memory.settings);
         await driver.configure(row.resourceId, settings);
         this.memory.settings = settings;
+        const running = driver.running(row.resourceId);
+        if (running !== undefined) {
+          this.observe((observed) => ({ ...observed, following: followed(running, settings, observed) }));
+        }
         this.noteAvailable(row);
         return;
       }
@@ -190,12 +212,13 @@ class DatabaseStepper {
   private async start(row: DbInstanceRow, signal: AbortSignal): Promise<void> {
     const { driver, clock, log } = this.options;
     const settings = this.settingsOf(row);
+    const origin = this.originOf(row);
     const database = await driver.start(
       {
         ...settings,
         id: row.resourceId,
         hostNames: [row.endpointAddress],
-        origin: this.originOf(row),
+        origin,
         onExit: (reason) => this.noteExit(reason),
       },
       signal,
@@ -217,14 +240,43 @@ class DatabaseStepper {
     this.observe((observed) => ({
       ...observed,
       startedAtMs: clock.now(),
-      ...(database.isNew && row.originBackupId === undefined
-        ? { passwordAppliedAtMs: row.passwordSetAtMs }
-        : {}),
+      ...(database.isNew && origin.kind === 'empty' ? { passwordAppliedAtMs: row.passwordSetAtMs } : {}),
+      following: followed(database, settings, observed),
     }));
     this.noteAvailable(row);
   }
 
+  private leaderState(row: DbInstanceRow): 'running' | 'not-running' | undefined {
+    const leader = leaderOf(this.tables, row);
+    if (leader === undefined) return undefined;
+    return this.options.driver.running(leader.resourceId) === undefined ? 'not-running' : 'running';
+  }
+
+  /** When it is deleted, its server still sends what it has before it ends. */
+  private isOldLeaderEnding({ observed }: DbInstanceRow): boolean {
+    const { following } = observed;
+    return [...this.tables.instances.values()].some(
+      ({ resourceId, desired }) => resourceId === following?.resourceId && desired.state === 'deleted',
+    );
+  }
+
+  /** Whether changes still arrive is nothing that anybody tells. */
+  private async watchReplication(row: DbInstanceRow): Promise<ReconcileResult | undefined> {
+    const { driver } = this.options;
+    if (row.observed.following === undefined || driver.running(row.resourceId) === undefined) {
+      return undefined;
+    }
+    const isReplicating = await driver.isReplicating(row.resourceId);
+    this.observe((observed) =>
+      observed.following === undefined
+        ? observed
+        : { ...observed, following: { ...observed.following, isReplicating } },
+    );
+    return { requeueAfterMs: isReplicating ? watchMs : soonMs };
+  }
+
   private originOf(row: DbInstanceRow): DatabaseOrigin {
+    if (leaderOf(this.tables, row) !== undefined) return { kind: 'primary' };
     if (row.originBackupId !== undefined) return { kind: 'backup', backupId: row.originBackupId };
     const password = masterPassword(this.options.contextOf(this.scope), row);
     return {
@@ -277,7 +329,11 @@ class DatabaseStepper {
   }
 
   private settingsOf(row: DbInstanceRow, running?: DatabaseSettings): DatabaseSettings {
-    return databaseSettings(row, this.tables.parameterGroups.get(row.parameterGroupName), running);
+    const group = this.tables.parameterGroups.get(row.parameterGroupName);
+    return {
+      ...databaseSettings(row, group, running),
+      ...replicationSettings(this.tables, row, running),
+    };
   }
 
   private observe(change: (observed: DbInstanceRow['observed']) => DbInstanceRow['observed']): void {
@@ -308,12 +364,12 @@ function keysFor(store: Store, { table, scope, key, before, after }: Change): re
     const { instanceIdentifier } = (after ?? before) as DbSnapshotRow;
     return before === undefined ? [keyOf(scope, instanceIdentifier)] : [];
   }
-  if (table !== instancesTable || after === undefined) return [];
-  const isOwnWriting =
-    before !== undefined &&
-    sameApartFromObserved(before as DbInstanceRow, after as DbInstanceRow) &&
-    !hasEnded(before as DbInstanceRow, after as DbInstanceRow);
-  return isOwnWriting ? [] : [keyOf(scope, key)];
+  if (table !== instancesTable) return [];
+  const [old, now] = [before, after] as [DbInstanceRow | undefined, DbInstanceRow | undefined];
+  const neighbours = neighboursConcerned(rdsTables(store, scope), old, now).map((id) => keyOf(scope, id));
+  if (now === undefined) return neighbours;
+  const isOwnWriting = old !== undefined && sameApartFromObserved(old, now) && !hasEnded(old, now);
+  return isOwnWriting ? neighbours : [keyOf(scope, key), ...neighbours];
 }
 
 function sameApartFromObserved(left: DbInstanceRow, right: DbInstanceRow): boolean {
@@ -332,6 +388,17 @@ function noteNothingRuns(store: Store): void {
       instances.put(row.identifier, { ...row, observed: observedWithoutServer(row) });
     }
   }
+}
+
+/** What the server follows, once it runs with these settings. */
+function followed(
+  { isStandby }: RunningDatabase,
+  { primary }: DatabaseSettings,
+  { following }: DbInstanceRow['observed'],
+): DbInstanceRow['observed']['following'] {
+  if (!isStandby) return undefined;
+  if (primary === undefined || primary.id === following?.resourceId) return following;
+  return { resourceId: primary.id, isReplicating: false };
 }
 
 function sameSettings(left: DatabaseSettings | undefined, right: DatabaseSettings): boolean {

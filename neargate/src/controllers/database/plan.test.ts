@@ -82,6 +82,25 @@ describe('planDatabase', () => {
   });
 });
 
+describe('planDatabase of an instance that follows another', () => {
+  const standby = { ...running, isStandby: true };
+  const calm = { isConfigured: true, isBackupDue: false };
+  it.each([
+    ['waits for the one that it is to be copied from', undefined, undefined, 'not-running', 'none'],
+    ['is copied from one that runs', undefined, undefined, 'running', 'start'],
+    ['starts by itself on data that it has', undefined, 1, 'not-running', 'start'],
+    ['goes on following', standby, 1, 'running', 'none'],
+    ['is promoted when there is nobody to follow', standby, 1, undefined, 'promote'],
+  ] as const)('%s', (_what, server, startedAtMs, leader, step) => {
+    const row = rowOf({ observed: { status: 'available', local, passwordAppliedAtMs: 1, startedAtMs } });
+    expect(planDatabase(row, { ...calm, running: server, leader })).toBe(step);
+  });
+
+  it('is not promoted while changes may still come', () => {
+    expect(planDatabase(rowOf({}), { ...calm, running: standby, isOldLeaderEnding: true })).toBe('none');
+  });
+});
+
 describe('restartDelayMs', () => {
   it('waits longer with every exit of the last minute', () => {
     const now = 1_000_000;

@@ -5,6 +5,7 @@ import type { DbInstanceRow } from '../../services/rds/store.ts';
 export type DatabaseStep =
   | 'back-up'
   | 'destroy'
+  | 'promote'
   | 'stop'
   | 'start'
   | 'restart'
@@ -20,6 +21,10 @@ export interface DatabaseSituation {
   readonly isConfigured: boolean;
   /** Whether a snapshot of it waits to be taken. */
   readonly isBackupDue: boolean;
+  /** Of an instance that is to follow another: whether that one runs. */
+  readonly leader?: 'running' | 'not-running' | undefined;
+  /** Whether the one that it followed until now may still have changes for it. */
+  readonly isOldLeaderEnding?: boolean;
 }
 
 /** Pure: the row says what shall be and what was last seen, the driver what is. */
@@ -35,7 +40,14 @@ export function planDatabase(row: DbInstanceRow, situation: DatabaseSituation): 
       if (running !== undefined || observed.status !== 'stopped') return 'stop';
       return 'none';
     case 'running':
-      if (running === undefined) return 'start';
+      if (running === undefined) {
+        const hasData = observed.startedAtMs !== undefined;
+        // Its data are a copy of those of the one that it follows.
+        return hasData || situation.leader !== 'not-running' ? 'start' : 'none';
+      }
+      if (running.isStandby && situation.leader === undefined) {
+        return situation.isOldLeaderEnding === true ? 'none' : 'promote';
+      }
       if (observed.status === 'rebooting') return 'restart';
       // A server that stands where the row does not say has been started since.
       if (observed.local?.port !== running.port) return 'note-available';

@@ -8,7 +8,8 @@ import { randomIds } from '../../core/ids.ts';
 import { silentLogger } from '../../core/logger.ts';
 import { postgresDriver } from '../../drivers/postgres/postgres-driver.ts';
 import { type DbInstanceRow, rdsTablesOf } from '../../services/rds/store.ts';
-import { createTestContext } from '../../services/test-context.ts';
+import { invokeNow } from '../../services/invoke.ts';
+import { createTestContext, type TestContext } from '../../services/test-context.ts';
 import { startReconcilers } from '../reconciler.ts';
 import { databaseReconciler } from './database-reconciler.ts';
 import { snapshotReconciler } from './snapshot-reconciler.ts';
@@ -18,6 +19,8 @@ export async function realDatabaseWorld() {
   const test = await createTestContext();
   const context = { ...test.context, clock: systemClock };
   const { store } = context;
+  const call: TestContext['call'] = (service, operationName, input) =>
+    invokeNow(service, operationName, input, context) as never;
   const directory = mkdtempSync(path.join(tmpdir(), 'neargate-databases-'));
   const driver = postgresDriver({ directory, ids: randomIds });
   const options = { store, clock: systemClock, log: silentLogger, driver, contextOf: () => context };
@@ -68,14 +71,14 @@ export async function realDatabaseWorld() {
   };
 
   return {
-    ...test,
+    call,
     context,
     tables,
     directory,
     driver,
     until,
     create: (identifier: string, changes: object = {}) =>
-      test.call('rds', 'CreateDBInstance', {
+      call('rds', 'CreateDBInstance', {
         DBInstanceIdentifier: identifier,
         DBInstanceClass: 'db.t4g.micro',
         Engine: 'postgres',

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type pg from 'pg';
-import { escapeLiteral } from 'pg';
+import pg, { escapeLiteral } from 'pg';
 import type { DatabaseUser } from './database-user.ts';
 import type { DatabaseSettings } from './driver.ts';
 import { type InstanceFiles, writeOwned } from './instance-files.ts';
 import { adminUser } from './server-config.ts';
+
+/** PostgreSQL's error codes, appendix A of its documentation. */
+const duplicateObject = '42710';
 
 /** While this file is there, the server follows its primary; promotion takes it away. */
 const signalOf = (data: string) => path.join(data, 'standby.signal');
@@ -57,15 +59,18 @@ export async function keepLogFor(admin: pg.Client, standbys: readonly string[]):
   for (const name of wanted) if (!present.has(name)) await createSlot(admin, name);
 }
 
-/** The same for one more standby, which is about to be made. */
+/** The same for one more standby, which is about to be made. Nothing happens when that is so already. */
 export async function keepLogForNew(admin: pg.Client, standby: string): Promise<void> {
-  const name = slotOf(standby);
-  const { rowCount } = await admin.query('SELECT 1 FROM pg_replication_slots WHERE slot_name = $1', [name]);
-  if (rowCount === 0) await createSlot(admin, name);
+  await createSlot(admin, slotOf(standby));
 }
 
 async function createSlot(admin: pg.Client, name: string): Promise<void> {
-  await admin.query(`SELECT pg_create_physical_replication_slot(${escapeLiteral(name)}, true)`);
+  try {
+    await admin.query(`SELECT pg_create_physical_replication_slot(${escapeLiteral(name)}, true)`);
+  } catch (error) {
+    // The primary and the standby may both be about to make it.
+    if (!(error instanceof pg.DatabaseError) || error.code !== duplicateObject) throw error;
+  }
 }
 
 function slotOf(id: string): string {

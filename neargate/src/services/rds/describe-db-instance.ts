@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { DBInstance, DBSubnetGroup, PendingModifiedValues } from '@aws-sdk/client-rds';
+import type {
+  DBInstance,
+  DBInstanceStatusInfo,
+  DBSubnetGroup,
+  PendingModifiedValues,
+} from '@aws-sdk/client-rds';
 import type { OperationContext } from '../context.ts';
 import { ec2WithDefaults } from '../ec2/default-network.ts';
+import { readReplicasOf } from './replication.ts';
 import type { DbInstanceRow, DbSubnetGroupRow, RdsTables } from './store.ts';
 import { describeTags } from './tags.ts';
 
@@ -70,7 +76,8 @@ export function describeDbInstance(
     DBSubnetGroup: group && describeDbSubnetGroup(context, group),
     MultiAZ: row.multiAz,
     PendingModifiedValues: describePending(row),
-    ReadReplicaDBInstanceIdentifiers: [],
+    ReadReplicaDBInstanceIdentifiers: readReplicasOf(tables, row).map(({ identifier }) => identifier),
+    ReadReplicaSourceDBInstanceIdentifier: row.readReplicaSourceIdentifier,
     AutoMinorVersionUpgrade: row.autoMinorVersionUpgrade,
     PubliclyAccessible: row.publiclyAccessible,
     DomainMemberships: [],
@@ -91,12 +98,19 @@ export function describeDbInstance(
     ActivityStreamStatus: 'stopped',
     DedicatedLogVolume: false,
     EngineLifecycleSupport: 'open-source-rds-extended-support',
-    StatusInfos:
-      row.observed.reason === undefined
-        ? []
-        : [{ StatusType: 'instance', Normal: false, Status: status, Message: row.observed.reason }],
+    StatusInfos: describeStatus(row),
     TagList: describeTags(tables, row.arn),
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstanceStatusInfo.html */
+function describeStatus({ readReplicaSourceIdentifier, observed }: DbInstanceRow): DBInstanceStatusInfo[] {
+  const { reason, following, status } = observed;
+  const trouble =
+    reason === undefined ? [] : [{ StatusType: 'instance', Normal: false, Status: status, Message: reason }];
+  if (readReplicaSourceIdentifier === undefined || following === undefined) return trouble;
+  const Status = following.isReplicating ? 'replicating' : 'error';
+  return [...trouble, { StatusType: 'read replication', Normal: following.isReplicating, Status }];
 }
 
 export function describeDbSubnetGroup(context: OperationContext, row: DbSubnetGroupRow): DBSubnetGroup {

@@ -20,7 +20,7 @@ import {
   refuseTwoPasswordSources,
 } from './master-credentials.ts';
 import { parameterGroupFor } from './parameter-groups.ts';
-import { checkedSettings } from './settings.ts';
+import { checkedRetention, checkedSettings } from './settings.ts';
 import { type DbInstanceRow, type DbSubnetGroupRow, type RdsTables } from './store.ts';
 import { subnetGroupFor } from './subnet-groups.ts';
 import { putTags } from './tags.ts';
@@ -32,17 +32,16 @@ export type Credentials = Pick<
   'masterUsername' | 'masterUserPassword' | 'masterUserSecret' | 'passwordSetAtMs'
 >;
 
-/**
- * Adds a DB instance, which is `creating` until its controller has the server running, with AWS's defaults for what is not said.
- *
- * @param originBackupId The backup that its data begin with, when they do not begin empty.
- */
+/** What a new instance's data come from; nothing when they begin empty. */
+type Origin = Pick<DbInstanceRow, 'originBackupId' | 'readReplicaSourceIdentifier'>;
+
+/** Adds a DB instance, which is `creating` until its controller has the server running, with AWS's defaults for what is not said. */
 export function newDbInstance(
   context: OperationContext,
   tables: RdsTables,
   input: CreateDBInstanceMessage,
   credentialsOf: (identifier: string) => Credentials,
-  originBackupId?: string,
+  origin: Origin = {},
 ): DbInstanceRow {
   const { region, accountId } = context.caller;
   const identifier = checkedIdentifier(input.DBInstanceIdentifier ?? '');
@@ -96,7 +95,7 @@ export function newDbInstance(
     enabledLogExports: input.EnableCloudwatchLogsExports ?? [],
     endpointAddress: `${identifier}.${endpointSuffix(accountId, region)}.${region}.rds.amazonaws.com`,
     createdAtMs: context.clock.now(),
-    originBackupId,
+    ...origin,
     pending: {},
     desired: { state: 'running' },
     observed: {
@@ -124,11 +123,6 @@ function checkedIdentifier(identifier: string): string {
 function checkedDatabaseName(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) return name;
   throw invalidParameterValue('DBName must begin with a letter and contain only alphanumeric characters.');
-}
-
-function checkedRetention(days: number): number {
-  if (days >= 0 && days <= 35) return days;
-  throw invalidParameterValue(`Invalid backup retention period: ${days}. Must be between 0 and 35.`);
 }
 
 /** The instance's zone, groups and network interface, in the first subnet of the zone. */

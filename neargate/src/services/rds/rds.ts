@@ -5,6 +5,7 @@ import * as snapshots from './operations/db-snapshots.ts';
 import * as engine from './operations/engine.ts';
 import { modifyDbInstance } from './operations/modify-db-instance.ts';
 import * as parameterGroups from './operations/parameter-groups.ts';
+import * as readReplicas from './operations/read-replicas.ts';
 import { restoreDbInstanceFromDbSnapshot } from './operations/restore-db-instance.ts';
 import * as subnetGroups from './operations/subnet-groups.ts';
 import * as tags from './operations/tags.ts';
@@ -20,6 +21,7 @@ export const rds = {
     AddTagsToResource: tags.addTagsToResource,
     CopyDBSnapshot: snapshots.copyDbSnapshot,
     CreateDBInstance: createDbInstance,
+    CreateDBInstanceReadReplica: readReplicas.createDbInstanceReadReplica,
     CreateDBParameterGroup: parameterGroups.createDbParameterGroup,
     CreateDBSnapshot: snapshots.createDbSnapshot,
     CreateDBSubnetGroup: subnetGroups.createDbSubnetGroup,
@@ -41,6 +43,7 @@ export const rds = {
     ModifyDBSnapshot: snapshots.modifyDbSnapshot,
     ModifyDBSnapshotAttribute: snapshots.modifyDbSnapshotAttribute,
     ModifyDBSubnetGroup: subnetGroups.modifyDbSubnetGroup,
+    PromoteReadReplica: readReplicas.promoteReadReplica,
     RebootDBInstance: instances.rebootDbInstance,
     RemoveTagsFromResource: tags.removeTagsFromResource,
     ResetDBParameterGroup: parameterGroups.resetDbParameterGroup,

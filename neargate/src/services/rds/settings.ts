@@ -64,3 +64,8 @@ export function checkedPort(port: number): number {
   if (Number.isInteger(port) && port >= 1150 && port <= 65_535) return port;
   throw invalidParameterValue(`Invalid port: ${port}. Port must be between 1150 and 65535.`);
 }
+
+export function checkedRetention(days: number): number {
+  if (days >= 0 && days <= 35) return days;
+  throw invalidParameterValue(`Invalid backup retention period: ${days}. Must be between 0 and 35.`);
+}

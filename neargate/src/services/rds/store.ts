@@ -71,6 +71,8 @@ export interface DbInstanceRow extends DeferrableSettings {
   readonly createdAtMs: number;
   /** The backup that its data begin with; absent when they begin empty or are copied from the instance that it follows. */
   readonly originBackupId?: string | undefined;
+  /** Of a read replica. */
+  readonly readReplicaSourceIdentifier?: string | undefined;
   readonly pending: Partial<DeferrableSettings>;
   /** What the controller shall bring about. */
   readonly desired: {
@@ -92,6 +94,8 @@ export interface DbInstanceRow extends DeferrableSettings {
     readonly runningVersion?: string | undefined;
     readonly startedAtMs?: number | undefined;
     readonly passwordAppliedAtMs?: number | undefined;
+    /** The instance whose changes the server follows, by its resource id; it refuses writes as long. */
+    readonly following?: { readonly resourceId: string; readonly isReplicating: boolean } | undefined;
   };
 }
 

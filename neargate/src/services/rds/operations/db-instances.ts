@@ -16,6 +16,7 @@ import { describeDbInstance } from '../describe-db-instance.ts';
 import { invalidDbInstanceState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
 import { newDbSnapshot } from '../db-snapshots.ts';
 import { page } from '../paging.ts';
+import { readReplicasOf, withoutSource } from '../replication.ts';
 import { type DbInstanceRow, rdsTablesOf } from '../store.ts';
 
 const identified = { DBInstanceIdentifier: { required: true } } as const;
@@ -72,6 +73,11 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
         'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.',
       );
     }
+    if (snapshot !== undefined && row.readReplicaSourceIdentifier !== undefined) {
+      throw invalidParameterCombination(
+        'FinalDBSnapshotIdentifier can not be specified when deleting a replica instance',
+      );
+    }
     // Of a server that never ran there is nothing to take.
     if (snapshot !== undefined) {
       if (row.observed.startedAtMs === undefined) {
@@ -87,17 +93,29 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
       observed: { ...row.observed, status: 'deleting' },
     };
     tables.instances.put(row.identifier, changed);
+    // Replicas in the source's region live on by themselves.
+    for (const replica of readReplicasOf(tables, row)) {
+      tables.instances.put(replica.identifier, withoutSource(replica));
+    }
     return { DBInstance: describeDbInstance(context, tables, changed) };
   },
 });
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StopDBInstance.html */
+/**
+ * Neither a read replica nor its source can be stopped.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html
+ */
 export const stopDbInstance = operation<StopDBInstanceMessage, StopDBInstanceResult>({
   input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);
     mustBe(row, 'available');
+    if (row.readReplicaSourceIdentifier !== undefined || readReplicasOf(tables, row).length > 0) {
+      throw invalidDbInstanceState(
+        `Cannot stop instance ${row.identifier}: it has a read replica or is one.`,
+      );
+    }
     const changed: DbInstanceRow = {
       ...row,
       desired: { ...row.desired, state: 'stopped' },

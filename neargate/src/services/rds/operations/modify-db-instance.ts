@@ -15,7 +15,7 @@ import {
 } from '../errors.ts';
 import { checkedMasterPassword, generatePassword, refuseTwoPasswordSources } from '../master-credentials.ts';
 import { parameterGroupFor } from '../parameter-groups.ts';
-import { checkedClass, checkedPort, checkStorage } from '../settings.ts';
+import { checkedClass, checkedPort, checkedRetention, checkStorage } from '../settings.ts';
 import { type DbInstanceRow, type DeferrableSettings, rdsTablesOf } from '../store.ts';
 
 /**
@@ -55,7 +55,7 @@ export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInsta
       maxAllocatedStorageGib: input.MaxAllocatedStorage ?? row.maxAllocatedStorageGib,
       storageThroughput: input.StorageThroughput ?? row.storageThroughput,
       optionGroupName: input.OptionGroupName ?? row.optionGroupName,
-      backupRetentionDays: input.BackupRetentionPeriod ?? row.backupRetentionDays,
+      backupRetentionDays: checkedRetention(input.BackupRetentionPeriod ?? row.backupRetentionDays),
       preferredBackupWindow: input.PreferredBackupWindow ?? row.preferredBackupWindow,
       preferredMaintenanceWindow:
         input.PreferredMaintenanceWindow?.toLowerCase() ?? row.preferredMaintenanceWindow,
@@ -97,6 +97,12 @@ function credentialChanges(
   input: ModifyDBInstanceMessage,
 ): Partial<DbInstanceRow> {
   refuseTwoPasswordSources(input);
+  const isAskedFor = input.MasterUserPassword !== undefined || input.ManageMasterUserPassword === true;
+  if (isAskedFor && row.readReplicaSourceIdentifier !== undefined) {
+    throw invalidParameterCombination(
+      `The master password of ${row.identifier} is that of its source: a read replica has none of its own.`,
+    );
+  }
   const passwordSetAtMs = context.clock.now();
   if (input.ManageMasterUserPassword === true && row.masterUserSecret === undefined) {
     const kmsKeyId = input.MasterUserSecretKmsKeyId ?? awsManagedKeyArn(context, 'secretsmanager');

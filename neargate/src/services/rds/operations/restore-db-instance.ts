@@ -36,7 +36,7 @@ export const restoreDbInstanceFromDbSnapshot = operation<
       tables,
       restoredInput(asked, settings),
       (identifier) => keptCredentials(context, identifier, settings.masterUsername, asked),
-      snapshot.backupId,
+      { originBackupId: snapshot.backupId },
     );
     return { DBInstance: describeDbInstance(context, tables, row) };
   },

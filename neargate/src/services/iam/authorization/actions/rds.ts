@@ -7,9 +7,11 @@ export const rdsActions: ActionTable = {
   ...byMember('rds', typed('db'), {
     DBInstanceIdentifier: [
       'CreateDBInstance',
+      'CreateDBInstanceReadReplica',
       'DeleteDBInstance',
       'DescribeDBInstances',
       'ModifyDBInstance',
+      'PromoteReadReplica',
       'RebootDBInstance',
       'RestoreDBInstanceFromDBSnapshot',
       'StartDBInstance',
