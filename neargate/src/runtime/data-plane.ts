@@ -3,6 +3,7 @@ import { alarmControllers } from '../controllers/alarms/alarm-controllers.ts';
 import { autoscalingControllers } from '../controllers/autoscaling/autoscaling-controllers.ts';
 import { buildReconciler } from '../controllers/build/build-reconciler.ts';
 import { codeDeployReconciler } from '../controllers/code-deploy/code-deploy-reconciler.ts';
+import { clusterReconciler } from '../controllers/database/cluster-reconciler.ts';
 import { databaseReconciler } from '../controllers/database/database-reconciler.ts';
 import { snapshotReconciler } from '../controllers/database/snapshot-reconciler.ts';
 import { taskReconciler, type TaskReconciler } from '../controllers/ecs-task/task-reconciler.ts';
@@ -226,6 +227,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
           authority,
         }),
         databases,
+        clusterReconciler(databaseOptions),
         snapshotReconciler(databaseOptions),
         privateNetwork,
         ...serviceDiscoveryControllers(plane),

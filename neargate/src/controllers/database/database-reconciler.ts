@@ -8,9 +8,12 @@ import {
   type RunningDatabase,
 } from '../../drivers/postgres/driver.ts';
 import type { OperationContext } from '../../services/context.ts';
+import { withClusterSettings } from '../../services/rds/cluster-members.ts';
 import { forgetDbInstance } from '../../services/rds/db-instances.ts';
 import { majorOf } from '../../services/rds/engine-versions.ts';
 import {
+  type DbClusterRow,
+  type DbClusterSnapshotRow,
   type DbInstanceRow,
   type DbSnapshotRow,
   type RdsTables,
@@ -23,7 +26,7 @@ import { type DueBackup, dueBackup } from './due-backups.ts';
 import { masterPassword } from './master-password.ts';
 import { neighboursConcerned } from './neighbours.ts';
 import { observedWithoutServer, planDatabase, restartDelayMs } from './plan.ts';
-import { leaderOf } from '../../services/rds/replication.ts';
+import { clusterOf, leaderOf, membersOf } from '../../services/rds/replication.ts';
 import { replicationSettings } from './replication-settings.ts';
 import { databaseSettings } from './settings.ts';
 
@@ -116,8 +119,10 @@ class DatabaseStepper {
     const { driver, clock } = this.options;
     for (;;) {
       signal.throwIfAborted();
-      const row = this.tables.instances.get(this.identifier);
-      if (row === undefined) return undefined;
+      const own = this.tables.instances.get(this.identifier);
+      if (own === undefined) return undefined;
+      const cluster = clusterOf(this.tables, own);
+      const row = withClusterSettings(cluster, own);
       const running = driver.running(row.resourceId);
       const isConfigured = sameSettings(this.memory.settings, this.settingsOf(row, this.memory.settings));
       const backup = dueBackup(this.tables, row);
@@ -126,6 +131,10 @@ class DatabaseStepper {
         isConfigured,
         isBackupDue: backup !== undefined,
         leader: this.leaderState(row),
+        isOriginReady:
+          leaderOf(this.tables, row) !== undefined ||
+          cluster?.originBackupId === undefined ||
+          cluster.volumeBackupId !== undefined,
         isOldLeaderEnding: this.isOldLeaderEnding(row),
       });
       if (step === 'none') return this.watchReplication(row);
@@ -166,11 +175,7 @@ class DatabaseStepper {
         if (row.desired.state !== 'deleted') this.noteAvailable(row);
         return;
       case 'destroy':
-        await driver.destroy(row.resourceId);
-        this.options.store.transact(() =>
-          forgetDbInstance(this.options.contextOf(this.scope), this.identifier),
-        );
-        return;
+        return this.destroy(row);
       case 'stop':
         await driver.stop(row.resourceId);
         this.observe((observed) => ({ ...observed, status: 'stopped', local: undefined }));
@@ -217,7 +222,7 @@ class DatabaseStepper {
       {
         ...settings,
         id: row.resourceId,
-        hostNames: [row.endpointAddress],
+        hostNames: [row.endpointAddress, ...clusterEndpoints(clusterOf(this.tables, row))],
         origin,
         onExit: (reason) => this.noteExit(reason),
       },
@@ -240,10 +245,32 @@ class DatabaseStepper {
     this.observe((observed) => ({
       ...observed,
       startedAtMs: clock.now(),
-      ...(database.isNew && origin.kind === 'empty' ? { passwordAppliedAtMs: row.passwordSetAtMs } : {}),
+      ...(database.isNew ? { passwordAppliedAtMs: passwordInData(origin, row) } : {}),
       following: followed(database, settings, observed),
     }));
     this.noteAvailable(row);
+  }
+
+  /** The data of a cluster stay when its last instance goes. */
+  private async destroy(row: DbInstanceRow): Promise<void> {
+    const { driver, store } = this.options;
+    const cluster = clusterOf(this.tables, row);
+    const keepsData =
+      cluster?.desired === 'present' &&
+      cluster.writerIdentifier === row.identifier &&
+      row.observed.startedAtMs !== undefined;
+    const volumeBackupId = `volume-${row.resourceId}`;
+    if (keepsData) {
+      await driver.stop(row.resourceId);
+      await driver.backUp(row.resourceId, volumeBackupId);
+    }
+    await driver.destroy(row.resourceId);
+    store.transact(() => {
+      if (keepsData) {
+        this.tables.clusters.update(cluster.identifier, (each) => ({ ...each, volumeBackupId }));
+      }
+      forgetDbInstance(this.options.contextOf(this.scope), this.identifier);
+    });
   }
 
   private leaderState(row: DbInstanceRow): 'running' | 'not-running' | undefined {
@@ -329,9 +356,13 @@ class DatabaseStepper {
   }
 
   private settingsOf(row: DbInstanceRow, running?: DatabaseSettings): DatabaseSettings {
-    const group = this.tables.parameterGroups.get(row.parameterGroupName);
+    const { parameterGroups, clusterParameterGroups } = this.tables;
+    const ofCluster = clusterParameterGroups.get(clusterOf(this.tables, row)?.parameterGroupName ?? '');
+    const own = parameterGroups.get(row.parameterGroupName);
+    // The instance's own take the place of its cluster's.
+    const parameters = { ...ofCluster?.parameters, ...own?.parameters };
     return {
-      ...databaseSettings(row, group, running),
+      ...databaseSettings(row, { parameters }, running),
       ...replicationSettings(this.tables, row, running),
     };
   }
@@ -360,6 +391,20 @@ function keysFor(store: Store, { table, scope, key, before, after }: Change): re
       .filter(({ parameterGroupName }) => parameterGroupName === key)
       .map(({ identifier }) => keyOf(scope, identifier));
   }
+  if (table === 'rds.clusters') return membersChanged(store, scope, before, after);
+  if (table === 'rds.cluster-parameter-groups') {
+    const tables = rdsTables(store, scope);
+    return [...tables.clusters.values()]
+      .filter(({ parameterGroupName }) => parameterGroupName === key)
+      .flatMap((cluster) => membersOf(tables, cluster))
+      .map(({ identifier }) => keyOf(scope, identifier));
+  }
+  if (table === 'rds.cluster-snapshots') {
+    if (before !== undefined) return [];
+    const { clusterIdentifier } = after as DbClusterSnapshotRow;
+    const writer = rdsTables(store, scope).clusters.get(clusterIdentifier)?.writerIdentifier;
+    return writer === undefined ? [] : [keyOf(scope, writer)];
+  }
   if (table === snapshotsTable) {
     const { instanceIdentifier } = (after ?? before) as DbSnapshotRow;
     return before === undefined ? [keyOf(scope, instanceIdentifier)] : [];
@@ -370,6 +415,12 @@ function keysFor(store: Store, { table, scope, key, before, after }: Change): re
   if (now === undefined) return neighbours;
   const isOwnWriting = old !== undefined && sameApartFromObserved(old, now) && !hasEnded(old, now);
   return isOwnWriting ? neighbours : [keyOf(scope, key), ...neighbours];
+}
+
+/** All members: the writer may be another one, and with it whom the others follow. */
+function membersChanged(store: Store, scope: string, before: unknown, after: unknown): readonly string[] {
+  const cluster = (after ?? before) as DbClusterRow;
+  return membersOf(rdsTables(store, scope), cluster).map(({ identifier }) => keyOf(scope, identifier));
 }
 
 function sameApartFromObserved(left: DbInstanceRow, right: DbInstanceRow): boolean {
@@ -399,6 +450,20 @@ function followed(
   if (!isStandby) return undefined;
   if (primary === undefined || primary.id === following?.resourceId) return following;
   return { resourceId: primary.id, isReplicating: false };
+}
+
+function clusterEndpoints(cluster: DbClusterRow | undefined): readonly string[] {
+  return cluster === undefined ? [] : [cluster.endpointAddress, cluster.readerEndpointAddress];
+}
+
+/** When the password was set that the data of a server have that was just made; unknown when there is one that they need not have. */
+function passwordInData(
+  { kind }: DatabaseOrigin,
+  { masterUserPassword, masterUserSecret, passwordSetAtMs, observed }: DbInstanceRow,
+): number | undefined {
+  if (kind === 'empty') return passwordSetAtMs;
+  if (kind === 'primary') return observed.passwordAppliedAtMs;
+  return masterUserPassword === undefined && masterUserSecret === undefined ? passwordSetAtMs : undefined;
 }
 
 function sameSettings(left: DatabaseSettings | undefined, right: DatabaseSettings): boolean {

@@ -1,4 +1,4 @@
-import { followersOf, leaderOf } from '../../services/rds/replication.ts';
+import { clusterOf, followersOf, leaderOf, membersOf } from '../../services/rds/replication.ts';
 import type { DbInstanceRow, RdsTables } from '../../services/rds/store.ts';
 
 /**
@@ -20,6 +20,7 @@ function concern(row: DbInstanceRow | undefined): unknown {
     row && [
       row.resourceId,
       row.readReplicaSourceIdentifier,
+      row.clusterIdentifier,
       row.desired.state,
       row.observed.local,
       row.observed.following?.resourceId,
@@ -32,7 +33,12 @@ function around(tables: RdsTables, row: DbInstanceRow): readonly string[] {
   const followed = [...tables.instances.values()].filter(
     ({ resourceId }) => resourceId === row.observed.following?.resourceId,
   );
-  return [...(leader === undefined ? [] : [leader]), ...followed, ...followersOf(tables, row)].map(
-    ({ identifier }) => identifier,
-  );
+  const cluster = clusterOf(tables, row);
+  const members = cluster === undefined ? [] : membersOf(tables, cluster);
+  return [
+    ...members,
+    ...(leader === undefined ? [] : [leader]),
+    ...followed,
+    ...followersOf(tables, row),
+  ].map(({ identifier }) => identifier);
 }

@@ -125,7 +125,7 @@ describe('databaseSettings', () => {
   it('demands TLS from PostgreSQL 15 on, unless the group says otherwise', () => {
     const forced = (engineVersion: string, value?: string) =>
       databaseSettings(
-        { engineVersion },
+        { engine: 'postgres', engineVersion },
         value === undefined ? undefined : group({ 'rds.force_ssl': [value, 'immediate'] }),
       ).forceTls;
     expect([
@@ -139,7 +139,7 @@ describe('databaseSettings', () => {
 
   it('keeps back what waits for a reboot', () => {
     const changed = group({ a: ['2', 'immediate'], b: ['2', 'pending-reboot'], c: ['2', 'pending-reboot'] });
-    const row = { engineVersion: '18.1' };
+    const row = { engine: 'postgres', engineVersion: '18.1' } as const;
     const started = { parameters: { a: '1', b: '1' }, forceTls: true };
     expect(databaseSettings(row, changed, started).parameters).toEqual({ a: '2', b: '1' });
     expect(databaseSettings(row, changed).parameters).toEqual({ a: '2', b: '2', c: '2' });

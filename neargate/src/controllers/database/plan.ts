@@ -23,6 +23,8 @@ export interface DatabaseSituation {
   readonly isBackupDue: boolean;
   /** Of an instance that is to follow another: whether that one runs. */
   readonly leader?: 'running' | 'not-running' | undefined;
+  /** Whether what its data are to begin with is there. */
+  readonly isOriginReady?: boolean;
   /** Whether the one that it followed until now may still have changes for it. */
   readonly isOldLeaderEnding?: boolean;
 }
@@ -43,7 +45,8 @@ export function planDatabase(row: DbInstanceRow, situation: DatabaseSituation): 
       if (running === undefined) {
         const hasData = observed.startedAtMs !== undefined;
         // Its data are a copy of those of the one that it follows.
-        return hasData || situation.leader !== 'not-running' ? 'start' : 'none';
+        const canBegin = situation.leader !== 'not-running' && situation.isOriginReady !== false;
+        return hasData || canBegin ? 'start' : 'none';
       }
       if (running.isStandby && situation.leader === undefined) {
         return situation.isOldLeaderEnding === true ? 'none' : 'promote';
@@ -51,7 +54,8 @@ export function planDatabase(row: DbInstanceRow, situation: DatabaseSituation): 
       if (observed.status === 'rebooting') return 'restart';
       // A server that stands where the row does not say has been started since.
       if (observed.local?.port !== running.port) return 'note-available';
-      if (observed.passwordAppliedAtMs !== row.passwordSetAtMs) return 'set-password';
+      // A standby has the password of the one that it follows.
+      if (!running.isStandby && observed.passwordAppliedAtMs !== row.passwordSetAtMs) return 'set-password';
       if (!isConfigured) return 'configure';
       if (isBackupDue) return 'back-up';
       return observed.status === 'available' ? 'none' : 'note-available';

@@ -11,6 +11,7 @@ import { type DbInstanceRow, rdsTablesOf } from '../../services/rds/store.ts';
 import { invokeNow } from '../../services/invoke.ts';
 import { createTestContext, type TestContext } from '../../services/test-context.ts';
 import { startReconcilers } from '../reconciler.ts';
+import { clusterReconciler } from './cluster-reconciler.ts';
 import { databaseReconciler } from './database-reconciler.ts';
 import { snapshotReconciler } from './snapshot-reconciler.ts';
 
@@ -25,7 +26,10 @@ export async function realDatabaseWorld() {
   const driver = postgresDriver({ directory, ids: randomIds });
   const options = { store, clock: systemClock, log: silentLogger, driver, contextOf: () => context };
   const databases = databaseReconciler(options);
-  const running = startReconcilers([databases, snapshotReconciler(options)], options);
+  const running = startReconcilers(
+    [databases, clusterReconciler(options), snapshotReconciler(options)],
+    options,
+  );
   onTestFinished(async () => {
     await running.stop();
     await databases.stopAll();

@@ -7,7 +7,6 @@ import type {
   RelayConfig,
   RelayResult,
   RelaySnapshot,
-  RelayState,
 } from '../../drivers/relay/relay-snapshot.ts';
 import {
   type InterfaceReference,
@@ -24,7 +23,8 @@ import { serviceDiscoveryTableNames } from '../../services/servicediscovery/stor
 import type { Store } from '../../store/store.ts';
 import type { Reconciler } from '../reconciler.ts';
 import { type DeniedConnection, deniedConnections } from './denied-connections.ts';
-import { type HostEntry, judgeName } from './hosts-file.ts';
+import { databaseHosts } from './database-names.ts';
+import { judgeName } from './hosts-file.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
 import { interfaceText } from './interface-text.ts';
 import { loadBalancerNames } from './load-balancer-names.ts';
@@ -78,6 +78,7 @@ const concernedTables: ReadonlySet<string> = new Set([
   ecsTableNames.tasks,
   'elbv2.load-balancers',
   'elbv2.listeners',
+  'rds.clusters',
   'rds.instances',
   route53TableNames.zones,
   route53TableNames.recordSets,
@@ -214,9 +215,11 @@ export function privateNetworkReconciler(options: PrivateNetworkOptions): Privat
 }
 
 function regionalDatabases(store: Store): readonly RegionalDatabases[] {
-  return store
-    .scopes('rds.instances')
-    .map((scope) => ({ scope, databases: [...rdsTables(store, scope).instances.values()] }));
+  return store.scopes('rds.instances').map((scope) => ({
+    scope,
+    databases: [...rdsTables(store, scope).instances.values()],
+    clusters: [...rdsTables(store, scope).clusters.values()],
+  }));
 }
 
 /** The interface of that id, where it is one. */
@@ -232,28 +235,6 @@ function destinationText(store: Store, network: LocalNetwork, destination: strin
   if (database !== undefined) return `database ${database.identifier}`;
   const reference = referenceTo(network, destination);
   return reference === undefined ? destination : interfaceText(store, reference.scope, reference.interfaceId);
-}
-
-/** The endpoint of every database that has one, also of those that are stopped: on AWS their names resolve too. */
-function databaseHosts(
-  regions: readonly RegionalDatabases[],
-  addresses: InterfaceAddresses,
-  states: readonly RelayState[],
-): readonly HostEntry[] {
-  return regions.flatMap(({ scope, databases }) =>
-    databases.flatMap((database): HostEntry[] => {
-      const { networkInterfaceId, endpointAddress: name, port, observed } = database;
-      if (observed.startedAtMs === undefined) return [];
-      const state = states.find(({ interfaceId }) => interfaceId === networkInterfaceId);
-      const address = addresses.loopbackOf(scope, networkInterfaceId);
-      if (state?.port !== undefined) {
-        return [
-          { name, address: address ?? '127.0.0.1', port: state.port === port ? undefined : state.port },
-        ];
-      }
-      return address === undefined ? [] : [{ name, address }];
-    }),
-  );
 }
 
 function databaseBehind(store: Store, networkInterfaceId: string) {

@@ -14,6 +14,7 @@ const onlySharedAddress: InterfaceAddresses = { loopbackOf: () => undefined, int
 function region(database: Partial<DbInstanceRow> = {}): RegionalDatabases {
   return {
     scope: home,
+    clusters: [],
     databases: [
       {
         identifier: 'users',

@@ -1,12 +1,13 @@
 import type { RelayConfig } from '../../drivers/relay/relay-snapshot.ts';
 import type { SocketPlace } from '../../network/local-network.ts';
-import type { DbInstanceRow } from '../../services/rds/store.ts';
+import type { DbClusterRow, DbInstanceRow } from '../../services/rds/store.ts';
 import type { InterfaceAddresses } from './interface-addresses.ts';
 
 /** The databases of one account in one region. */
 export interface RegionalDatabases {
   readonly scope: string;
   readonly databases: readonly DbInstanceRow[];
+  readonly clusters: readonly DbClusterRow[];
 }
 
 /** Where a relay listens when its interface has no address of its own. */

@@ -3,6 +3,7 @@ import { ec2TablesOf } from '../ec2/store.ts';
 import { releaseNetworkInterface } from '../ec2/network-interfaces.ts';
 import { deleteManagedSecret } from '../secretsmanager/managed-secret.ts';
 import { dbInstanceNotFound } from './errors.ts';
+import { clusterOf, successorOf } from './replication.ts';
 import { type DbInstanceRow, type RdsTables, rdsTablesOf } from './store.ts';
 
 /**
@@ -16,6 +17,11 @@ export function forgetDbInstance(context: OperationContext, identifier: string):
   releaseNetworkInterface(ec2TablesOf(context), row.networkInterfaceId);
   if (row.masterUserSecret !== undefined) deleteManagedSecret(context, row.masterUserSecret.arn);
   tables.instances.delete(identifier);
+  const cluster = clusterOf(tables, row);
+  if (cluster?.writerIdentifier === identifier) {
+    const writerIdentifier = successorOf(tables, cluster, row)?.identifier;
+    tables.clusters.put(cluster.identifier, { ...cluster, writerIdentifier });
+  }
   tables.tags.delete(row.arn);
 }
 

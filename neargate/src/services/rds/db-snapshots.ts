@@ -52,7 +52,7 @@ export function snapshotNames(
   tables: RdsTables,
   given: string,
 ): Pick<DbSnapshotRow, 'identifier' | 'arn' | 'backupId'> {
-  const identifier = checkedSnapshotIdentifier(given);
+  const identifier = checkedSnapshotIdentifier(given, 'DBSnapshotIdentifier');
   if (tables.snapshots.has(identifier)) throw dbSnapshotAlreadyExists(identifier);
   const { region, accountId } = context.caller;
   return {
@@ -62,11 +62,11 @@ export function snapshotNames(
   };
 }
 
-export function checkedSnapshotIdentifier(identifier: string): string {
+export function checkedSnapshotIdentifier(identifier: string, member: string): string {
   const isValid = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/.test(identifier) && identifier.length <= 255;
   if (isValid) return identifier.toLowerCase();
   throw invalidParameterValue(
-    'The parameter DBSnapshotIdentifier is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.',
+    `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
   );
 }
 
@@ -88,6 +88,9 @@ export function isSnapshotInUse(tables: RdsTables, { backupId }: DbSnapshotRow):
     [...tables.instances.values()].some(
       ({ originBackupId, desired, observed }) =>
         originBackupId === backupId && observed.startedAtMs === undefined && desired.state !== 'deleted',
+    ) ||
+    [...tables.clusters.values()].some(
+      ({ originBackupId, observed }) => originBackupId === backupId && observed.status === 'creating',
     )
   );
 }

@@ -50,6 +50,8 @@ export function describeDbInstance(
       SecretStatus: status === 'creating' ? 'creating' : 'active',
       KmsKeyId: row.masterUserSecret.kmsKeyId,
     },
+    DBClusterIdentifier: row.clusterIdentifier,
+    PromotionTier: row.promotionTier,
     DBName: row.dbName,
     Endpoint: hasEndpoint ? { Address: row.endpointAddress, Port: row.port } : undefined,
     DbInstancePort: 0,

@@ -39,6 +39,32 @@ export function dbParameterGroupNotFound(name: string): AwsError {
   return new AwsError('DBParameterGroupNotFound', `DBParameterGroup not found: ${name}`, { status: 404 });
 }
 
+export function dbClusterParameterGroupNotFound(name: string): AwsError {
+  return new AwsError('DBClusterParameterGroupNotFound', `DBClusterParameterGroup not found: ${name}`, {
+    status: 404,
+  });
+}
+
+export function dbClusterNotFound(identifier: string): AwsError {
+  return new AwsError('DBClusterNotFoundFault', `DBCluster ${identifier} not found.`, { status: 404 });
+}
+
+export function invalidDbClusterState(message: string): AwsError {
+  return new AwsError('InvalidDBClusterStateFault', message);
+}
+
+export function dbClusterSnapshotNotFound(identifier: string): AwsError {
+  return new AwsError('DBClusterSnapshotNotFoundFault', `DBClusterSnapshot ${identifier} not found.`, {
+    status: 404,
+  });
+}
+
+export function globalClusterNotFound(identifier: string): AwsError {
+  return new AwsError('GlobalClusterNotFoundFault', `Global cluster ${identifier} not found.`, {
+    status: 404,
+  });
+}
+
 export function invalidParameterValue(message: string): AwsError {
   return new AwsError('InvalidParameterValue', message);
 }

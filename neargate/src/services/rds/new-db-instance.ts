@@ -4,36 +4,21 @@ import { ec2WithDefaults } from '../ec2/default-network.ts';
 import { allocateNetworkInterface } from '../ec2/network-interfaces.ts';
 import { defaultSecurityGroup } from '../ec2/vpc-pieces.ts';
 import { awsManagedKeyArn } from '../kms/aws-managed-keys.ts';
-import { createManagedSecret } from '../secretsmanager/managed-secret.ts';
 import { endpointSuffix } from './describe-db-instance.ts';
-import { majorOf, resolveEngineVersion } from './engine-versions.ts';
-import {
-  dbInstanceAlreadyExists,
-  invalidParameterCombination,
-  invalidParameterValue,
-  required,
-} from './errors.ts';
-import {
-  checkedMasterPassword,
-  checkedMasterUsername,
-  generatePassword,
-  refuseTwoPasswordSources,
-} from './master-credentials.ts';
+import { isEngine, majorOf, resolveEngineVersion } from './engine-versions.ts';
+import { dbInstanceAlreadyExists, invalidParameterCombination, invalidParameterValue } from './errors.ts';
+import { type Credentials, isKept } from './credentials.ts';
 import { parameterGroupFor } from './parameter-groups.ts';
 import { checkedRetention, checkedSettings } from './settings.ts';
 import { type DbInstanceRow, type DbSubnetGroupRow, type RdsTables } from './store.ts';
 import { subnetGroupFor } from './subnet-groups.ts';
 import { putTags } from './tags.ts';
 
-type ManagedPassword = Pick<CreateDBInstanceMessage, 'ManageMasterUserPassword' | 'MasterUserSecretKmsKeyId'>;
-
-export type Credentials = Pick<
+/** What a new instance's data come from and what it belongs to; nothing when it stands for itself and begins empty. */
+type Origin = Pick<
   DbInstanceRow,
-  'masterUsername' | 'masterUserPassword' | 'masterUserSecret' | 'passwordSetAtMs'
+  'clusterIdentifier' | 'originBackupId' | 'promotionTier' | 'readReplicaSourceIdentifier'
 >;
-
-/** What a new instance's data come from; nothing when they begin empty. */
-type Origin = Pick<DbInstanceRow, 'originBackupId' | 'readReplicaSourceIdentifier'>;
 
 /** Adds a DB instance, which is `creating` until its controller has the server running, with AWS's defaults for what is not said. */
 export function newDbInstance(
@@ -44,9 +29,10 @@ export function newDbInstance(
   origin: Origin = {},
 ): DbInstanceRow {
   const { region, accountId } = context.caller;
-  const identifier = checkedIdentifier(input.DBInstanceIdentifier ?? '');
+  const identifier = checkedIdentifier(input.DBInstanceIdentifier ?? '', 'DBInstanceIdentifier');
   if (tables.instances.has(identifier)) throw dbInstanceAlreadyExists();
-  const engineVersion = resolveEngineVersion(input.EngineVersion);
+  const engine = isEngine(input.Engine) ? input.Engine : 'postgres';
+  const engineVersion = resolveEngineVersion(input.EngineVersion, engine);
   const group = subnetGroupFor(context, tables, input.DBSubnetGroupName);
   const credentials = credentialsOf(identifier);
   const place = placeOf(context, group, input);
@@ -66,15 +52,20 @@ export function newDbInstance(
     identifier,
     arn,
     resourceId: `db-${context.ids.upperAlphanumeric(26)}`,
-    engine: 'postgres',
+    engine,
     engineVersion,
     dbName: input.DBName === undefined ? undefined : checkedDatabaseName(input.DBName),
     maxAllocatedStorageGib: input.MaxAllocatedStorage,
     storageEncrypted,
     kmsKeyId: storageEncrypted ? (input.KmsKeyId ?? awsManagedKeyArn(context, 'rds')) : undefined,
     subnetGroupName: group.name,
-    parameterGroupName: parameterGroupFor(context, tables, engineVersion, input.DBParameterGroupName),
-    optionGroupName: input.OptionGroupName ?? `default:postgres-${majorOf(engineVersion)}`,
+    parameterGroupName: parameterGroupFor(
+      context,
+      tables,
+      { engine, engineVersion },
+      input.DBParameterGroupName,
+    ),
+    optionGroupName: input.OptionGroupName ?? `default:${engine}-${majorOf(engineVersion)}`,
     backupRetentionDays: checkedRetention(input.BackupRetentionPeriod ?? 1),
     preferredBackupWindow: input.PreferredBackupWindow ?? '03:30-04:00',
     preferredMaintenanceWindow: (input.PreferredMaintenanceWindow ?? 'sun:05:00-sun:05:30').toLowerCase(),
@@ -109,20 +100,40 @@ export function newDbInstance(
   return row;
 }
 
-function checkedIdentifier(identifier: string): string {
+export function checkedIdentifier(identifier: string, member: string): string {
   const isValid =
     /^[A-Za-z][A-Za-z0-9-]{0,62}$/.test(identifier) &&
     !identifier.endsWith('-') &&
     !identifier.includes('--');
   if (isValid) return identifier.toLowerCase();
   throw invalidParameterValue(
-    'The parameter DBInstanceIdentifier is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.',
+    `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
   );
 }
 
-function checkedDatabaseName(name: string): string {
+export function checkedDatabaseName(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) return name;
   throw invalidParameterValue('DBName must begin with a letter and contain only alphanumeric characters.');
+}
+
+/** The groups named, which must be of the VPC, or its default one. */
+export function checkedSecurityGroups(
+  context: OperationContext,
+  group: DbSubnetGroupRow,
+  asked: readonly string[] | undefined,
+): readonly string[] {
+  const ec2 = ec2WithDefaults(context);
+  const securityGroupIds =
+    asked === undefined || asked.length === 0 ? [defaultSecurityGroup(ec2, group.vpcId).groupId] : asked;
+  for (const groupId of securityGroupIds) {
+    const found = ec2.securityGroups.get(groupId);
+    if (found === undefined)
+      throw invalidParameterValue(`Invalid security group, groupId= ${groupId}, groupName=.`);
+    if (found.vpcId !== group.vpcId) {
+      throw invalidParameterCombination('The DB instance and EC2 security group are in different VPCs.');
+    }
+  }
+  return securityGroupIds;
 }
 
 /** The instance's zone, groups and network interface, in the first subnet of the zone. */
@@ -143,24 +154,13 @@ function placeOf(context: OperationContext, group: DbSubnetGroupRow, input: Crea
       `DB Subnet Group ${group.name} has no subnet in availability zone ${zone ?? ''}.`,
     );
   }
-  const securityGroupIds =
-    input.VpcSecurityGroupIds === undefined || input.VpcSecurityGroupIds.length === 0
-      ? [defaultSecurityGroup(ec2, group.vpcId).groupId]
-      : input.VpcSecurityGroupIds;
-  for (const groupId of securityGroupIds) {
-    const found = ec2.securityGroups.get(groupId);
-    if (found === undefined)
-      throw invalidParameterValue(`Invalid security group, groupId= ${groupId}, groupName=.`);
-    if (found.vpcId !== group.vpcId) {
-      throw invalidParameterCombination('The DB instance and EC2 security group are in different VPCs.');
-    }
-  }
+  const securityGroupIds = checkedSecurityGroups(context, group, input.VpcSecurityGroupIds);
   const networkInterface = allocateNetworkInterface(
     ec2,
     { ids: context.ids, nowMs: context.clock.now() },
     {
       subnetId: subnet.subnetId,
-      groups: securityGroupIds,
+      groups: [...securityGroupIds],
       description: 'RDSNetworkInterface',
       requesterManaged: true,
       requesterId: 'amazon-rds',
@@ -174,64 +174,4 @@ function placeOf(context: OperationContext, group: DbSubnetGroupRow, input: Crea
     networkInterfaceId: networkInterface.networkInterfaceId,
     privateIp: networkInterface.privateIpAddress,
   };
-}
-
-/** Of an instance that begins empty: the caller's password, or one that RDS keeps in a secret. */
-export function newCredentials(
-  context: OperationContext,
-  identifier: string,
-  input: CreateDBInstanceMessage,
-): Credentials {
-  refuseTwoPasswordSources(input);
-  const masterUsername = checkedMasterUsername(input.MasterUsername);
-  const passwordSetAtMs = context.clock.now();
-  if (input.ManageMasterUserPassword !== true) {
-    return {
-      masterUsername,
-      masterUserPassword: checkedMasterPassword(required(input.MasterUserPassword, 'MasterUserPassword')),
-      passwordSetAtMs,
-    };
-  }
-  return {
-    masterUsername,
-    passwordSetAtMs,
-    masterUserSecret: newSecret(context, identifier, masterUsername, input),
-  };
-}
-
-/** Of an instance whose data have a master user already: its password stays, unless RDS is to keep one from now on. */
-export function keptCredentials(
-  context: OperationContext,
-  identifier: string,
-  masterUsername: string,
-  input: ManagedPassword,
-): Credentials {
-  const passwordSetAtMs = context.clock.now();
-  return input.ManageMasterUserPassword === true
-    ? {
-        masterUsername,
-        passwordSetAtMs,
-        masterUserSecret: newSecret(context, identifier, masterUsername, input),
-      }
-    : { masterUsername, passwordSetAtMs };
-}
-
-function isKept({ masterUserPassword, masterUserSecret }: Credentials): boolean {
-  return masterUserPassword === undefined && masterUserSecret === undefined;
-}
-
-function newSecret(
-  context: OperationContext,
-  identifier: string,
-  masterUsername: string,
-  input: ManagedPassword,
-): { arn: string; kmsKeyId: string } {
-  const kmsKeyId = input.MasterUserSecretKmsKeyId ?? awsManagedKeyArn(context, 'secretsmanager');
-  const secretArn = createManagedSecret(context, {
-    name: `rds!db-${context.ids.uuid()}`,
-    description: `Secret associated with primary RDS DB instance: ${identifier}`,
-    secretString: JSON.stringify({ username: masterUsername, password: generatePassword(context.ids) }),
-    kmsKeyId: input.MasterUserSecretKmsKeyId,
-  });
-  return { arn: secretArn, kmsKeyId };
 }

@@ -1,9 +1,17 @@
+import type { Parameter } from '@aws-sdk/client-rds';
 import type { OperationContext } from '../context.ts';
-import { parameterGroupFamily } from './engine-versions.ts';
-import { dbParameterGroupNotFound, invalidParameterCombination } from './errors.ts';
+import { type Engine, engines, engineVersions, parameterGroupFamily } from './engine-versions.ts';
+import {
+  dbClusterParameterGroupNotFound,
+  dbParameterGroupNotFound,
+  invalidParameterCombination,
+  invalidParameterValue,
+} from './errors.ts';
 import type { DbParameterGroupRow, RdsTables } from './store.ts';
 
-const families = ['13', '14', '15', '16', '17', '18'].map((major) => `postgres${major}`);
+const families = engines.flatMap((engine) => [
+  ...new Set(engineVersions(engine).map((version) => parameterGroupFamily(version, engine))),
+]);
 
 /** The group of that name; the default groups of each family are always there. */
 export function findParameterGroup(
@@ -31,10 +39,10 @@ export function checkedFamily(family: string): string {
 export function parameterGroupFor(
   context: OperationContext,
   tables: RdsTables,
-  engineVersion: string,
+  { engine, engineVersion }: { readonly engine: Engine; readonly engineVersion: string },
   name: string | undefined,
 ): string {
-  const family = parameterGroupFamily(engineVersion);
+  const family = parameterGroupFamily(engineVersion, engine);
   if (name === undefined) return `default.${family}`;
   const group = findParameterGroup(context, tables, name);
   if (group.family !== family) {
@@ -58,4 +66,109 @@ function defaultParameterGroup(context: OperationContext, family: string): DbPar
     description: `Default parameter group for ${family}`,
     parameters: {},
   };
+}
+
+/** The cluster's group of that name; the default groups of each family are always there. */
+export function findClusterParameterGroup(
+  context: OperationContext,
+  tables: RdsTables,
+  name: string,
+): DbParameterGroupRow {
+  const found = lookUpClusterParameterGroup(context, tables, name);
+  if (found === undefined) throw dbParameterGroupNotFound(name);
+  return found;
+}
+
+function lookUpClusterParameterGroup(
+  context: OperationContext,
+  tables: RdsTables,
+  name: string,
+): DbParameterGroupRow | undefined {
+  return (
+    tables.clusterParameterGroups.get(name.toLowerCase()) ??
+    defaultClusterParameterGroups(context).find((group) => group.name === name)
+  );
+}
+
+export function defaultClusterParameterGroups(context: OperationContext): DbParameterGroupRow[] {
+  return families.map((family) => ({
+    ...defaultParameterGroup(context, family),
+    arn: clusterParameterGroupArn(context, `default.${family}`),
+    description: `Default cluster parameter group for ${family}`,
+  }));
+}
+
+/** The group a cluster uses: the one named, which must be of the version's family, or the default. */
+export function clusterParameterGroupFor(
+  context: OperationContext,
+  tables: RdsTables,
+  { engine, engineVersion }: { readonly engine: Engine; readonly engineVersion: string },
+  name: string | undefined,
+): string {
+  const family = parameterGroupFamily(engineVersion, engine);
+  if (name === undefined) return `default.${family}`;
+  const group = lookUpClusterParameterGroup(context, tables, name);
+  if (group === undefined) throw dbClusterParameterGroupNotFound(name);
+  if (group.family !== family) {
+    throw invalidParameterCombination(
+      `The parameter group ${group.name} with DBParameterGroupFamily ${group.family} can't be used for this cluster. Use a parameter group with DBParameterGroupFamily ${family}.`,
+    );
+  }
+  return group.name;
+}
+
+export function clusterParameterGroupArn(context: OperationContext, name: string): string {
+  return `arn:aws:rds:${context.caller.region}:${context.caller.accountId}:cluster-pg:${name}`;
+}
+
+export function checkedGroupName(given: string, member: string): string {
+  const name = given.toLowerCase();
+  if (/^[a-z](?:[a-z0-9]|-(?!-|$)){0,254}$/.test(name)) return name;
+  throw invalidParameterValue(
+    `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
+  );
+}
+
+export function withParameters(
+  row: DbParameterGroupRow,
+  changes: readonly Parameter[] | undefined,
+): DbParameterGroupRow {
+  const parameters = { ...row.parameters };
+  for (const { ParameterName: name, ParameterValue: value, ApplyMethod } of changes ?? []) {
+    if (name === undefined || value === undefined) {
+      throw invalidParameterValue('ParameterName and ParameterValue must be specified for each parameter.');
+    }
+    parameters[name] = { value, applyMethod: ApplyMethod ?? 'immediate' };
+  }
+  return { ...row, parameters };
+}
+
+export function withoutParameters(
+  row: DbParameterGroupRow,
+  {
+    Parameters: reset = [],
+    ResetAllParameters: all = false,
+  }: {
+    readonly Parameters?: readonly Parameter[] | undefined;
+    readonly ResetAllParameters?: boolean | undefined;
+  },
+): DbParameterGroupRow {
+  const names = new Set(reset.map((parameter) => parameter.ParameterName));
+  const kept = Object.entries(row.parameters).filter(([name]) => !all && !names.has(name));
+  return { ...row, parameters: Object.fromEntries(kept) };
+}
+
+/** Only what the user has set is known here; the engine's own defaults are not listed. */
+export function describeParameters(
+  row: DbParameterGroupRow,
+  source: string | undefined,
+): (Parameter & { ParameterName: string })[] {
+  if (source !== undefined && source !== 'user') return [];
+  return Object.entries(row.parameters).map(([name, { value, applyMethod }]) => ({
+    ParameterName: name,
+    ParameterValue: value,
+    ApplyMethod: applyMethod,
+    Source: 'user',
+    IsModifiable: true,
+  }));
 }

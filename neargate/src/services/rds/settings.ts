@@ -32,6 +32,8 @@ export function checkedSettings(
     port: checkedPort(input.Port ?? 5432),
     caCertificateIdentifier: input.CACertificateIdentifier ?? 'rds-ca-rsa2048-g1',
   };
+  // The storage of an Aurora cluster grows by itself.
+  if (storageType.startsWith('aurora')) return settings;
   checkStorage(settings);
   const { MaxAllocatedStorage: limit } = input;
   if (limit !== undefined && limit !== 0 && limit < allocatedStorageGib) {
@@ -56,7 +58,7 @@ export function checkStorage(
 }
 
 export function checkedClass(dbInstanceClass: string): string {
-  if (/^db\.[a-z0-9]+\.[a-z0-9]+$/.test(dbInstanceClass)) return dbInstanceClass;
+  if (/^db\.(?:serverless|[a-z0-9]+\.[a-z0-9]+)$/.test(dbInstanceClass)) return dbInstanceClass;
   throw invalidParameterValue(`Invalid DB Instance class: ${dbInstanceClass}`);
 }
 

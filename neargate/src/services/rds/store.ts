@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import type { Table } from '../../store/table.ts';
 import { type OperationContext, regionalScope } from '../context.ts';
+import type { Engine } from './engine-versions.ts';
 
 /** DBInstanceStatus values that Neargate uses. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html */
 export type DbInstanceStatus =
@@ -33,7 +34,7 @@ export interface DbInstanceRow extends DeferrableSettings {
   readonly arn: string;
   /** `db-` and 26 characters; never reused. */
   readonly resourceId: string;
-  readonly engine: 'postgres';
+  readonly engine: Engine;
   readonly dbName?: string | undefined;
   readonly masterUsername: string;
   /** The password as the caller gave it; absent when RDS keeps it in a secret. */
@@ -73,6 +74,9 @@ export interface DbInstanceRow extends DeferrableSettings {
   readonly originBackupId?: string | undefined;
   /** Of a read replica. */
   readonly readReplicaSourceIdentifier?: string | undefined;
+  /** Of a member of a DB cluster, which has the credentials, port, security groups and database for it. */
+  readonly clusterIdentifier?: string | undefined;
+  readonly promotionTier?: number | undefined;
   readonly pending: Partial<DeferrableSettings>;
   /** What the controller shall bring about. */
   readonly desired: {
@@ -149,6 +153,117 @@ export interface DbSnapshotRow {
   readonly observed: SnapshotObservation;
 }
 
+/** What a cluster has and its snapshots keep. */
+export interface ClusterSettings {
+  readonly engine: Engine;
+  readonly engineVersion: string;
+  readonly engineMode: string;
+  readonly databaseName?: string | undefined;
+  readonly masterUsername: string;
+  readonly port: number;
+  readonly availabilityZones: readonly string[];
+  readonly storageEncrypted: boolean;
+  readonly kmsKeyId?: string | undefined;
+  readonly storageType: string;
+  readonly backupRetentionDays: number;
+  readonly preferredBackupWindow: string;
+  readonly iamDatabaseAuthentication: boolean;
+  /** Given for Multi-AZ clusters only, whose instances RDS makes. */
+  readonly instances?:
+    | {
+        readonly dbInstanceClass: string;
+        readonly allocatedStorageGib: number;
+        readonly iops?: number | undefined;
+      }
+    | undefined;
+}
+
+/** What waits for the maintenance window when a change of a cluster is not applied immediately. */
+export interface PendingClusterChanges {
+  readonly engineVersion?: string | undefined;
+  readonly iamDatabaseAuthentication?: boolean | undefined;
+  readonly masterUserPassword?: string | undefined;
+}
+
+/** Key = the identifier, in lower case. */
+export interface DbClusterRow extends ClusterSettings {
+  readonly identifier: string;
+  readonly arn: string;
+  /** `cluster-` and 26 characters; never reused. */
+  readonly resourceId: string;
+  readonly masterUserPassword?: string | undefined;
+  readonly passwordSetAtMs: number;
+  readonly masterUserSecret?: { readonly arn: string; readonly kmsKeyId: string } | undefined;
+  readonly subnetGroupName: string;
+  readonly securityGroupIds: readonly string[];
+  readonly parameterGroupName: string;
+  readonly preferredMaintenanceWindow: string;
+  readonly autoMinorVersionUpgrade: boolean;
+  readonly deletionProtection: boolean;
+  readonly copyTagsToSnapshot: boolean;
+  readonly enabledLogExports: readonly string[];
+  /** Kept and answered only. */
+  readonly stored: {
+    readonly httpEndpointEnabled: boolean;
+    readonly backtrackWindowSeconds?: number | undefined;
+    readonly roles: readonly { readonly roleArn: string; readonly featureName?: string | undefined }[];
+    readonly serverlessV2?:
+      | {
+          readonly minCapacity?: number | undefined;
+          readonly maxCapacity?: number | undefined;
+          readonly secondsUntilAutoPause?: number | undefined;
+        }
+      | undefined;
+    readonly networkType: string;
+    readonly caCertificateIdentifier: string;
+    readonly databaseInsightsMode: string;
+    readonly monitoringIntervalSeconds: number;
+    readonly monitoringRoleArn?: string | undefined;
+    readonly performanceInsights: boolean;
+    readonly performanceInsightsKmsKeyId?: string | undefined;
+    readonly performanceInsightsRetentionDays?: number | undefined;
+  };
+  readonly endpointAddress: string;
+  readonly readerEndpointAddress: string;
+  readonly createdAtMs: number;
+  /** The backup of the snapshot that it is restored from. */
+  readonly originBackupId?: string | undefined;
+  /** The member that takes writes; the others follow it. */
+  readonly writerIdentifier?: string | undefined;
+  /** The backup that holds its data while no member does. */
+  readonly volumeBackupId?: string | undefined;
+  readonly pending: PendingClusterChanges;
+  readonly desired: 'present' | 'deleted';
+  /** Written back by the controllers of clusters and databases. */
+  readonly observed: {
+    readonly status: 'creating' | 'available' | 'failed' | 'deleting';
+    readonly reason?: string | undefined;
+  };
+}
+
+/** Key = the identifier, in lower case. */
+export interface DbClusterSnapshotRow {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly type: 'manual';
+  readonly clusterIdentifier: string;
+  readonly clusterResourceId: string;
+  readonly clusterCreatedAtMs: number;
+  readonly vpcId: string;
+  readonly settings: ClusterSettings;
+  /** Names the data for good. */
+  readonly backupId: string;
+  /** Given when it is a copy of another snapshot. */
+  readonly copyOf?: { readonly arn: string; readonly backupId: string } | undefined;
+  /** Whether the cluster had never had an instance, and so no data either. */
+  readonly isEmpty?: boolean | undefined;
+  readonly createdAtMs: number;
+  /** Accounts that may restore it, or `all`; stored only. */
+  readonly sharedWith: readonly string[];
+  readonly desired: 'present' | 'deleted';
+  readonly observed: SnapshotObservation;
+}
+
 export interface DbSubnetGroupRow {
   /** In lower case. */
   readonly name: string;
@@ -197,6 +312,16 @@ export class RdsTables {
   }
   get parameterGroups(): Table<DbParameterGroupRow> {
     return this.store.table('rds.parameter-groups', this.scope);
+  }
+  /** Of clusters. */
+  get clusterParameterGroups(): Table<DbParameterGroupRow> {
+    return this.store.table('rds.cluster-parameter-groups', this.scope);
+  }
+  get clusters(): Table<DbClusterRow> {
+    return this.store.table('rds.clusters', this.scope);
+  }
+  get clusterSnapshots(): Table<DbClusterSnapshotRow> {
+    return this.store.table('rds.cluster-snapshots', this.scope);
   }
   get tags(): Table<TagsRow> {
     return this.store.table('rds.tags', this.scope);

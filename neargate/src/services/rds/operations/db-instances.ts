@@ -16,8 +16,8 @@ import { describeDbInstance } from '../describe-db-instance.ts';
 import { invalidDbInstanceState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
 import { newDbSnapshot } from '../db-snapshots.ts';
 import { page } from '../paging.ts';
-import { readReplicasOf, withoutSource } from '../replication.ts';
-import { type DbInstanceRow, rdsTablesOf } from '../store.ts';
+import { clusterOf, readReplicasOf, successorOf, withoutSource } from '../replication.ts';
+import { type DbClusterRow, type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
 
 const identified = { DBInstanceIdentifier: { required: true } } as const;
 
@@ -30,7 +30,10 @@ export const describeDbInstances = operation<DescribeDBInstancesMessage, DBInsta
         ? [...tables.instances.values()]
         : [findDbInstance(tables, input.DBInstanceIdentifier)];
     const filters: Readonly<Record<string, (row: DbInstanceRow) => readonly string[]>> = {
-      'db-cluster-id': () => [],
+      'db-cluster-id': (row) => {
+        const cluster = clusterOf(tables, row);
+        return cluster === undefined ? [] : [cluster.identifier, cluster.arn];
+      },
       'db-instance-id': (row) => [row.identifier, row.arn],
       'dbi-resource-id': (row) => [row.resourceId],
       domain: () => [],
@@ -61,6 +64,10 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
     }
     if (row.desired.state === 'deleted') {
       throw invalidDbInstanceState(`Instance ${row.identifier} is already being deleted.`);
+    }
+    const cluster = clusterOf(tables, row);
+    if (cluster !== undefined) {
+      return { DBInstance: describeDbInstance(context, tables, deleteMember(tables, cluster, row, input)) };
     }
     const { SkipFinalSnapshot: skip = false, FinalDBSnapshotIdentifier: snapshot } = input;
     if (!skip && snapshot === undefined) {
@@ -101,6 +108,36 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
   },
 });
 
+/** A member has no snapshots of its own; its cluster keeps the data. When it is the writer, another one takes over. */
+function deleteMember(
+  tables: RdsTables,
+  cluster: DbClusterRow,
+  row: DbInstanceRow,
+  { FinalDBSnapshotIdentifier: snapshot }: DeleteDBInstanceMessage,
+): DbInstanceRow {
+  if (snapshot !== undefined) {
+    throw invalidParameterCombination(
+      'FinalDBSnapshotIdentifier can not be specified when deleting a cluster instance',
+    );
+  }
+  if (cluster.instances !== undefined) {
+    throw invalidDbInstanceState(
+      `Instance ${row.identifier} belongs to the Multi-AZ DB cluster ${cluster.identifier} and is deleted with it.`,
+    );
+  }
+  const changed: DbInstanceRow = {
+    ...row,
+    desired: { state: 'deleted' },
+    observed: { ...row.observed, status: 'deleting' },
+  };
+  tables.instances.put(row.identifier, changed);
+  const successor = successorOf(tables, cluster, row);
+  if (cluster.writerIdentifier === row.identifier && successor?.observed.startedAtMs !== undefined) {
+    tables.clusters.put(cluster.identifier, { ...cluster, writerIdentifier: successor.identifier });
+  }
+  return changed;
+}
+
 /**
  * Neither a read replica nor its source can be stopped.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html
@@ -111,6 +148,11 @@ export const stopDbInstance = operation<StopDBInstanceMessage, StopDBInstanceRes
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);
     mustBe(row, 'available');
+    if (row.clusterIdentifier !== undefined) {
+      throw invalidDbInstanceState(
+        `Instance ${row.identifier} is a member of the DB cluster ${row.clusterIdentifier} and cannot be stopped by itself.`,
+      );
+    }
     if (row.readReplicaSourceIdentifier !== undefined || readReplicasOf(tables, row).length > 0) {
       throw invalidDbInstanceState(
         `Cannot stop instance ${row.identifier}: it has a read replica or is one.`,

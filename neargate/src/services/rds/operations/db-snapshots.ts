@@ -45,6 +45,11 @@ export const createDbSnapshot = operation<CreateDBSnapshotMessage, CreateDBSnaps
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const instance = findDbInstance(tables, input.DBInstanceIdentifier);
+    if (instance.clusterIdentifier !== undefined) {
+      throw invalidParameterValue(
+        'The specified instance is a member of a cluster and a snapshot cannot be created directly. Please use the CreateDBClusterSnapshot API instead.',
+      );
+    }
     if (instance.observed.status !== 'available') {
       throw invalidDbInstanceState(
         `Cannot create a snapshot because the database instance ${instance.identifier} is not currently in the available state.`,
@@ -171,7 +176,7 @@ export const modifyDbSnapshot = operation<ModifyDBSnapshotMessage, ModifyDBSnaps
         engineVersion:
           input.EngineVersion === undefined
             ? row.settings.engineVersion
-            : resolveEngineVersion(input.EngineVersion),
+            : resolveEngineVersion(input.EngineVersion, row.settings.engine),
         optionGroupName: input.OptionGroupName ?? row.settings.optionGroupName,
       },
     };

@@ -6,33 +6,47 @@ import type {
 } from '@aws-sdk/client-rds';
 import { zonesOf } from '../../ec2/zones.ts';
 import { operation } from '../../operation.ts';
-import { defaultEngineVersion, engineVersions, majorOf, parameterGroupFamily } from '../engine-versions.ts';
+import {
+  defaultEngineVersion,
+  type Engine,
+  engines,
+  engineVersions,
+  isEngine,
+  majorOf,
+  parameterGroupFamily,
+} from '../engine-versions.ts';
 import { page } from '../paging.ts';
 
 const instanceClasses = ['db.t3.micro', 'db.t4g.micro', 'db.t4g.small', 'db.t4g.medium', 'db.m7g.large'];
 
+const descriptions: Readonly<Record<Engine, string>> = {
+  postgres: 'PostgreSQL',
+  'aurora-postgresql': 'Aurora PostgreSQL',
+};
+
 export const describeDbEngineVersions = operation<DescribeDBEngineVersionsMessage, DBEngineVersionMessage>({
   handle(_context, input) {
-    const isPostgres = input.Engine === undefined || input.Engine === 'postgres';
-    const asked = engineVersions.filter(
-      (version) =>
-        isPostgres &&
-        (input.DefaultOnly !== true || version === defaultEngineVersion) &&
-        (input.EngineVersion === undefined ||
-          version === input.EngineVersion ||
-          majorOf(version) === input.EngineVersion) &&
-        (input.DBParameterGroupFamily === undefined ||
-          parameterGroupFamily(version) === input.DBParameterGroupFamily),
-    );
-    const { items, marker } = page(asked, (version) => version, input);
+    const asked = engines
+      .filter((engine) => input.Engine === undefined || engine === input.Engine)
+      .flatMap((engine) => engineVersions(engine).map((version) => ({ engine, version })))
+      .filter(
+        ({ engine, version }) =>
+          (input.DefaultOnly !== true || version === defaultEngineVersion) &&
+          (input.EngineVersion === undefined ||
+            version === input.EngineVersion ||
+            majorOf(version) === input.EngineVersion) &&
+          (input.DBParameterGroupFamily === undefined ||
+            parameterGroupFamily(version, engine) === input.DBParameterGroupFamily),
+      );
+    const { items, marker } = page(asked, ({ engine, version }) => `${engine} ${version}`, input);
     return {
-      DBEngineVersions: items.map((version) => ({
-        Engine: 'postgres',
+      DBEngineVersions: items.map(({ engine, version }) => ({
+        Engine: engine,
         EngineVersion: version,
         MajorEngineVersion: majorOf(version),
-        DBParameterGroupFamily: parameterGroupFamily(version),
-        DBEngineDescription: 'PostgreSQL',
-        DBEngineVersionDescription: `PostgreSQL ${version}`,
+        DBParameterGroupFamily: parameterGroupFamily(version, engine),
+        DBEngineDescription: descriptions[engine],
+        DBEngineVersionDescription: `${descriptions[engine]} ${version}`,
         Status: 'available',
       })),
       Marker: marker,
@@ -47,22 +61,22 @@ export const describeOrderableDbInstanceOptions = operation<
 >({
   input: { Engine: { required: true } },
   handle(context, input) {
-    const options = engineVersions
+    const engine = isEngine(input.Engine) ? input.Engine : undefined;
+    const versions = engine === undefined ? [] : engineVersions(engine);
+    const options = versions
       .filter((version) => input.EngineVersion === undefined || version === input.EngineVersion)
       .flatMap((version) => instanceClasses.map((dbInstanceClass) => ({ version, dbInstanceClass })))
       .filter(
-        (option) =>
-          input.Engine === 'postgres' &&
-          (input.DBInstanceClass === undefined || option.dbInstanceClass === input.DBInstanceClass),
+        (option) => input.DBInstanceClass === undefined || option.dbInstanceClass === input.DBInstanceClass,
       );
     const { items, marker } = page(options, (each) => `${each.version} ${each.dbInstanceClass}`, input);
     return {
       OrderableDBInstanceOptions: items.map(({ version, dbInstanceClass }) => ({
-        Engine: 'postgres',
+        Engine: engine,
         EngineVersion: version,
         DBInstanceClass: dbInstanceClass,
         LicenseModel: 'postgresql-license',
-        StorageType: 'gp3',
+        StorageType: engine === 'postgres' ? 'gp3' : 'aurora',
         Vpc: true,
         MultiAZCapable: true,
         SupportsStorageEncryption: true,

@@ -1,20 +1,14 @@
 import type { ModifyDBInstanceMessage, ModifyDBInstanceResult } from '@aws-sdk/client-rds';
 import type { OperationContext } from '../../context.ts';
-import { ec2WithDefaults } from '../../ec2/default-network.ts';
 import { awsManagedKeyArn } from '../../kms/aws-managed-keys.ts';
 import { operation } from '../../operation.ts';
-import { createManagedSecret, deleteManagedSecret } from '../../secretsmanager/managed-secret.ts';
+import { changedCredentials } from '../credentials.ts';
 import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
 import { resolveEngineVersion } from '../engine-versions.ts';
-import {
-  invalidDbInstanceState,
-  invalidParameterCombination,
-  invalidParameterValue,
-  required,
-} from '../errors.ts';
-import { checkedMasterPassword, generatePassword, refuseTwoPasswordSources } from '../master-credentials.ts';
+import { invalidDbInstanceState, invalidParameterCombination } from '../errors.ts';
 import { parameterGroupFor } from '../parameter-groups.ts';
+import { changedSecurityGroups } from '../security-groups.ts';
 import { checkedClass, checkedPort, checkedRetention, checkStorage } from '../settings.ts';
 import { type DbInstanceRow, type DeferrableSettings, rdsTablesOf } from '../store.ts';
 
@@ -47,11 +41,11 @@ export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInsta
       ...(immediately ? { ...row.pending, ...deferrable } : {}),
       ...credentialChanges(context, row, input),
       pending: immediately ? {} : { ...row.pending, ...deferrable },
-      securityGroupIds: securityGroupChange(context, row, input.VpcSecurityGroupIds),
+      securityGroupIds: changedSecurityGroups(context, row, input.VpcSecurityGroupIds),
       parameterGroupName:
         input.DBParameterGroupName === undefined
           ? row.parameterGroupName
-          : parameterGroupFor(context, tables, settings.engineVersion, input.DBParameterGroupName),
+          : parameterGroupFor(context, tables, settings, input.DBParameterGroupName),
       maxAllocatedStorageGib: input.MaxAllocatedStorage ?? row.maxAllocatedStorageGib,
       storageThroughput: input.StorageThroughput ?? row.storageThroughput,
       optionGroupName: input.OptionGroupName ?? row.optionGroupName,
@@ -78,7 +72,8 @@ function deferrableChanges(row: DbInstanceRow, input: ModifyDBInstanceMessage): 
   const asked: { [Key in keyof DeferrableSettings]: DeferrableSettings[Key] | undefined } = {
     dbInstanceClass: input.DBInstanceClass && checkedClass(input.DBInstanceClass),
     allocatedStorageGib: input.AllocatedStorage,
-    engineVersion: input.EngineVersion === undefined ? undefined : resolveEngineVersion(input.EngineVersion),
+    engineVersion:
+      input.EngineVersion === undefined ? undefined : resolveEngineVersion(input.EngineVersion, row.engine),
     multiAz: input.MultiAZ,
     storageType: input.StorageType,
     iops: input.Iops,
@@ -96,59 +91,18 @@ function credentialChanges(
   row: DbInstanceRow,
   input: ModifyDBInstanceMessage,
 ): Partial<DbInstanceRow> {
-  refuseTwoPasswordSources(input);
   const isAskedFor = input.MasterUserPassword !== undefined || input.ManageMasterUserPassword === true;
   if (isAskedFor && row.readReplicaSourceIdentifier !== undefined) {
     throw invalidParameterCombination(
       `The master password of ${row.identifier} is that of its source: a read replica has none of its own.`,
     );
   }
-  const passwordSetAtMs = context.clock.now();
-  if (input.ManageMasterUserPassword === true && row.masterUserSecret === undefined) {
-    const kmsKeyId = input.MasterUserSecretKmsKeyId ?? awsManagedKeyArn(context, 'secretsmanager');
-    const arn = createManagedSecret(context, {
-      name: `rds!db-${context.ids.uuid()}`,
-      description: `Secret associated with primary RDS DB instance: ${row.identifier}`,
-      secretString: JSON.stringify({
-        username: row.masterUsername,
-        password: generatePassword(context.ids),
-      }),
-      kmsKeyId: input.MasterUserSecretKmsKeyId,
-    });
-    return { masterUserSecret: { arn, kmsKeyId }, masterUserPassword: undefined, passwordSetAtMs };
-  }
-  if (input.ManageMasterUserPassword === false && row.masterUserSecret !== undefined) {
-    const password = checkedMasterPassword(required(input.MasterUserPassword, 'MasterUserPassword'));
-    deleteManagedSecret(context, row.masterUserSecret.arn);
-    return { masterUserSecret: undefined, masterUserPassword: password, passwordSetAtMs };
-  }
-  if (input.MasterUserPassword === undefined) return {};
-  if (row.masterUserSecret !== undefined) {
+  if (isAskedFor && row.clusterIdentifier !== undefined) {
     throw invalidParameterCombination(
-      'You cannot specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.',
+      'The specified DB Instance is a member of a cluster. Modify the database master user password for the DB Cluster using the ModifyDbCluster API',
     );
   }
-  return { masterUserPassword: checkedMasterPassword(input.MasterUserPassword), passwordSetAtMs };
-}
-
-function securityGroupChange(
-  context: OperationContext,
-  row: DbInstanceRow,
-  asked: readonly string[] | undefined,
-): readonly string[] {
-  if (asked === undefined || asked.length === 0) return row.securityGroupIds;
-  const ec2 = ec2WithDefaults(context);
-  const networkInterface = ec2.networkInterfaces.get(row.networkInterfaceId);
-  if (networkInterface === undefined) {
-    throw new Error(`DB instance ${row.identifier} has no network interface`);
-  }
-  for (const groupId of asked) {
-    if (ec2.securityGroups.get(groupId)?.vpcId !== networkInterface.vpcId) {
-      throw invalidParameterValue(`Invalid security group, groupId= ${groupId}, groupName=.`);
-    }
-  }
-  ec2.networkInterfaces.put(row.networkInterfaceId, { ...networkInterface, groupIds: asked });
-  return asked;
+  return changedCredentials(context, { kind: 'instance', identifier: row.identifier }, row, input);
 }
 
 function performanceInsightsChange(

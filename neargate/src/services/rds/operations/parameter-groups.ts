@@ -14,13 +14,16 @@ import type {
 import { AwsError } from '../../../core/aws-error.ts';
 import type { OperationContext } from '../../context.ts';
 import { operation } from '../../operation.ts';
-import { invalidParameterValue } from '../errors.ts';
 import { page } from '../paging.ts';
 import {
   checkedFamily,
+  checkedGroupName,
   defaultParameterGroups,
+  describeParameters,
   findParameterGroup,
   parameterGroupArn,
+  withoutParameters,
+  withParameters,
 } from '../parameter-groups.ts';
 import { type DbParameterGroupRow, type RdsTables, rdsTablesOf } from '../store.ts';
 import { putTags } from '../tags.ts';
@@ -31,12 +34,7 @@ export const createDbParameterGroup = operation<CreateDBParameterGroupMessage, C
   input: { ...named, DBParameterGroupFamily: { required: true }, Description: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
-    const name = (input.DBParameterGroupName ?? '').toLowerCase();
-    if (!/^[a-z](?:[a-z0-9]|-(?!-|$)){0,254}$/.test(name)) {
-      throw invalidParameterValue(
-        'The parameter DBParameterGroupName is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.',
-      );
-    }
+    const name = checkedGroupName(input.DBParameterGroupName ?? '', 'DBParameterGroupName');
     if (tables.parameterGroups.has(name)) {
       throw new AwsError('DBParameterGroupAlreadyExists', `Parameter group ${name} already exists`);
     }
@@ -68,25 +66,14 @@ export const describeDbParameterGroups = operation<
   },
 });
 
-/** Only what the user has set is known here; the engine's own defaults are not listed. */
 export const describeDbParameters = operation<DescribeDBParametersMessage, DBParameterGroupDetails>({
   input: named,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findParameterGroup(context, tables, input.DBParameterGroupName ?? '');
-    const isOther = input.Source !== undefined && input.Source !== 'user';
-    const entries = isOther ? [] : Object.entries(row.parameters);
-    const { items, marker } = page(entries, ([name]) => name, input);
-    return {
-      Parameters: items.map(([name, { value, applyMethod }]) => ({
-        ParameterName: name,
-        ParameterValue: value,
-        ApplyMethod: applyMethod,
-        Source: 'user',
-        IsModifiable: true,
-      })),
-      Marker: marker,
-    };
+    const found = describeParameters(row, input.Source);
+    const { items, marker } = page(found, ({ ParameterName }) => ParameterName, input);
+    return { Parameters: items, Marker: marker };
   },
 });
 
@@ -94,14 +81,7 @@ export const modifyDbParameterGroup = operation<ModifyDBParameterGroupMessage, D
   input: { ...named, Parameters: { required: true, min: 1 } },
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBParameterGroupName);
-    const parameters = { ...row.parameters };
-    for (const { ParameterName: name, ParameterValue: value, ApplyMethod } of input.Parameters ?? []) {
-      if (name === undefined || value === undefined) {
-        throw invalidParameterValue('ParameterName and ParameterValue must be specified for each parameter.');
-      }
-      parameters[name] = { value, applyMethod: ApplyMethod ?? 'immediate' };
-    }
-    tables.parameterGroups.put(row.name, { ...row, parameters });
+    tables.parameterGroups.put(row.name, withParameters(row, input.Parameters));
     return { DBParameterGroupName: row.name };
   },
 });
@@ -110,11 +90,7 @@ export const resetDbParameterGroup = operation<ResetDBParameterGroupMessage, DBP
   input: named,
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBParameterGroupName);
-    const names = new Set(input.Parameters?.map((parameter) => parameter.ParameterName));
-    const kept = Object.entries(row.parameters).filter(
-      ([name]) => input.ResetAllParameters !== true && !names.has(name),
-    );
-    tables.parameterGroups.put(row.name, { ...row, parameters: Object.fromEntries(kept) });
+    tables.parameterGroups.put(row.name, withoutParameters(row, input));
     return { DBParameterGroupName: row.name };
   },
 });

@@ -5,6 +5,7 @@ import type {
   PromoteReadReplicaResult,
 } from '@aws-sdk/client-rds';
 import { operation } from '../../operation.ts';
+import { keptCredentials } from '../credentials.ts';
 import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
 import {
@@ -13,7 +14,7 @@ import {
   invalidParameterValue,
   required,
 } from '../errors.ts';
-import { keptCredentials, newDbInstance } from '../new-db-instance.ts';
+import { newDbInstance } from '../new-db-instance.ts';
 import { withoutSource } from '../replication.ts';
 import { checkedRetention } from '../settings.ts';
 import { type DbInstanceRow, rdsTablesOf } from '../store.ts';
@@ -65,7 +66,7 @@ export const createDbInstanceReadReplica = operation<
         OptionGroupName: input.OptionGroupName ?? source.optionGroupName,
         AutoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? source.autoMinorVersionUpgrade,
       },
-      (identifier) => keptCredentials(context, identifier, source.masterUsername, {}),
+      (identifier) => keptCredentials(context, { kind: 'instance', identifier }, source.masterUsername, {}),
       { readReplicaSourceIdentifier: source.identifier },
     );
     return { DBInstance: describeDbInstance(context, tables, row) };
@@ -99,6 +100,11 @@ export const promoteReadReplica = operation<PromoteReadReplicaMessage, PromoteRe
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 function mustBeFitToReplicate(source: DbInstanceRow): void {
+  if (source.clusterIdentifier !== undefined) {
+    throw invalidDbInstanceState(
+      `Neargate makes no read replicas of ${source.identifier}, a member of the DB cluster ${source.clusterIdentifier}: add a reader to the cluster.`,
+    );
+  }
   if (source.observed.status !== 'available' && source.observed.status !== 'backing-up') {
     throw invalidDbInstanceState(`Instance ${source.identifier} is not in available state.`);
   }

@@ -4,10 +4,11 @@ import type {
   RestoreDBInstanceFromDBSnapshotResult,
 } from '@aws-sdk/client-rds';
 import { operation } from '../../operation.ts';
+import { keptCredentials } from '../credentials.ts';
 import { findDbSnapshot, mustBeAvailable } from '../db-snapshots.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
 import { invalidParameterValue } from '../errors.ts';
-import { keptCredentials, newDbInstance } from '../new-db-instance.ts';
+import { newDbInstance } from '../new-db-instance.ts';
 import { rdsTablesOf, type SnapshotSettings } from '../store.ts';
 
 /**
@@ -35,7 +36,8 @@ export const restoreDbInstanceFromDbSnapshot = operation<
       context,
       tables,
       restoredInput(asked, settings),
-      (identifier) => keptCredentials(context, identifier, settings.masterUsername, asked),
+      (identifier) =>
+        keptCredentials(context, { kind: 'instance', identifier }, settings.masterUsername, asked),
       { originBackupId: snapshot.backupId },
     );
     return { DBInstance: describeDbInstance(context, tables, row) };

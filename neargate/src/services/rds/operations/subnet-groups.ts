@@ -76,7 +76,9 @@ export const deleteDbSubnetGroup = operation<DeleteDBSubnetGroupMessage, Record<
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findSubnetGroup(tables, input.DBSubnetGroupName ?? '');
-    const users = [...tables.instances.values()].filter((each) => each.subnetGroupName === row.name);
+    const users = [...tables.instances.values(), ...tables.clusters.values()].filter(
+      (each) => each.subnetGroupName === row.name,
+    );
     if (users.length > 0) {
       throw new AwsError(
         'InvalidDBSubnetGroupStateFault',

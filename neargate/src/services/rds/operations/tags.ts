@@ -6,6 +6,9 @@ import type {
 } from '@aws-sdk/client-rds';
 import { operation } from '../../operation.ts';
 import {
+  dbClusterNotFound,
+  dbClusterParameterGroupNotFound,
+  dbClusterSnapshotNotFound,
   dbInstanceNotFound,
   dbParameterGroupNotFound,
   dbSnapshotNotFound,
@@ -49,6 +52,15 @@ function existing(tables: RdsTables, arn: string | undefined): string {
   switch (type) {
     case 'db':
       if (!tables.instances.has(name)) throw dbInstanceNotFound(name);
+      break;
+    case 'cluster':
+      if (!tables.clusters.has(name)) throw dbClusterNotFound(name);
+      break;
+    case 'cluster-pg':
+      if (!tables.clusterParameterGroups.has(name)) throw dbClusterParameterGroupNotFound(name);
+      break;
+    case 'cluster-snapshot':
+      if (!tables.clusterSnapshots.has(name)) throw dbClusterSnapshotNotFound(name);
       break;
     case 'snapshot':
       if (!tables.snapshots.has(name)) throw dbSnapshotNotFound(name);

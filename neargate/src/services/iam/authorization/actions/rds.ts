@@ -14,9 +14,11 @@ export const rdsActions: ActionTable = {
       'PromoteReadReplica',
       'RebootDBInstance',
       'RestoreDBInstanceFromDBSnapshot',
+      'RestoreDBInstanceFromS3',
       'StartDBInstance',
       'StopDBInstance',
     ],
+    TargetDBInstanceIdentifier: ['RestoreDBInstanceToPointInTime'],
     ResourceName: ['AddTagsToResource', 'ListTagsForResource', 'RemoveTagsFromResource'],
   }),
   ...byMember('rds', typed('snapshot'), {
@@ -29,6 +31,52 @@ export const rdsActions: ActionTable = {
       'ModifyDBSnapshotAttribute',
     ],
     TargetDBSnapshotIdentifier: ['CopyDBSnapshot'],
+  }),
+  ...byMember('rds', typed('cluster'), {
+    DBClusterIdentifier: [
+      'AddRoleToDBCluster',
+      'CreateDBCluster',
+      'DeleteDBCluster',
+      'DescribeDBClusters',
+      'ModifyDBCluster',
+      'PromoteReadReplicaDBCluster',
+      'RemoveRoleFromDBCluster',
+      'RestoreDBClusterFromS3',
+      'RestoreDBClusterFromSnapshot',
+      'RestoreDBClusterToPointInTime',
+    ],
+    DbClusterIdentifier: ['RemoveFromGlobalCluster'],
+    ResourceArn: ['DisableHttpEndpoint', 'EnableHttpEndpoint'],
+  }),
+  ...byMember('rds', typed('cluster-snapshot'), {
+    DBClusterSnapshotIdentifier: [
+      'CreateDBClusterSnapshot',
+      'DeleteDBClusterSnapshot',
+      'DescribeDBClusterSnapshotAttributes',
+      'DescribeDBClusterSnapshots',
+      'ModifyDBClusterSnapshotAttribute',
+    ],
+    TargetDBClusterSnapshotIdentifier: ['CopyDBClusterSnapshot'],
+  }),
+  ...byMember('rds', typed('cluster-pg'), {
+    DBClusterParameterGroupName: [
+      'CreateDBClusterParameterGroup',
+      'DeleteDBClusterParameterGroup',
+      'DescribeDBClusterParameterGroups',
+      'DescribeDBClusterParameters',
+      'ModifyDBClusterParameterGroup',
+      'ResetDBClusterParameterGroup',
+    ],
+  }),
+  ...byMember(
+    'rds',
+    (name, { partition, accountId }) => `arn:${partition}:rds::${accountId}:global-cluster:${name}`,
+    {
+      GlobalClusterIdentifier: ['DescribeGlobalClusters'],
+    },
+  ),
+  ...byMember('rds', typed('deployment'), {
+    BlueGreenDeploymentIdentifier: ['DeleteBlueGreenDeployment', 'DescribeBlueGreenDeployments'],
   }),
   ...byMember('rds', typed('subgrp'), {
     DBSubnetGroupName: [
