@@ -105,12 +105,28 @@ export function describeDbCluster(tables: RdsTables, row: DbClusterRow): DBClust
     PerformanceInsightsEnabled: stored.performanceInsights,
     PerformanceInsightsKMSKeyId: stored.performanceInsightsKmsKeyId,
     PerformanceInsightsRetentionPeriod: stored.performanceInsightsRetentionDays,
-    CertificateDetails: { CAIdentifier: stored.caCertificateIdentifier },
+    CertificateDetails: describeCertificate(row),
     ClusterScalabilityType: 'standard',
     EngineLifecycleSupport: 'open-source-rds-extended-support',
     StatusInfos: [],
     PendingModifiedValues: describePending(row),
     TagList: describeTags(tables, row.arn),
+  };
+}
+
+/**
+ * Of Multi-AZ clusters only; those of Aurora say it for each instance. The authority is stored: a server signs its certificate itself, for
+ * ten years from its first start.
+ */
+function describeCertificate({
+  instances,
+  stored,
+  createdAtMs,
+}: DbClusterRow): DBCluster['CertificateDetails'] {
+  if (instances === undefined) return undefined;
+  return {
+    CAIdentifier: stored.caCertificateIdentifier,
+    ValidTill: new Date(createdAtMs + 3650 * 24 * 60 * 60 * 1000),
   };
 }
 

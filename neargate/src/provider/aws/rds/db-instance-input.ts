@@ -49,6 +49,112 @@ export function createInput(config: PlainObject): CreateDBInstanceMessage {
   return toApi<CreateDBInstanceMessage>(config, dbInstanceSchema, inputNaming);
 }
 
+/** What RestoreDBInstanceFromDBSnapshot takes of it. */
+const restored: readonly (keyof CreateDBInstanceMessage)[] = [
+  'AutoMinorVersionUpgrade',
+  'AvailabilityZone',
+  'BackupTarget',
+  'CopyTagsToSnapshot',
+  'DBInstanceClass',
+  'DBParameterGroupName',
+  'DBSubnetGroupName',
+  'DedicatedLogVolume',
+  'DeletionProtection',
+  'EnableCloudwatchLogsExports',
+  'EnableCustomerOwnedIp',
+  'EnableIAMDatabaseAuthentication',
+  'Engine',
+  'EngineLifecycleSupport',
+  'LicenseModel',
+  'MultiAZ',
+  'NetworkType',
+  'OptionGroupName',
+  'Port',
+  'PubliclyAccessible',
+  'VpcSecurityGroupIds',
+];
+
+/** What CreateDBInstanceReadReplica takes of it. */
+const replicated: readonly (keyof CreateDBInstanceMessage)[] = [
+  'AutoMinorVersionUpgrade',
+  'AvailabilityZone',
+  'CopyTagsToSnapshot',
+  'DBInstanceClass',
+  'DBParameterGroupName',
+  'DBSubnetGroupName',
+  'DatabaseInsightsMode',
+  'DedicatedLogVolume',
+  'DeletionProtection',
+  'EnableCloudwatchLogsExports',
+  'EnableIAMDatabaseAuthentication',
+  'EnablePerformanceInsights',
+  'Iops',
+  'KmsKeyId',
+  'MonitoringInterval',
+  'MonitoringRoleArn',
+  'MultiAZ',
+  'NetworkType',
+  'OptionGroupName',
+  'PerformanceInsightsKMSKeyId',
+  'PerformanceInsightsRetentionPeriod',
+  'Port',
+  'PubliclyAccessible',
+  'StorageThroughput',
+  'StorageType',
+  'VpcSecurityGroupIds',
+];
+
+/** What is left to ModifyDBInstance after a restore or for a replica. */
+const setAfterwards: readonly (keyof CreateDBInstanceMessage & keyof ModifyDBInstanceMessage)[] = [
+  'AllocatedStorage',
+  'BackupRetentionPeriod',
+  'CACertificateIdentifier',
+  'EnablePerformanceInsights',
+  'EngineVersion',
+  'Iops',
+  'ManageMasterUserPassword',
+  'MasterUserPassword',
+  'MasterUserSecretKmsKeyId',
+  'MaxAllocatedStorage',
+  'MonitoringInterval',
+  'MonitoringRoleArn',
+  'MultiAZ',
+  'PerformanceInsightsKMSKeyId',
+  'PerformanceInsightsRetentionPeriod',
+  'PreferredBackupWindow',
+  'PreferredMaintenanceWindow',
+  'StorageThroughput',
+  'StorageType',
+];
+
+export function restoreInput(config: PlainObject): Partial<CreateDBInstanceMessage> {
+  return pick(createInput(config), restored);
+}
+
+export function replicaInput(config: PlainObject): Partial<CreateDBInstanceMessage> {
+  return pick(createInput(config), replicated);
+}
+
+/** What those have not taken; undefined when that is nothing. What is off or none by itself is nothing. */
+export function afterwardsInput(
+  config: PlainObject,
+  taken: Partial<CreateDBInstanceMessage>,
+): Omit<ModifyDBInstanceMessage, 'DBInstanceIdentifier'> | undefined {
+  const left = Object.entries(pick(createInput(config), setAfterwards)).filter(
+    ([member, value]) => !(member in taken) && value !== false && value !== 0,
+  );
+  return left.length === 0 ? undefined : { ...Object.fromEntries(left), ApplyImmediately: true };
+}
+
+function pick<Member extends keyof CreateDBInstanceMessage>(
+  input: CreateDBInstanceMessage,
+  members: readonly Member[],
+): Pick<CreateDBInstanceMessage, Member> {
+  return Object.fromEntries(
+    members.flatMap((member) => (input[member] === undefined ? [] : [[member, input[member]]])),
+  ) as Pick<CreateDBInstanceMessage, Member>;
+}
+
 /** Arguments that ModifyDBInstance changes under the name that CreateDBInstance has for them. */
 const modifiable: Readonly<Record<string, keyof CreateDBInstanceMessage & keyof ModifyDBInstanceMessage>> = {
   allocated_storage: 'AllocatedStorage',

@@ -1,28 +1,25 @@
 import type { Diagnostic } from '../../../core/diagnostics.ts';
 import { errorDiagnostic, warningDiagnostic } from '../../../core/diagnostics.ts';
 import type { PlainObject } from '../../../terraform/provider.ts';
-import { blockOf, boolOf, textOf } from '../../arguments.ts';
+import { blockOf, boolOf } from '../../arguments.ts';
 
-/** Where a new instance's data would come from; none of it exists locally. */
-const sources = ['snapshot_identifier', 'replicate_source_db', 'restore_to_point_in_time', 's3_import'];
+/** Where a new instance's data can come from; the rest is then known too. */
+const sources = ['snapshot_identifier', 'replicate_source_db'];
+
+/** Sources that do not exist locally. */
+const absentSources = ['restore_to_point_in_time', 's3_import'];
 
 /** Findings about an `aws_db_instance` before anything is called. What is not known yet is absent. */
-export function dbInstanceProblems(config: PlainObject, isNew: boolean): Diagnostic[] {
-  const source = sources.find((name) => textOf(config, name) ?? blockOf(config, name));
+export function dbInstanceProblems(config: PlainObject): Diagnostic[] {
+  const absent = absentSources.find((name) => blockOf(config, name));
   const problems: Diagnostic[] = [];
-  if (source !== undefined) {
+  if (absent !== undefined) {
     problems.push(
       errorDiagnostic(
-        `"${source}" is not supported`,
-        'Neargate creates DB instances empty: there are no snapshots, replicas or backups to create one from. Leave the argument out.',
+        `"${absent}" is not supported`,
+        'Neargate creates DB instances empty, from a snapshot or as a read replica: there are no automated backups and no backups in S3. Leave the argument out.',
       ),
     );
-  } else if (isNew) {
-    problems.push(...missing(config, 'allocated_storage', 'engine', 'username'));
-    const managesPassword = boolOf(config, 'manage_master_user_password') === true;
-    if (!managesPassword && isUnset(config, 'password') && isUnset(config, 'password_wo')) {
-      problems.push(...missing(config, 'password'));
-    }
   }
   if (boolOf(blockOf(config, 'blue_green_update') ?? {}, 'enabled') === true) {
     problems.push(
@@ -35,13 +32,19 @@ export function dbInstanceProblems(config: PlainObject, isNew: boolean): Diagnos
   return problems;
 }
 
-/** Not every argument that AWS needs is required by the schema, which has to do for replicas and restores too. */
-function missing(config: PlainObject, ...names: readonly string[]): Diagnostic[] {
-  return names
-    .filter((name) => isUnset(config, name))
-    .map((name) => errorDiagnostic(`"${name}": required field is not set`, ''));
+/**
+ * What an instance without a source lacks. Not every argument that AWS needs is required by the schema, which has to do for replicas and
+ * restores too, and a plan cannot tell a snapshot that is not known yet from none.
+ */
+export function missingArguments(config: PlainObject): readonly string[] {
+  if (sources.some((name) => !isUnset(config, name))) return [];
+  const managesPassword = boolOf(config, 'manage_master_user_password') === true;
+  const hasPassword = managesPassword || !isUnset(config, 'password') || !isUnset(config, 'password_wo');
+  return ['allocated_storage', 'engine', 'username', ...(hasPassword ? [] : ['password'])].filter((name) =>
+    isUnset(config, name),
+  );
 }
 
 function isUnset(config: PlainObject, name: string): boolean {
-  return config[name] === null || config[name] === '';
+  return config[name] === undefined || config[name] === null || config[name] === '';
 }

@@ -5,6 +5,7 @@ import { type ApiNaming, fromApi } from '../api-shape.ts';
 import { tagMap } from '../tags.ts';
 import { inputNaming } from './db-instance-input.ts';
 import { dbInstanceSchema } from './db-instance-schema.ts';
+import { masterUserSecretState, versionForm } from './state-parts.ts';
 
 /** DescribeDBInstances has names of its own for some of what CreateDBInstance takes. */
 const outputNaming: ApiNaming = {
@@ -61,7 +62,6 @@ const argumentsOfTheProvider = [
  * @param known The configuration or the state that the instance is read for.
  */
 export function dbInstanceState(known: PlainObject, found: DBInstance): PlainObject {
-  const secret = found.MasterUserSecret;
   const { Address: address, Port: port } = found.Endpoint ?? {};
   return {
     ...fromApi(found, dbInstanceSchema, outputNaming),
@@ -75,28 +75,23 @@ export function dbInstanceState(known: PlainObject, found: DBInstance): PlainObj
     engine_version: versionForm(textOf(known, 'engine_version'), found.EngineVersion ?? ''),
     db_subnet_group_name: found.DBSubnetGroup?.DBSubnetGroupName ?? null,
     listener_endpoint: [],
-    master_user_secret:
-      secret === undefined
-        ? []
-        : [
-            {
-              kms_key_id: secret.KmsKeyId ?? null,
-              secret_arn: secret.SecretArn ?? null,
-              secret_status: secret.SecretStatus ?? null,
-            },
-          ],
+    master_user_secret: masterUserSecretState(found.MasterUserSecret),
     option_group_name: found.OptionGroupMemberships?.[0]?.OptionGroupName ?? null,
     parameter_group_name: found.DBParameterGroups?.[0]?.DBParameterGroupName ?? null,
     vpc_security_group_ids: (found.VpcSecurityGroups ?? []).map(
       ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? null,
     ),
-    replicate_source_db: null,
+    replicate_source_db: sourceForm(
+      textOf(known, 'replicate_source_db'),
+      found.ReadReplicaSourceDBInstanceIdentifier,
+    ),
     snapshot_identifier: known['snapshot_identifier'] ?? null,
     tags_all: tagMap(found.TagList),
   };
 }
 
-/** A version such as `18` stands for every minor version of it. */
-function versionForm(known: string | undefined, actual: string): string {
-  return known !== undefined && (actual === known || actual.startsWith(`${known}.`)) ? known : actual;
+/** A source in the same region is named by its identifier; an ARN that says the same stays. */
+function sourceForm(known: string | undefined, actual: string | undefined): string | null {
+  if (actual === undefined) return null;
+  return known?.endsWith(`:db:${actual}`) === true ? known : actual;
 }

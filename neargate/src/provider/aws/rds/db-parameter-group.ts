@@ -1,6 +1,6 @@
 import type { DBParameterGroup, Parameter } from '@aws-sdk/client-rds';
-import type { Plain, PlainObject, ResourceType } from '../../../terraform/provider.ts';
-import { blocksOf, boolOf, requiredText, textOf } from '../../arguments.ts';
+import type { PlainObject, ResourceType } from '../../../terraform/provider.ts';
+import { boolOf, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
 import { existing } from '../not-found.ts';
@@ -8,12 +8,10 @@ import { generatedName, prefixOfName } from '../generated-names.ts';
 import { whileRefused } from '../patient.ts';
 import { allTags, tagList } from '../tags.ts';
 import { dbParameterGroupSchema } from './db-parameter-group-schema.ts';
+import { callsOf, parameterChanges, parametersOf, parameterState } from './parameter-blocks.ts';
 import { resourceTags, updateTags } from './tagging.ts';
 
-/** AWS takes this many parameters in one call. */
-const parametersPerCall = 20;
-
-/** The servers run with the parameters that PostgreSQL has; `status` names those that have no effect here. */
+/** RDS keeps the group; the servers run with their own settings. */
 export const dbParameterGroup: ResourceType<AwsClient> = {
   schema: dbParameterGroupSchema,
   behaviour: 'real',
@@ -41,19 +39,9 @@ export const dbParameterGroup: ResourceType<AwsClient> = {
   },
   async update(config, prior, { client }) {
     const name = requiredText(prior, 'id');
-    const [before, after] = [parametersOf(prior), parametersOf(config)];
-    const kept = new Set(after.map(({ ParameterName }) => ParameterName));
-    await resetParameters(
-      client,
-      name,
-      before.filter(({ ParameterName }) => !kept.has(ParameterName)),
-    );
-    const known = new Set(before.map((parameter) => JSON.stringify(parameter)));
-    await setParameters(
-      client,
-      name,
-      after.filter((parameter) => !known.has(JSON.stringify(parameter))),
-    );
+    const { reset, set } = parameterChanges(prior, config);
+    await resetParameters(client, name, reset);
+    await setParameters(client, name, set);
     await updateTags(client, requiredText(prior, 'arn'), config, prior);
     return stateOf(config, existing(await find(client, name)), await userParameters(client, name));
   },
@@ -69,31 +57,16 @@ export const dbParameterGroup: ResourceType<AwsClient> = {
   },
 };
 
-function parametersOf(object: PlainObject): Parameter[] {
-  return blocksOf(object, 'parameter').map((parameter) => ({
-    ParameterName: requiredText(parameter, 'name').toLowerCase(),
-    ParameterValue: requiredText(parameter, 'value'),
-    ApplyMethod: textOf(parameter, 'apply_method')?.toLowerCase() as Parameter['ApplyMethod'],
-  }));
-}
-
 async function setParameters(client: AwsClient, name: string, parameters: Parameter[]): Promise<void> {
-  for (const Parameters of chunks(parameters)) {
+  for (const Parameters of callsOf(parameters)) {
     await client.call('rds', 'ModifyDBParameterGroup', { DBParameterGroupName: name, Parameters });
   }
 }
 
 async function resetParameters(client: AwsClient, name: string, parameters: Parameter[]): Promise<void> {
-  for (const Parameters of chunks(parameters)) {
+  for (const Parameters of callsOf(parameters)) {
     await client.call('rds', 'ResetDBParameterGroup', { DBParameterGroupName: name, Parameters });
   }
-}
-
-function chunks(parameters: Parameter[]): Parameter[][] {
-  const count = Math.ceil(parameters.length / parametersPerCall);
-  return Array.from({ length: count }, (_none, index) =>
-    parameters.slice(index * parametersPerCall, (index + 1) * parametersPerCall),
-  );
 }
 
 async function find(client: AwsClient, name: string): Promise<DBParameterGroup | undefined> {
@@ -128,11 +101,7 @@ function stateOf(known: PlainObject, found: DBParameterGroup, parameters: Parame
     arn: found.DBParameterGroupArn ?? null,
     description: found.Description ?? null,
     family: found.DBParameterGroupFamily ?? null,
-    parameter: parameters.map((parameter): Plain => ({
-      name: parameter.ParameterName ?? null,
-      value: parameter.ParameterValue ?? null,
-      apply_method: parameter.ApplyMethod ?? null,
-    })),
+    parameter: parameterState(parameters),
     skip_destroy: known['skip_destroy'] ?? null,
   };
 }

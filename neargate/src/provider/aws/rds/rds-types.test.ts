@@ -167,11 +167,11 @@ describe('aws_db_instance', () => {
     expect(world.progress).toContain('users is deleting');
   });
 
-  it('says at plan time what cannot be done', async () => {
+  it('says what cannot be done before it calls anything', async () => {
     const resource = world.resource('aws_db_instance');
-    await expect(resource.apply(instance('snapshot_identifier = "old"'))).rejects.toThrow(
-      '"snapshot_identifier" is not supported',
-    );
+    await expect(
+      resource.apply(instance('restore_to_point_in_time {\nuse_latest_restorable_time = true\n}')),
+    ).rejects.toThrow('"restore_to_point_in_time" is not supported');
     const noPassword = instance().replace('manage_master_user_password = true', '');
     await expect(resource.apply(noPassword)).rejects.toThrow('"password": required field is not set');
     await expect(resource.apply(instance('password = "x"'))).rejects.toThrow(

@@ -29,7 +29,8 @@ export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInsta
     }
     const deferrable = deferrableChanges(row, input);
     const settings = { ...row, ...deferrable };
-    checkStorage(settings);
+    // The storage of an Aurora cluster grows by itself.
+    if (row.engine === 'postgres') checkStorage(settings);
     if (settings.allocatedStorageGib < row.allocatedStorageGib) {
       throw invalidParameterCombination(
         `Invalid storage size: it cannot be reduced from ${row.allocatedStorageGib} to ${settings.allocatedStorageGib}.`,
@@ -53,6 +54,8 @@ export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInsta
       preferredBackupWindow: input.PreferredBackupWindow ?? row.preferredBackupWindow,
       preferredMaintenanceWindow:
         input.PreferredMaintenanceWindow?.toLowerCase() ?? row.preferredMaintenanceWindow,
+      promotionTier:
+        row.clusterIdentifier === undefined ? undefined : (input.PromotionTier ?? row.promotionTier),
       autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? row.autoMinorVersionUpgrade,
       publiclyAccessible: input.PubliclyAccessible ?? row.publiclyAccessible,
       deletionProtection: input.DeletionProtection ?? row.deletionProtection,
