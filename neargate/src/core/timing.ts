@@ -27,7 +27,8 @@ export type Wait =
   | 'ecr-lifecycle'
   | 'cloudwatch-period'
   | 'cloudwatch-evaluation-lag'
-  | 'autoscaling-cooldown';
+  | 'autoscaling-cooldown'
+  | 'rds-log-backup';
 
 interface Scaling {
   readonly factor: number;
@@ -87,6 +88,8 @@ const fast: Readonly<Record<Wait, Scaling>> = {
   'cloudwatch-evaluation-lag': { factor: 1 / 10, minimumMs: 500 },
   // 300 s become 25 s.
   'autoscaling-cooldown': { factor: 1 / 12, minimumMs: 500 },
+  // 5 minutes become half a minute.
+  'rds-log-backup': { factor: 1 / 10, minimumMs: 1_000 },
 };
 
 /**

@@ -118,6 +118,7 @@ export async function startDataPlane(life: Lifecycle, options: DataPlaneOptions)
     clock: plane.clock,
     log,
     driver: postgresDriver({ directory: layout.databases, ids: plane.ids }),
+    timing: plane.timing,
     contextOf: (scope: string) => plane.contextOf(scope),
   };
   const databases = databaseReconciler(databaseOptions);

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../core/logger.ts';
+import { timing } from '../../core/timing.ts';
 import {
   type DatabaseDriver,
   DatabaseError,
@@ -57,7 +58,7 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
       clusters.delete(id);
     },
     async backUp(_id, backupId) {
-      calls.push('back-up');
+      // Of automated backups tests of their own tell.
       if (state.failure !== undefined) throw state.failure;
       backups.add(backupId);
     },
@@ -67,6 +68,12 @@ function fakeDriver(clock: { setTimer(delayMs: number, callback: () => void): un
     },
     async deleteBackup(backupId) {
       backups.delete(backupId);
+    },
+    async markArchive() {
+      return { position: '0/1', writes: '1' };
+    },
+    async trimArchive(id) {
+      calls.push(`trim ${id}`);
     },
     async promote() {
       calls.push('promote');
@@ -97,6 +104,7 @@ async function world() {
     clock,
     log: silentLogger,
     driver: fake.driver,
+    timing: timing('fast'),
     contextOf: () => context,
   });
   const begin = () => {

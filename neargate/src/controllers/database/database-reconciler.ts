@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { Timing } from '../../core/timing.ts';
 import {
   type DatabaseDriver,
   DatabaseError,
@@ -22,11 +23,12 @@ import {
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../store/table.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import { keepBackups } from './automated-backups.ts';
 import { type DueBackup, dueBackup } from './due-backups.ts';
 import { masterPassword } from './master-password.ts';
 import { neighboursConcerned } from './neighbours.ts';
 import { observedWithoutServer, planDatabase, restartDelayMs } from './plan.ts';
-import { clusterOf, leaderOf, membersOf } from '../../services/rds/replication.ts';
+import { clusterOf, keepsBackups, leaderOf, membersOf } from '../../services/rds/replication.ts';
 import { replicationSettings } from './replication-settings.ts';
 import { databaseSettings } from './settings.ts';
 
@@ -35,6 +37,7 @@ export interface DatabaseReconcilerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly driver: DatabaseDriver;
+  readonly timing: Timing;
   /** The context in which RDS itself acts, for an account and region. */
   contextOf(scope: string): OperationContext;
 }
@@ -56,6 +59,8 @@ const snapshotsTable = 'rds.snapshots';
 const parameterGroupsTable = 'rds.parameter-groups';
 /** A database that failed may heal: a disk gets room, a package is installed. */
 const retryMs = 30_000;
+/** How often RDS uploads the log of an instance. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html */
+const logBackupMs = 5 * 60_000;
 /** How often replication is looked at: while it goes on, and while it does not. */
 const watchMs = 10_000;
 const soonMs = 500;
@@ -137,7 +142,7 @@ class DatabaseStepper {
           cluster.volumeBackupId !== undefined,
         isOldLeaderEnding: this.isOldLeaderEnding(row),
       });
-      if (step === 'none') return this.watchReplication(row);
+      if (step === 'none') return await this.watch(row);
       if (step === 'start') {
         const waitMs = restartDelayMs(this.memory.exitsAtMs, clock.now()) - this.sinceLastExitMs();
         if (waitMs > 0) return { requeueAfterMs: waitMs };
@@ -171,7 +176,9 @@ class DatabaseStepper {
         // Nothing that is committed to an instance that goes may be missing in its final snapshot.
         if (row.desired.state === 'deleted') await driver.stop(row.resourceId);
         await driver.backUp(row.resourceId, backup.backupId);
-        backup.note({ status: 'available', takenAtMs: clock.now() });
+        if (!backup.note({ status: 'available', takenAtMs: clock.now() })) {
+          await driver.deleteBackup(backup.backupId);
+        }
         if (row.desired.state !== 'deleted') this.noteAvailable(row);
         return;
       case 'destroy':
@@ -287,12 +294,31 @@ class DatabaseStepper {
     );
   }
 
+  /** What goes on while nothing is to be done. */
+  private async watch(row: DbInstanceRow): Promise<ReconcileResult | undefined> {
+    if (this.options.driver.running(row.resourceId) === undefined) return undefined;
+    return row.observed.following === undefined ? this.keepBackups(row) : this.watchReplication(row);
+  }
+
+  private async keepBackups(row: DbInstanceRow): Promise<ReconcileResult | undefined> {
+    const { driver, timing, log } = this.options;
+    try {
+      const restorable = await keepBackups(this.options.contextOf(this.scope), driver, row);
+      this.observe((observed) => ({ ...observed, restorable }));
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      // The database goes on serving, and what it can be restored to stays what it is.
+      if (this.memory.lastFailure !== error.message) {
+        log.error('a database is not backed up', { instance: row.identifier, reason: error.message });
+      }
+      this.memory.lastFailure = error.message;
+    }
+    return keepsBackups(row) ? { requeueAfterMs: timing.scaled('rds-log-backup', logBackupMs) } : undefined;
+  }
+
   /** Whether changes still arrive is nothing that anybody tells. */
   private async watchReplication(row: DbInstanceRow): Promise<ReconcileResult | undefined> {
     const { driver } = this.options;
-    if (row.observed.following === undefined || driver.running(row.resourceId) === undefined) {
-      return undefined;
-    }
     const isReplicating = await driver.isReplicating(row.resourceId);
     this.observe((observed) =>
       observed.following === undefined
@@ -304,7 +330,9 @@ class DatabaseStepper {
 
   private originOf(row: DbInstanceRow): DatabaseOrigin {
     if (leaderOf(this.tables, row) !== undefined) return { kind: 'primary' };
-    if (row.originBackupId !== undefined) return { kind: 'backup', backupId: row.originBackupId };
+    if (row.originBackupId !== undefined) {
+      return { kind: 'backup', backupId: row.originBackupId, recovery: row.originRecovery };
+    }
     const password = masterPassword(this.options.contextOf(this.scope), row);
     return {
       kind: 'empty',
@@ -364,6 +392,7 @@ class DatabaseStepper {
     return {
       ...databaseSettings(row, { parameters }, running),
       ...replicationSettings(this.tables, row, running),
+      keepsArchive: keepsBackups(row),
     };
   }
 

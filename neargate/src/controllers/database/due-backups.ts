@@ -12,7 +12,8 @@ import type { Table } from '../../store/table.ts';
 export interface DueBackup {
   readonly snapshot: string;
   readonly backupId: string;
-  note(observed: SnapshotObservation): void;
+  /** @returns whether it is still wanted */
+  note(observed: SnapshotObservation): boolean;
 }
 
 /** The oldest one of the instance, or of the cluster whose writer it is. */
@@ -49,9 +50,11 @@ export function noteSnapshot<Row extends DbSnapshotRow | DbClusterSnapshotRow>(
   table: Table<Row>,
   { identifier, backupId }: Row,
   changes: Partial<Row>,
-): void {
+): boolean {
   const current = table.get(identifier);
-  if (current?.backupId === backupId) table.put(identifier, { ...current, ...changes });
+  if (current?.backupId !== backupId || current.desired === 'deleted') return false;
+  table.put(identifier, { ...current, ...changes });
+  return true;
 }
 
 function dueOf<Row extends DbSnapshotRow | DbClusterSnapshotRow>(table: Table<Row>, row: Row): DueBackup {

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '../../core/clock.ts';
 import { randomIds } from '../../core/ids.ts';
 import { silentLogger } from '../../core/logger.ts';
+import { timing } from '../../core/timing.ts';
 import { postgresDriver } from '../../drivers/postgres/postgres-driver.ts';
 import { type DbInstanceRow, rdsTablesOf } from '../../services/rds/store.ts';
 import { invokeNow } from '../../services/invoke.ts';
@@ -24,7 +25,15 @@ export async function realDatabaseWorld() {
     invokeNow(service, operationName, input, context) as never;
   const directory = mkdtempSync(path.join(tmpdir(), 'neargate-databases-'));
   const driver = postgresDriver({ directory, ids: randomIds });
-  const options = { store, clock: systemClock, log: silentLogger, driver, contextOf: () => context };
+  const options = {
+    store,
+    clock: systemClock,
+    log: silentLogger,
+    driver,
+    // Often enough for tests.
+    timing: { ...timing('fast'), scaled: () => 200 },
+    contextOf: () => context,
+  };
   const databases = databaseReconciler(options);
   const running = startReconcilers(
     [databases, clusterReconciler(options), snapshotReconciler(options)],

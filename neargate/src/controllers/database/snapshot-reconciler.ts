@@ -99,7 +99,7 @@ async function copy(
   { driver, clock, log }: SnapshotReconcilerOptions,
   row: SnapshotRow,
   sourceBackupId: string,
-  note: (observed: SnapshotObservation) => void,
+  note: (observed: SnapshotObservation) => boolean,
 ): Promise<void> {
   try {
     const isEmpty = 'isEmpty' in row && row.isEmpty === true;

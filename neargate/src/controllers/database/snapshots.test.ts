@@ -15,7 +15,13 @@ async function available(world: World, snapshot: string): Promise<void> {
 it('restores what an instance held when the snapshot was taken, copies too, and deletes their data', async () => {
   const world = await realDatabaseWorld();
   const { call, create, query, until, directory } = world;
-  create('users', { CopyTagsToSnapshot: true, Tags: [{ Key: 'team', Value: 'shop' }], Port: 5433 });
+  create('users', {
+    CopyTagsToSnapshot: true,
+    Tags: [{ Key: 'team', Value: 'shop' }],
+    Port: 5433,
+    // Without automated backups beside the snapshots.
+    BackupRetentionPeriod: 0,
+  });
   await until('users');
   await query('users', 'CREATE TABLE people (name text)');
   await query('users', "INSERT INTO people VALUES ('Ada')");

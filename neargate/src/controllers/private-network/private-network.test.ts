@@ -10,6 +10,7 @@ import { systemClock } from '../../core/clock.ts';
 import { randomIds } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
 import { silentLogger } from '../../core/logger.ts';
+import { timing } from '../../core/timing.ts';
 import { postgresDriver } from '../../drivers/postgres/postgres-driver.ts';
 import { type RelayProcess, startRelayProcess } from '../../drivers/relay/process.ts';
 import { nodePreloadEnvironment, nodePreloadFile } from '../../drivers/task/network/node-preload.ts';
@@ -106,6 +107,7 @@ async function world() {
     clock: systemClock,
     log,
     driver,
+    timing: timing('fast'),
     contextOf: () => context,
   });
   const addresses = memoryAddresses(context);

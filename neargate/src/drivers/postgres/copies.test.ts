@@ -181,3 +181,85 @@ describe('a standby', () => {
     expect(await slots()).toEqual([]);
   });
 });
+
+describe('an archive', () => {
+  const kept: DatabaseSettings = { ...plain, keepsArchive: true };
+  const archived = (id: string) => readdirSync(path.join(directory, 'archives', id));
+  const recovered = (id: string, until: { timeMs: number } | { position: string }) =>
+    driver.start(
+      specOf(id, { origin: { kind: 'backup', backupId: 'base', recovery: { archiveOf: 'kept', until } } }),
+    );
+  let database: RunningDatabase;
+  let betweenMs: number;
+  let last: string;
+
+  beforeAll(async () => {
+    database = await driver.start(specOf('kept', kept));
+    await query(database, 'CREATE TABLE orders (id int); INSERT INTO orders VALUES (1)');
+    await driver.backUp('kept', 'base');
+    await query(database, 'INSERT INTO orders VALUES (2)');
+    const pause = () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
+    await pause();
+    betweenMs = Date.now();
+    await pause();
+    await query(database, 'INSERT INTO orders VALUES (3)');
+    const mark = await driver.markArchive('kept');
+    last = mark?.position ?? '';
+    expect(await driver.markArchive('kept', mark?.writes)).toBeUndefined();
+    await query(database, 'INSERT INTO orders VALUES (4)');
+    expect(await driver.markArchive('kept', mark?.writes)).toMatchObject({ position: expect.any(String) });
+  });
+
+  it('leads to the state of any time since a backup', async () => {
+    const earlier = await recovered('earlier', { timeMs: betweenMs });
+    expect(await ids(earlier)).toEqual([1, 2]);
+    await query(earlier, 'INSERT INTO orders VALUES (0)');
+    await driver.stop('earlier');
+    const again = await driver.start(specOf('earlier', kept));
+    expect(await ids(again)).toEqual([0, 1, 2]);
+    expect(await ids(await recovered('later', { position: last }))).toEqual([1, 2, 3]);
+    await driver.destroy('earlier');
+    await driver.destroy('later');
+  });
+
+  it('does not take for idle a server on which something was under way', async () => {
+    const client = new pg.Client({
+      ...database,
+      user: 'app',
+      password: 'first-secret',
+      database: 'shop',
+      ssl: { rejectUnauthorized: false },
+    });
+    await client.connect();
+    await client.query('BEGIN; INSERT INTO orders VALUES (5)');
+    const mark = await driver.markArchive('kept');
+    await client.query('COMMIT');
+    await client.end();
+    const after = await driver.markArchive('kept', mark?.writes);
+    expect(after).toBeDefined();
+    expect(await driver.markArchive('kept', after?.writes)).toBeUndefined();
+    expect(await ids(await recovered('after', { position: after?.position ?? '' }))).toEqual([1, 2, 3, 4, 5]);
+    await driver.destroy('after');
+  });
+
+  it('does not pretend to lead to a time that it does not hold', async () => {
+    await expect(recovered('future', { timeMs: Date.now() + 3_600_000 })).rejects.toThrow(
+      'recovery ended before configured recovery target was reached',
+    );
+    await driver.destroy('future');
+  });
+
+  it('is cut to what backups need, and goes with its instance', async () => {
+    const before = archived('kept');
+    await driver.backUp('kept', 'next');
+    await driver.markArchive('kept');
+    await driver.trimArchive('kept', 'next');
+    expect(archived('kept').filter((name) => before.includes(name))).toEqual([]);
+    expect(archived('kept').length).toBeGreaterThan(0);
+    await driver.destroy('kept');
+    expect(readdirSync(path.join(directory, 'archives'))).toEqual([]);
+  });
+});

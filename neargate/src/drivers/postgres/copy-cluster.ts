@@ -15,6 +15,7 @@ const ownOfTheServer: ReadonlySet<string> = new Set([
   'postmaster.opts',
   'postmaster.pid',
   'primary.pgpass',
+  'recovery.json',
   'recovery.signal',
   'server.crt',
   'server.key',

@@ -33,6 +33,16 @@ export interface DatabaseDriver {
   /** Nothing happens when there is none. */
   deleteBackup(backupId: string): Promise<void>;
   /**
+   * Makes sure that everything that is committed by now is in the archive.
+   *
+   * @param since What the last call said of writes.
+   * @returns undefined when nothing was written since
+   * @throws DatabaseError
+   */
+  markArchive(id: string, since?: string): Promise<ArchiveMark | undefined>;
+  /** Deletes what the archive holds from before a backup; all of it without one. Nothing happens when there is none. */
+  trimArchive(id: string, backupId?: string): Promise<void>;
+  /**
    * Ends replication: the standby accepts writes from now on.
    * @throws DatabaseError
    */
@@ -61,6 +71,19 @@ export interface DatabaseSettings {
   readonly primary?: { readonly id: string; readonly host: string; readonly port: number } | undefined;
   /** Instances that follow this one: what they have not received yet is kept for them, within bounds. */
   readonly standbys?: readonly string[] | undefined;
+  /** Keep the whole log of what is written, apart from the data, so that other instances can begin with the state of any time. */
+  readonly keepsArchive?: boolean | undefined;
+}
+
+/** Up to where the log is followed on top of a backup. */
+export type RecoveryTarget = { readonly timeMs: number } | { readonly position: string };
+
+/** What a server's archive holds now. */
+export interface ArchiveMark {
+  /** Everything that was committed before this call is in the archive up to this position of the log. */
+  readonly position: string;
+  /** For the next call. */
+  readonly writes: string;
 }
 
 /** What a cluster is made of, where there is none yet. */
@@ -71,7 +94,12 @@ export type DatabaseOrigin =
       /** Owned by the master user. */
       readonly databaseName?: string | undefined;
     }
-  | { readonly kind: 'backup'; readonly backupId: string }
+  | {
+      readonly kind: 'backup';
+      readonly backupId: string;
+      /** Followed by what an instance's archive holds since. */
+      readonly recovery?: { readonly archiveOf: string; readonly until: RecoveryTarget } | undefined;
+    }
   /** A copy of the primary, which must run, that goes on following it. */
   | { readonly kind: 'primary' };
 

@@ -14,6 +14,8 @@ export interface InstanceFiles {
   readonly provisioned: string;
   /** The port of the last run. */
   readonly port: string;
+  /** Where the log is kept for recoveries of other instances; a folder apart. */
+  readonly archive: string;
 }
 
 const longestLogBytes = 8 * 1024 * 1024;
@@ -27,6 +29,7 @@ export function instanceFiles(root: string, id: string): InstanceFiles {
     adminPassword: path.join(directory, 'admin-password'),
     provisioned: path.join(directory, 'provisioned'),
     port: path.join(directory, 'port'),
+    archive: path.join(root, 'archives', id),
   };
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import type { IdSource } from '../../core/ids.ts';
 import { asAdmin, host } from './admin-session.ts';
+import { archiveSettings, markArchive, prepareRecovery, recoverySettings, trimArchive } from './archive.ts';
 import { findPostgres, type PostgresBinaries } from './binaries.ts';
 import { clusterTemplate, type ClusterTemplate, copyCluster } from './cluster-template.ts';
 import { copyRunningCluster, copyStoppedCluster, makeWhole } from './copy-cluster.ts';
@@ -126,9 +127,13 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
         return copyCluster(await templateOf(environment), files, user);
       case 'backup': {
         const backup = existingBackup(origin.backupId);
-        return makeWhole(files, backup.adminPassword, user, (data) =>
-          copyStoppedCluster(backup.data, data, user),
-        );
+        const { recovery } = origin;
+        return makeWhole(files, backup.adminPassword, user, async (data) => {
+          await copyStoppedCluster(backup.data, data, user);
+          if (recovery === undefined) return;
+          const directory = filesOf(recovery.archiveOf).archive;
+          prepareRecovery(data, { directory, until: recovery.until }, user);
+        });
       }
       case 'primary': {
         if (spec.primary === undefined) throw new Error(`${spec.id} has no primary`);
@@ -219,11 +224,17 @@ export function postgresDriver({ directory: root, ids }: PostgresDriverOptions):
     async destroy(id) {
       await stop(id);
       rmSync(filesOf(id).directory, { recursive: true, force: true, maxRetries: 5 });
+      trimArchive(filesOf(id).archive, undefined);
     },
     backUp: (id, backupId) => backUp(id, backupId).catch(fail),
     copyBackup: (backupId, copyId) => copyBackup(backupId, copyId).catch(fail),
     async deleteBackup(backupId) {
       rmSync(backupFiles(root, backupId).directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+    markArchive: (id, since) =>
+      asAdmin(runningOf(id).server, (admin) => markArchive(admin, since)).catch(fail),
+    async trimArchive(id, backupId) {
+      trimArchive(filesOf(id).archive, backupId === undefined ? undefined : existingBackup(backupId).data);
     },
     async promote(id) {
       const running = runningOf(id);
@@ -309,11 +320,15 @@ function writeSettings(
   settings: DatabaseSettings,
 ): readonly string[] {
   const { applied, stored } = splitParameters(settings.parameters, binaries);
-  const replication = replicationSettings(files, user, id, settings);
+  const ofInstance = {
+    ...replicationSettings(files, user, id, settings),
+    ...archiveSettings(files.archive, settings.keepsArchive === true, user),
+    ...recoverySettings(files.data),
+  };
   writeOwned(
     user,
     path.join(files.data, 'postgresql.conf'),
-    postgresqlConf(applied, extensionPath, replication),
+    postgresqlConf(applied, extensionPath, ofInstance),
   );
   writeOwned(user, path.join(files.data, 'pg_hba.conf'), pgHbaConf(settings));
   return stored;

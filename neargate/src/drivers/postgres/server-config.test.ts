@@ -33,7 +33,9 @@ describe('configuration files', () => {
   });
 
   it('demands TLS of everybody but the administrator when told to', () => {
-    expect(pgHbaConf({ forceTls: true })).toMatch(/^host all rdsadmin .*\nhostssl all all /);
+    expect(pgHbaConf({ forceTls: true })).toMatch(
+      /^host all rdsadmin .*\nhost replication rdsadmin .*\nhostssl all all /,
+    );
     expect(pgHbaConf({ forceTls: false })).toContain('\nhost all all ');
   });
 });

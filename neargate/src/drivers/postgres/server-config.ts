@@ -94,19 +94,19 @@ export function splitParameters(
 }
 
 /**
- * The server's whole postgresql.conf. `extensionPath` is where extensions' control files are looked for, `replication` what a standby has to
- * know of its primary.
+ * The server's whole postgresql.conf. `extensionPath` is where extensions' control files are looked for, `ofInstance` what a standby has
+ * to know of its primary, and where the log is kept.
  */
 export function postgresqlConf(
   applied: Readonly<Record<string, string>>,
   extensionPath: string,
-  replication: Readonly<Record<string, string>> = {},
+  ofInstance: Readonly<Record<string, string>> = {},
 ): string {
   const settings = {
     ...defaultParameters,
     ...applied,
     ...ownParameters,
-    ...replication,
+    ...ofInstance,
     extension_control_path: extensionPath,
   };
   return Object.entries(settings)

@@ -91,11 +91,11 @@ async function endOf(child: ChildProcess): Promise<string> {
   return signal === null ? `PostgreSQL ended with code ${code}.` : `PostgreSQL was ended by ${signal}.`;
 }
 
-/** The eighth line of postmaster.pid is the server's state: a standby that answers queries is `standby`. https://www.postgresql.org/docs/current/storage-file-layout.html */
+/** The eighth line of postmaster.pid is the server's state: `standby` when it recovers and answers nobody meanwhile. https://www.postgresql.org/docs/current/storage-file-layout.html */
 function isReady(dataDirectory: string, pid: number): boolean {
   try {
     const lines = readFileSync(path.join(dataDirectory, 'postmaster.pid'), 'utf8').split('\n');
-    return Number(lines[0]) === pid && ['ready', 'standby'].includes(lines[7]?.trim() ?? '');
+    return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
   } catch {
     return false;
   }

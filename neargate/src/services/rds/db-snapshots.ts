@@ -27,16 +27,7 @@ export function newDbSnapshot(
 ): DbSnapshotRow {
   const row: DbSnapshotRow = {
     ...snapshotNames(context, tables, identifier),
-    type: 'manual',
-    instanceIdentifier: instance.identifier,
-    instanceResourceId: instance.resourceId,
-    instanceCreatedAtMs: instance.createdAtMs,
-    vpcId: tables.subnetGroups.get(instance.subnetGroupName)?.vpcId ?? '',
-    settings: settingsOf(instance),
-    createdAtMs: context.clock.now(),
-    sharedWith: [],
-    desired: 'present',
-    observed: { status: 'creating' },
+    ...takenOf(context, tables, instance),
   };
   tables.snapshots.put(row.identifier, row);
   putTags(tables, row.arn, [
@@ -44,6 +35,59 @@ export function newDbSnapshot(
     ...tags,
   ]);
   return row;
+}
+
+/**
+ * Adds an automated backup, as RDS takes one every day. For the instance's controller.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
+ */
+export function newAutomatedSnapshot(context: OperationContext, instance: DbInstanceRow): void {
+  const tables = rdsTablesOf(context);
+  const minute = new Date(context.clock.now()).toISOString().slice(0, 16).replaceAll(/[T:]/g, '-');
+  const identifier = `rds:${instance.identifier}-${minute}`;
+  if (tables.snapshots.has(identifier)) return;
+  tables.snapshots.put(identifier, {
+    ...namesOf(context, identifier),
+    ...takenOf(context, tables, instance),
+    type: 'automated',
+  });
+}
+
+export function automatedSnapshotsOf(
+  tables: RdsTables,
+  { resourceId }: Pick<DbInstanceRow, 'resourceId'>,
+): readonly DbSnapshotRow[] {
+  return [...tables.snapshots.values()].filter(
+    ({ type, instanceResourceId, desired }) =>
+      type === 'automated' && instanceResourceId === resourceId && desired === 'present',
+  );
+}
+
+export function discardSnapshot(tables: RdsTables, row: DbSnapshotRow): void {
+  tables.snapshots.put(row.identifier, {
+    ...row,
+    desired: 'deleted',
+    observed: { ...row.observed, status: 'deleting' },
+  });
+}
+
+function takenOf(
+  context: OperationContext,
+  tables: RdsTables,
+  instance: DbInstanceRow,
+): Omit<DbSnapshotRow, 'identifier' | 'arn' | 'backupId'> {
+  return {
+    type: 'manual',
+    instanceIdentifier: instance.identifier,
+    instanceResourceId: instance.resourceId,
+    instanceCreatedAtMs: instance.createdAtMs,
+    vpcId: tables.subnetGroups.get(instance.subnetGroupName)?.vpcId ?? '',
+    settings: snapshotSettingsOf(instance),
+    createdAtMs: context.clock.now(),
+    sharedWith: [],
+    desired: 'present',
+    observed: { status: 'creating' },
+  };
 }
 
 /** The names of a new snapshot and its data, unless it is there already. */
@@ -54,6 +98,13 @@ export function snapshotNames(
 ): Pick<DbSnapshotRow, 'identifier' | 'arn' | 'backupId'> {
   const identifier = checkedSnapshotIdentifier(given, 'DBSnapshotIdentifier');
   if (tables.snapshots.has(identifier)) throw dbSnapshotAlreadyExists(identifier);
+  return namesOf(context, identifier);
+}
+
+function namesOf(
+  context: OperationContext,
+  identifier: string,
+): Pick<DbSnapshotRow, 'identifier' | 'arn' | 'backupId'> {
   const { region, accountId } = context.caller;
   return {
     identifier,
@@ -150,7 +201,7 @@ export function describeDbSnapshot(tables: RdsTables, row: DbSnapshotRow): DBSna
   };
 }
 
-function settingsOf(instance: DbInstanceRow): SnapshotSettings {
+export function snapshotSettingsOf(instance: DbInstanceRow): SnapshotSettings {
   const {
     allocatedStorageGib,
     availabilityZone,

@@ -33,7 +33,7 @@ export function describeDbInstance(
   row: DbInstanceRow,
 ): DBInstance {
   const group = tables.subnetGroups.get(row.subnetGroupName);
-  const { status } = row.observed;
+  const { status, restorable } = row.observed;
   const hasEndpoint = row.observed.startedAtMs !== undefined && statusesWithEndpoint.has(status);
   return {
     DBInstanceIdentifier: row.identifier,
@@ -66,6 +66,7 @@ export function describeDbInstance(
     PreferredBackupWindow: row.preferredBackupWindow,
     BackupRetentionPeriod: row.backupRetentionDays,
     BackupTarget: 'region',
+    LatestRestorableTime: restorable && new Date(restorable.untilMs),
     PreferredMaintenanceWindow: row.preferredMaintenanceWindow,
     DBSecurityGroups: [],
     VpcSecurityGroups: row.securityGroupIds.map((VpcSecurityGroupId) => ({

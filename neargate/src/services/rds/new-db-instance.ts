@@ -17,7 +17,7 @@ import { putTags } from './tags.ts';
 /** What a new instance's data come from and what it belongs to; nothing when it stands for itself and begins empty. */
 type Origin = Pick<
   DbInstanceRow,
-  'clusterIdentifier' | 'originBackupId' | 'promotionTier' | 'readReplicaSourceIdentifier'
+  'clusterIdentifier' | 'originBackupId' | 'originRecovery' | 'promotionTier' | 'readReplicaSourceIdentifier'
 >;
 
 /** Adds a DB instance, which is `creating` until its controller has the server running, with AWS's defaults for what is not said. */

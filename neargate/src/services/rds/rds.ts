@@ -12,6 +12,7 @@ import { modifyDbInstance } from './operations/modify-db-instance.ts';
 import * as parameterGroups from './operations/parameter-groups.ts';
 import * as readReplicas from './operations/read-replicas.ts';
 import { restoreDbInstanceFromDbSnapshot } from './operations/restore-db-instance.ts';
+import { restoreDbInstanceToPointInTime } from './operations/restore-to-point-in-time.ts';
 import * as subnetGroups from './operations/subnet-groups.ts';
 import * as tags from './operations/tags.ts';
 
@@ -82,7 +83,7 @@ export const rds = {
     RestoreDBClusterToPointInTime: absent.restoreDbClusterToPointInTime,
     RestoreDBInstanceFromDBSnapshot: restoreDbInstanceFromDbSnapshot,
     RestoreDBInstanceFromS3: absent.restoreDbInstanceFromS3,
-    RestoreDBInstanceToPointInTime: absent.restoreDbInstanceToPointInTime,
+    RestoreDBInstanceToPointInTime: restoreDbInstanceToPointInTime,
     StartDBInstance: instances.startDbInstance,
     StopDBInstance: instances.stopDbInstance,
   },

@@ -54,3 +54,14 @@ export function withoutSource(row: DbInstanceRow): DbInstanceRow {
   const { status } = row.observed;
   return { ...rest, observed: { ...row.observed, status: status === 'available' ? 'modifying' : status } };
 }
+
+/** Whether RDS backs it up by itself, so that it can be restored to a point in time. Of clusters and replicas nothing is kept. */
+export function keepsBackups({
+  backupRetentionDays,
+  clusterIdentifier,
+  readReplicaSourceIdentifier,
+}: DbInstanceRow): boolean {
+  return (
+    backupRetentionDays > 0 && clusterIdentifier === undefined && readReplicaSourceIdentifier === undefined
+  );
+}

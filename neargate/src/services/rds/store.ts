@@ -72,6 +72,13 @@ export interface DbInstanceRow extends DeferrableSettings {
   readonly createdAtMs: number;
   /** The backup that its data begin with; absent when they begin empty or are copied from the instance that it follows. */
   readonly originBackupId?: string | undefined;
+  /** What is to be done of the log on top of that backup: another instance's, up to a time. */
+  readonly originRecovery?:
+    | {
+        readonly archiveOf: string;
+        readonly until: { readonly timeMs: number } | { readonly position: string };
+      }
+    | undefined;
   /** Of a read replica. */
   readonly readReplicaSourceIdentifier?: string | undefined;
   /** Of a member of a DB cluster, which has the credentials, port, security groups and database for it. */
@@ -98,6 +105,13 @@ export interface DbInstanceRow extends DeferrableSettings {
     readonly runningVersion?: string | undefined;
     readonly startedAtMs?: number | undefined;
     readonly passwordAppliedAtMs?: number | undefined;
+    /** Up to when its state at any time can be restored, and what was last put into its archive. */
+    readonly restorable?:
+      | {
+          readonly untilMs: number;
+          readonly mark: { readonly atMs: number; readonly position: string; readonly writes: string };
+        }
+      | undefined;
     /** The instance whose changes the server follows, by its resource id; it refuses writes as long. */
     readonly following?: { readonly resourceId: string; readonly isReplicating: boolean } | undefined;
   };
@@ -136,7 +150,8 @@ export interface SnapshotObservation {
 export interface DbSnapshotRow {
   readonly identifier: string;
   readonly arn: string;
-  readonly type: 'manual';
+  /** Automated ones are RDS's own: the backups that recoveries to a point in time begin with. */
+  readonly type: 'manual' | 'automated';
   readonly instanceIdentifier: string;
   readonly instanceResourceId: string;
   readonly instanceCreatedAtMs: number;

@@ -4,20 +4,16 @@ import type { PlainObject } from '../../../terraform/provider.ts';
 import { blockOf, boolOf } from '../../arguments.ts';
 
 /** Where a new instance's data can come from; the rest is then known too. */
-const sources = ['snapshot_identifier', 'replicate_source_db'];
-
-/** Sources that do not exist locally. */
-const absentSources = ['restore_to_point_in_time', 's3_import'];
+const sources = ['snapshot_identifier', 'replicate_source_db', 'restore_to_point_in_time'];
 
 /** Findings about an `aws_db_instance` before anything is called. What is not known yet is absent. */
 export function dbInstanceProblems(config: PlainObject): Diagnostic[] {
-  const absent = absentSources.find((name) => blockOf(config, name));
   const problems: Diagnostic[] = [];
-  if (absent !== undefined) {
+  if (blockOf(config, 's3_import') !== undefined) {
     problems.push(
       errorDiagnostic(
-        `"${absent}" is not supported`,
-        'Neargate creates DB instances empty, from a snapshot or as a read replica: there are no automated backups and no backups in S3. Leave the argument out.',
+        '"s3_import" is not supported',
+        'What RDS imports from S3 are backups of MySQL, which Neargate does not run. Leave the block out.',
       ),
     );
   }
@@ -46,5 +42,8 @@ export function missingArguments(config: PlainObject): readonly string[] {
 }
 
 function isUnset(config: PlainObject, name: string): boolean {
-  return config[name] === undefined || config[name] === null || config[name] === '';
+  const value = config[name];
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }

@@ -2,7 +2,7 @@ import type { DBInstance } from '@aws-sdk/client-rds';
 import { AwsError } from '../../../core/aws-error.ts';
 import { UserError } from '../../../core/user-error.ts';
 import type { OperationEnvironment, PlainObject, ResourceType } from '../../../terraform/provider.ts';
-import { boolOf, hasChanged, requiredText, textOf } from '../../arguments.ts';
+import { blockOf, boolOf, hasChanged, requiredText, textOf } from '../../arguments.ts';
 import { orAbsent } from '../absent.ts';
 import type { AwsClient } from '../client.ts';
 import { waitUntil } from '../deadline.ts';
@@ -129,6 +129,22 @@ async function make(
       ...input,
       ...named,
       DBSnapshotIdentifier: snapshot,
+    });
+    return { made, afterwards: afterwardsInput(config, input) };
+  }
+  const time = blockOf(config, 'restore_to_point_in_time');
+  if (time !== undefined) {
+    const input = restoreInput(config);
+    const restoreTime = textOf(time, 'restore_time');
+    const { DBInstance: made } = await client.call('rds', 'RestoreDBInstanceToPointInTime', {
+      ...input,
+      Tags: named.Tags,
+      TargetDBInstanceIdentifier: identifier,
+      SourceDBInstanceIdentifier: textOf(time, 'source_db_instance_identifier'),
+      SourceDbiResourceId: textOf(time, 'source_dbi_resource_id'),
+      SourceDBInstanceAutomatedBackupsArn: textOf(time, 'source_db_instance_automated_backups_arn'),
+      RestoreTime: restoreTime === undefined ? undefined : new Date(restoreTime),
+      UseLatestRestorableTime: boolOf(time, 'use_latest_restorable_time'),
     });
     return { made, afterwards: afterwardsInput(config, input) };
   }

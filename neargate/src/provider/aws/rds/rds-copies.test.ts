@@ -95,6 +95,37 @@ describe('aws_db_instance', () => {
     });
   });
 
+  it('is restored to a point in time', async () => {
+    await source();
+    const { instances, snapshots } = rdsTablesOf(world.context);
+    const mark = { atMs: 1000, position: '0/5', writes: '7' };
+    instances.update('users', (row) => ({
+      ...row,
+      observed: { ...row.observed, restorable: { untilMs: 3000, mark } },
+    }));
+    world.call('rds', 'CreateDBSnapshot', { DBInstanceIdentifier: 'users', DBSnapshotIdentifier: 'base' });
+    snapshots.update('base', (row) => ({
+      ...row,
+      type: 'automated',
+      observed: { status: 'available', takenAtMs: 500 },
+    }));
+    const body = (time: string) => `
+      identifier          = "again"
+      instance_class      = "db.t4g.micro"
+      skip_final_snapshot = true
+      restore_to_point_in_time {
+        source_db_instance_identifier = "users"
+        ${time}
+      }`;
+    const resource = world.resource('aws_db_instance');
+    const earlier = body('restore_time = "1970-01-01T00:00:00.700Z"');
+    expect(await world.elapse(resource.apply(earlier), control)).toMatchObject({ username: 'app' });
+    const { originRecovery } = instances.get('again') ?? {};
+    expect(originRecovery).toMatchObject({ until: { timeMs: 700 } });
+    expect((await resource.plan(earlier)).action).toBe('no-op');
+    expect((await resource.plan(body('use_latest_restorable_time = true'))).action).toBe('replace');
+  });
+
   it('replicates another one, and is promoted when it no longer does', async () => {
     await source();
     const replica = (changes: string) =>

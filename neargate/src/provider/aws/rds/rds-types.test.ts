@@ -170,8 +170,12 @@ describe('aws_db_instance', () => {
   it('says what cannot be done before it calls anything', async () => {
     const resource = world.resource('aws_db_instance');
     await expect(
-      resource.apply(instance('restore_to_point_in_time {\nuse_latest_restorable_time = true\n}')),
-    ).rejects.toThrow('"restore_to_point_in_time" is not supported');
+      resource.apply(
+        instance(
+          's3_import {\nbucket_name = "b"\ningestion_role = "r"\nsource_engine = "mysql"\nsource_engine_version = "8"\n}',
+        ),
+      ),
+    ).rejects.toThrow('"s3_import" is not supported');
     const noPassword = instance().replace('manage_master_user_password = true', '');
     await expect(resource.apply(noPassword)).rejects.toThrow('"password": required field is not set');
     await expect(resource.apply(instance('password = "x"'))).rejects.toThrow(

@@ -13,8 +13,6 @@ import type {
   RestoreDBClusterToPointInTimeResult,
   RestoreDBInstanceFromS3Message,
   RestoreDBInstanceFromS3Result,
-  RestoreDBInstanceToPointInTimeMessage,
-  RestoreDBInstanceToPointInTimeResult,
 } from '@aws-sdk/client-rds';
 import { AwsError } from '../../../core/aws-error.ts';
 import { operation } from '../../operation.ts';
@@ -71,29 +69,20 @@ export const restoreDbClusterFromS3 = operation<RestoreDBClusterFromS3Message, R
   handle: (_context, { Engine: engine }) => refuseS3(engine),
 });
 
-export const restoreDbInstanceToPointInTime = operation<
-  RestoreDBInstanceToPointInTimeMessage,
-  RestoreDBInstanceToPointInTimeResult
->({
-  handle: () => refusePointInTime('RestoreDBInstanceFromDBSnapshot'),
-});
-
 export const restoreDbClusterToPointInTime = operation<
   RestoreDBClusterToPointInTimeMessage,
   RestoreDBClusterToPointInTimeResult
 >({
-  handle: () => refusePointInTime('RestoreDBClusterFromSnapshot'),
+  handle() {
+    throw invalidParameterCombination(
+      'Neargate keeps no automated backups of DB clusters, so there is no point in time to restore. Take a snapshot, and use RestoreDBClusterFromSnapshot.',
+    );
+  },
 });
 
 function refuseS3(engine: string | undefined): never {
   throw invalidParameterValue(
     `Invalid DB engine: backups in Amazon S3 are those of MySQL, and Neargate runs postgres, not ${engine ?? 'mysql'}.`,
-  );
-}
-
-function refusePointInTime(instead: string): never {
-  throw invalidParameterCombination(
-    `Neargate keeps no automated backups, so there is no point in time to restore. Take a snapshot, and use ${instead}.`,
   );
 }
 

@@ -14,9 +14,9 @@ import { operation } from '../../operation.ts';
 import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
 import { invalidDbInstanceState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
-import { newDbSnapshot } from '../db-snapshots.ts';
+import { automatedSnapshotsOf, discardSnapshot, newDbSnapshot } from '../db-snapshots.ts';
 import { page } from '../paging.ts';
-import { clusterOf, readReplicasOf, successorOf, withoutSource } from '../replication.ts';
+import { clusterOf, keepsBackups, readReplicasOf, successorOf, withoutSource } from '../replication.ts';
 import { type DbClusterRow, type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
 
 const identified = { DBInstanceIdentifier: { required: true } } as const;
@@ -80,6 +80,11 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
         'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.',
       );
     }
+    if (input.DeleteAutomatedBackups === false && keepsBackups(row)) {
+      throw invalidParameterCombination(
+        'Neargate keeps no automated backups of DB instances that are deleted: leave DeleteAutomatedBackups out.',
+      );
+    }
     if (snapshot !== undefined && row.readReplicaSourceIdentifier !== undefined) {
       throw invalidParameterCombination(
         'FinalDBSnapshotIdentifier can not be specified when deleting a replica instance',
@@ -100,6 +105,7 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
       observed: { ...row.observed, status: 'deleting' },
     };
     tables.instances.put(row.identifier, changed);
+    for (const backup of automatedSnapshotsOf(tables, row)) discardSnapshot(tables, backup);
     // Replicas in the source's region live on by themselves.
     for (const replica of readReplicasOf(tables, row)) {
       tables.instances.put(replica.identifier, withoutSource(replica));

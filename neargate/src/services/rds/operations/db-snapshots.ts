@@ -145,6 +145,11 @@ export const deleteDbSnapshot = operation<DeleteDBSnapshotMessage, DeleteDBSnaps
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbSnapshot(tables, input.DBSnapshotIdentifier);
+    if (row.type === 'automated') {
+      throw invalidDbSnapshotState(
+        `DBSnapshot ${row.identifier} is an automated backup and goes with its retention period.`,
+      );
+    }
     const { status } = row.observed;
     if (status !== 'available' && status !== 'failed') mustBeAvailable(row);
     if (isSnapshotInUse(tables, row)) {
