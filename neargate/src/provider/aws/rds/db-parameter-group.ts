@@ -11,7 +11,7 @@ import { dbParameterGroupSchema } from './db-parameter-group-schema.ts';
 import { callsOf, parameterChanges, parametersOf, parameterState } from './parameter-blocks.ts';
 import { resourceTags, updateTags } from './tagging.ts';
 
-/** RDS keeps the group; the servers run with their own settings. */
+/** The servers run with the parameters that PostgreSQL has; `status` names those that have no effect here. */
 export const dbParameterGroup: ResourceType<AwsClient> = {
   schema: dbParameterGroupSchema,
   behaviour: 'real',
