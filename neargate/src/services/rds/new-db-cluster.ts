@@ -15,7 +15,8 @@ import {
 } from './errors.ts';
 import { checkedDatabaseName, checkedIdentifier, checkedSecurityGroups } from './new-db-instance.ts';
 import { clusterParameterGroupFor } from './parameter-groups.ts';
-import { checkedClass, checkedPort, checkedRetention, checkStorage } from './settings.ts';
+import { checkedClass } from './instance-classes.ts';
+import { checkedPort, checkedRetention, checkStorage } from './settings.ts';
 import type { ClusterSettings, DbClusterRow, RdsTables } from './store.ts';
 import { subnetGroupFor } from './subnet-groups.ts';
 import { putTags } from './tags.ts';
@@ -67,7 +68,7 @@ export function newDbCluster(
     );
   }
   const performanceInsights = input.EnablePerformanceInsights ?? false;
-  const instances = engine === 'postgres' ? instancesOf(input) : undefined;
+  const instances = engine === 'postgres' ? instancesOf(input, { engine, engineVersion }) : undefined;
   const storageEncrypted =
     input.StorageEncrypted ?? (input.KmsKeyId !== undefined || instances !== undefined);
   const { ServerlessV2ScalingConfiguration: scaling } = input;
@@ -143,9 +144,12 @@ export function checkedClusterRetention(days: number): number {
   throw invalidParameterValue(`Invalid backup retention period: ${days}. Must be between 1 and 35.`);
 }
 
-function instancesOf(input: CreateDBClusterMessage): NonNullable<ClusterSettings['instances']> {
+function instancesOf(
+  input: CreateDBClusterMessage,
+  version: Pick<DbClusterRow, 'engine' | 'engineVersion'>,
+): NonNullable<ClusterSettings['instances']> {
   const instances = {
-    dbInstanceClass: checkedClass(required(input.DBClusterInstanceClass, 'DBClusterInstanceClass')),
+    dbInstanceClass: checkedClass(required(input.DBClusterInstanceClass, 'DBClusterInstanceClass'), version),
     allocatedStorageGib: required(input.AllocatedStorage, 'AllocatedStorage'),
     iops: input.Iops,
   };

@@ -46,7 +46,7 @@ export function newDbInstance(
   }
   const performanceInsights = input.EnablePerformanceInsights ?? false;
   const row: DbInstanceRow = {
-    ...checkedSettings(input, engineVersion),
+    ...checkedSettings(input, { engine, engineVersion }),
     ...credentials,
     ...place,
     identifier,

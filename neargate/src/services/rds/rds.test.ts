@@ -78,6 +78,17 @@ describe('DB instances', () => {
     [{ ManageMasterUserPassword: true }, 'InvalidParameterCombination', /ManageMasterUserPassword/],
     [{ AllocatedStorage: 5 }, 'InvalidParameterValue', /Invalid storage size/],
     [{ EngineVersion: '99' }, 'InvalidParameterCombination', /Cannot find version 99 for postgres/],
+    [{ DBInstanceClass: 'db.micro' }, 'InvalidParameterValue', /Invalid DB Instance class: db\.micro/],
+    [
+      { DBInstanceClass: 'db.t2.micro', EngineVersion: '13' },
+      'InvalidParameterCombination',
+      /combination: DBInstanceClass=db\.t2\.micro, Engine=postgres, EngineVersion=13\.23, LicenseModel=postgresql-license/,
+    ],
+    [
+      { DBInstanceClass: 'db.serverless' },
+      'InvalidParameterCombination',
+      /combination: DBInstanceClass=db\.serverless, Engine=postgres, /,
+    ],
     [{ DBSubnetGroupName: 'nowhere' }, 'DBSubnetGroupNotFoundFault', /nowhere/],
   ])('refuse %j', async (changes, code, message) => {
     const { create } = await database();

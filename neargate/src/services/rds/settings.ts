@@ -1,5 +1,7 @@
 import type { CreateDBInstanceMessage } from '@aws-sdk/client-rds';
+import type { Engine } from './engine-versions.ts';
 import { invalidParameterCombination, invalidParameterValue, required } from './errors.ts';
+import { checkedClass } from './instance-classes.ts';
 import type { DeferrableSettings } from './store.ts';
 
 const storageRangeGib: Readonly<Record<string, readonly [number, number]>> = {
@@ -16,12 +18,12 @@ const storageRangeGib: Readonly<Record<string, readonly [number, number]>> = {
  */
 export function checkedSettings(
   input: CreateDBInstanceMessage,
-  engineVersion: string,
+  { engine, engineVersion }: { readonly engine: Engine; readonly engineVersion: string },
 ): DeferrableSettings & { readonly storageThroughput?: number | undefined } {
   const storageType = input.StorageType ?? (input.Iops === undefined ? 'gp2' : 'io1');
   const allocatedStorageGib = required(input.AllocatedStorage, 'AllocatedStorage');
   const settings = {
-    dbInstanceClass: checkedClass(input.DBInstanceClass ?? ''),
+    dbInstanceClass: checkedClass(input.DBInstanceClass ?? '', { engine, engineVersion }),
     allocatedStorageGib,
     engineVersion,
     multiAz: input.MultiAZ ?? false,
@@ -55,11 +57,6 @@ export function checkStorage(
       `Invalid storage size for engine name postgres and storage type ${storageType}: ${allocatedStorageGib}`,
     );
   }
-}
-
-export function checkedClass(dbInstanceClass: string): string {
-  if (/^db\.(?:serverless|[a-z0-9]+\.[a-z0-9]+)$/.test(dbInstanceClass)) return dbInstanceClass;
-  throw invalidParameterValue(`Invalid DB Instance class: ${dbInstanceClass}`);
 }
 
 export function checkedPort(port: number): number {

@@ -11,7 +11,8 @@ import { checkedClusterRetention } from '../new-db-cluster.ts';
 import { clusterParameterGroupFor, parameterGroupFor } from '../parameter-groups.ts';
 import { membersOf } from '../replication.ts';
 import { changedSecurityGroups } from '../security-groups.ts';
-import { checkedClass, checkedPort } from '../settings.ts';
+import { checkedClass } from '../instance-classes.ts';
+import { checkedPort } from '../settings.ts';
 import { type DbClusterRow, type PendingClusterChanges, rdsTablesOf } from '../store.ts';
 
 /**
@@ -71,7 +72,7 @@ export const modifyDbCluster = operation<ModifyDBClusterMessage, ModifyDBCluster
         dbInstanceClass:
           input.DBClusterInstanceClass === undefined
             ? row.instances.dbInstanceClass
-            : checkedClass(input.DBClusterInstanceClass),
+            : checkedClass(input.DBClusterInstanceClass, row),
         allocatedStorageGib: input.AllocatedStorage ?? row.instances.allocatedStorageGib,
         iops: input.Iops ?? row.instances.iops,
       },

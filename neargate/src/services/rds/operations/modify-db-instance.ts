@@ -9,7 +9,8 @@ import { resolveEngineVersion } from '../engine-versions.ts';
 import { invalidDbInstanceState, invalidParameterCombination } from '../errors.ts';
 import { parameterGroupFor } from '../parameter-groups.ts';
 import { changedSecurityGroups } from '../security-groups.ts';
-import { checkedClass, checkedPort, checkedRetention, checkStorage } from '../settings.ts';
+import { checkedClass } from '../instance-classes.ts';
+import { checkedPort, checkedRetention, checkStorage } from '../settings.ts';
 import { type DbInstanceRow, type DeferrableSettings, rdsTablesOf } from '../store.ts';
 
 /**
@@ -72,11 +73,17 @@ export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInsta
 });
 
 function deferrableChanges(row: DbInstanceRow, input: ModifyDBInstanceMessage): Partial<DeferrableSettings> {
+  const engineVersion =
+    input.EngineVersion === undefined ? undefined : resolveEngineVersion(input.EngineVersion, row.engine);
   const asked: { [Key in keyof DeferrableSettings]: DeferrableSettings[Key] | undefined } = {
-    dbInstanceClass: input.DBInstanceClass && checkedClass(input.DBInstanceClass),
+    dbInstanceClass:
+      input.DBInstanceClass &&
+      checkedClass(input.DBInstanceClass, {
+        engine: row.engine,
+        engineVersion: engineVersion ?? row.engineVersion,
+      }),
     allocatedStorageGib: input.AllocatedStorage,
-    engineVersion:
-      input.EngineVersion === undefined ? undefined : resolveEngineVersion(input.EngineVersion, row.engine),
+    engineVersion,
     multiAz: input.MultiAZ,
     storageType: input.StorageType,
     iops: input.Iops,
