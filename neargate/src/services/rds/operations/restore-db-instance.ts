@@ -7,7 +7,7 @@ import { operation } from '../../operation.ts';
 import { keptCredentials } from '../credentials.ts';
 import { findDbSnapshot, mustBeAvailable } from '../db-snapshots.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
-import { invalidParameterValue } from '../errors.ts';
+import { invalidParameterCombination, invalidParameterValue, required } from '../errors.ts';
 import { newDbInstance } from '../new-db-instance.ts';
 import { rdsTablesOf, type SnapshotSettings } from '../store.ts';
 
@@ -20,10 +20,15 @@ export const restoreDbInstanceFromDbSnapshot = operation<
   RestoreDBInstanceFromDBSnapshotMessage,
   RestoreDBInstanceFromDBSnapshotResult
 >({
-  input: { DBInstanceIdentifier: { required: true }, DBSnapshotIdentifier: { required: true } },
+  input: { DBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
-    const snapshot = findDbSnapshot(tables, input.DBSnapshotIdentifier);
+    if (input.DBClusterSnapshotIdentifier !== undefined) {
+      throw invalidParameterCombination(
+        'Neargate restores an instance from the snapshot of an instance. Restore that of a cluster with RestoreDBClusterFromSnapshot.',
+      );
+    }
+    const snapshot = findDbSnapshot(tables, required(input.DBSnapshotIdentifier, 'DBSnapshotIdentifier'));
     mustBeAvailable(snapshot);
     const { settings } = snapshot;
     if (input.Engine !== undefined && input.Engine !== settings.engine) {
