@@ -7,7 +7,7 @@ import { randomIds } from '../../core/ids.ts';
 import type { DatabaseOrigin, DatabaseSettings, DatabaseSpec, RunningDatabase } from './driver.ts';
 import { postgresDriver } from './postgres-driver.ts';
 
-const directory = mkdtempSync(path.join(tmpdir(), 'neargate-copies-'));
+const directory = mkdtempSync(path.join(tmpdir(), "neargate copies' 5% "));
 const driver = postgresDriver({ directory, ids: randomIds });
 const plain: DatabaseSettings = { parameters: {}, forceTls: true };
 const specOf = (id: string, changes: Partial<DatabaseSpec> = {}): DatabaseSpec => ({

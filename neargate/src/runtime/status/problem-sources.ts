@@ -58,13 +58,14 @@ function listenerTroubles({ store }: ControlPlane): ProblemSources['listeners'] 
 }
 
 function databaseTroubles({ store }: ControlPlane): ProblemSources['databases'] {
-  return store
-    .scopes('rds.instances')
-    .flatMap((scope) =>
-      [...rdsTables(store, scope).instances.values()].flatMap(({ identifier, arn, observed }) =>
+  return [...new Set([...store.scopes('rds.instances'), ...store.scopes('rds.clusters')])].flatMap(
+    (scope) => {
+      const { instances, clusters } = rdsTables(store, scope);
+      return [...instances.values(), ...clusters.values()].flatMap(({ identifier, arn, observed }) =>
         observed.status === 'failed' ? [{ identifier, arn, reason: observed.reason }] : [],
-      ),
-    );
+      );
+    },
+  );
 }
 
 function serviceTroubles(plane: ControlPlane): readonly ServiceTrouble[] {

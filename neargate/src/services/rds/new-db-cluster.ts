@@ -80,7 +80,7 @@ export function newDbCluster(
     engine,
     engineVersion,
     engineMode,
-    databaseName: input.DatabaseName === undefined ? undefined : checkedDatabaseName(input.DatabaseName),
+    databaseName: checkedDatabaseName(input.DatabaseName),
     port: checkedPort(input.Port ?? 5432),
     availabilityZones: zonesOf(context, group.subnetIds, input.AvailabilityZones),
     storageEncrypted,

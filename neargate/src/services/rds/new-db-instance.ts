@@ -54,7 +54,7 @@ export function newDbInstance(
     resourceId: `db-${context.ids.upperAlphanumeric(26)}`,
     engine,
     engineVersion,
-    dbName: input.DBName === undefined ? undefined : checkedDatabaseName(input.DBName),
+    dbName: checkedDatabaseName(input.DBName),
     maxAllocatedStorageGib: input.MaxAllocatedStorage,
     storageEncrypted,
     kmsKeyId: storageEncrypted ? (input.KmsKeyId ?? awsManagedKeyArn(context, 'rds')) : undefined,
@@ -111,7 +111,9 @@ export function checkedIdentifier(identifier: string, member: string): string {
   );
 }
 
-export function checkedDatabaseName(name: string): string {
+/** An empty name, which Terraform's provider sends, is none. */
+export function checkedDatabaseName(name: string | undefined): string | undefined {
+  if (name === undefined || name === '') return undefined;
   if (/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) return name;
   throw invalidParameterValue('DBName must begin with a letter and contain only alphanumeric characters.');
 }

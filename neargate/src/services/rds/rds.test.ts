@@ -52,6 +52,12 @@ describe('DB instances', () => {
     );
   });
 
+  it('have no database of their own when its name is empty, as Terraform sends it', async () => {
+    const { create } = await database();
+    expect(create({ DBName: '' })?.DBName).toBeUndefined();
+    expect(() => create({ DBInstanceIdentifier: 'other', DBName: '1st' })).toThrow(/DBName must begin/);
+  });
+
   it('are found by their resource id and unknown by another', async () => {
     const { create, call } = await database();
     const resourceId = create()?.DbiResourceId ?? '';
