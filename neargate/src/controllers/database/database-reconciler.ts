@@ -14,21 +14,18 @@ import { forgetDbInstance } from '../../services/rds/db-instances.ts';
 import { majorOf } from '../../services/rds/engine-versions.ts';
 import {
   type DbClusterRow,
-  type DbClusterSnapshotRow,
   type DbInstanceRow,
-  type DbSnapshotRow,
   type RdsTables,
   rdsTables,
 } from '../../services/rds/store.ts';
 import type { Store } from '../../store/store.ts';
-import type { Change } from '../../store/table.ts';
 import type { Reconciler, ReconcileResult } from '../reconciler.ts';
+import { instanceKey, instanceKeys } from './instance-keys.ts';
 import { keepBackups } from './automated-backups.ts';
 import { type DueBackup, dueBackup } from './due-backups.ts';
 import { masterPassword } from './master-password.ts';
-import { neighboursConcerned } from './neighbours.ts';
 import { observedWithoutServer, planDatabase, restartDelayMs } from './plan.ts';
-import { clusterOf, keepsBackups, leaderOf, membersOf } from '../../services/rds/replication.ts';
+import { clusterOf, keepsBackups, leaderOf } from '../../services/rds/replication.ts';
 import { replicationSettings } from './replication-settings.ts';
 import { databaseSettings } from './settings.ts';
 
@@ -55,8 +52,6 @@ export interface DatabaseReconciler extends Reconciler {
 }
 
 const instancesTable = 'rds.instances';
-const snapshotsTable = 'rds.snapshots';
-const parameterGroupsTable = 'rds.parameter-groups';
 /** A database that failed may heal: a disk gets room, a package is installed. */
 const retryMs = 30_000;
 /** How often RDS uploads the log of an instance. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html */
@@ -79,11 +74,13 @@ export function databaseReconciler(options: DatabaseReconcilerOptions): Database
   };
   return {
     name: 'database',
-    keysFor: (change) => keysFor(store, change),
+    keysFor: (change) => instanceKeys(store, change),
     initialKeys: () =>
       store
         .scopes(instancesTable)
-        .flatMap((scope) => Array.from(rdsTables(store, scope).instances.keys(), (id) => keyOf(scope, id))),
+        .flatMap((scope) =>
+          Array.from(rdsTables(store, scope).instances.keys(), (id) => instanceKey(scope, id)),
+        ),
     reconcile: (key, signal) => new DatabaseStepper(options, key, memoryOf(key)).run(signal),
     async recover() {
       noteNothingRuns(store);
@@ -414,53 +411,6 @@ function statusAfterFailure(
   return isRunning ? 'available' : 'failed';
 }
 
-function keysFor(store: Store, { table, scope, key, before, after }: Change): readonly string[] {
-  if (table === parameterGroupsTable) {
-    return [...rdsTables(store, scope).instances.values()]
-      .filter(({ parameterGroupName }) => parameterGroupName === key)
-      .map(({ identifier }) => keyOf(scope, identifier));
-  }
-  if (table === 'rds.clusters') return membersChanged(store, scope, before, after);
-  if (table === 'rds.cluster-parameter-groups') {
-    const tables = rdsTables(store, scope);
-    return [...tables.clusters.values()]
-      .filter(({ parameterGroupName }) => parameterGroupName === key)
-      .flatMap((cluster) => membersOf(tables, cluster))
-      .map(({ identifier }) => keyOf(scope, identifier));
-  }
-  if (table === 'rds.cluster-snapshots') {
-    if (before !== undefined) return [];
-    const { clusterIdentifier } = after as DbClusterSnapshotRow;
-    const writer = rdsTables(store, scope).clusters.get(clusterIdentifier)?.writerIdentifier;
-    return writer === undefined ? [] : [keyOf(scope, writer)];
-  }
-  if (table === snapshotsTable) {
-    const { instanceIdentifier } = (after ?? before) as DbSnapshotRow;
-    return before === undefined ? [keyOf(scope, instanceIdentifier)] : [];
-  }
-  if (table !== instancesTable) return [];
-  const [old, now] = [before, after] as [DbInstanceRow | undefined, DbInstanceRow | undefined];
-  const neighbours = neighboursConcerned(rdsTables(store, scope), old, now).map((id) => keyOf(scope, id));
-  if (now === undefined) return neighbours;
-  const isOwnWriting = old !== undefined && sameApartFromObserved(old, now) && !hasEnded(old, now);
-  return isOwnWriting ? neighbours : [keyOf(scope, key), ...neighbours];
-}
-
-/** All members: the writer may be another one, and with it whom the others follow. */
-function membersChanged(store: Store, scope: string, before: unknown, after: unknown): readonly string[] {
-  const cluster = (after ?? before) as DbClusterRow;
-  return membersOf(rdsTables(store, scope), cluster).map(({ identifier }) => keyOf(scope, identifier));
-}
-
-function sameApartFromObserved(left: DbInstanceRow, right: DbInstanceRow): boolean {
-  return JSON.stringify({ ...left, observed: null }) === JSON.stringify({ ...right, observed: null });
-}
-
-/** The one thing observed that is not the end of a step: the server ended by itself. */
-function hasEnded(before: DbInstanceRow, after: DbInstanceRow): boolean {
-  return before.observed.local !== undefined && after.observed.status === 'starting';
-}
-
 function noteNothingRuns(store: Store): void {
   for (const scope of store.scopes(instancesTable)) {
     const { instances } = rdsTables(store, scope);
@@ -497,9 +447,4 @@ function passwordInData(
 
 function sameSettings(left: DatabaseSettings | undefined, right: DatabaseSettings): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
-}
-
-/** Neither an identifier nor a scope holds a space. */
-function keyOf(scope: string, identifier: string): string {
-  return `${scope} ${identifier}`;
 }

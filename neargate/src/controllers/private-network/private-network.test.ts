@@ -139,6 +139,7 @@ async function world() {
   return {
     call,
     permission,
+    databaseGroup,
     warnings,
     network,
     row,
@@ -146,7 +147,10 @@ async function world() {
     relayPid: () => relay?.pid ?? 0,
     hosts: () => JSON.parse(readFileSync(hostsFile, 'utf8')) as Record<string, string>,
     /** Runs the query program with the task's network, as the process driver runs a container. */
-    async query(): Promise<Record<string, string>> {
+    async query(
+      host = row()?.endpointAddress,
+      sql = 'SELECT current_database() AS database',
+    ): Promise<Record<string, unknown>> {
       const address = addresses.loopbackOf(scope, task.networkInterfaceId) ?? '';
       const preload = nodePreloadEnvironment(nodePreloadFile, {
         address: { kind: 'own-address', address },
@@ -158,12 +162,13 @@ async function world() {
         env: {
           ...preload,
           NEARGATE_TASK: taskArn,
-          DB_HOST: row()?.endpointAddress,
+          DB_HOST: host,
+          DB_QUERY: sql,
           DB_PORT: String(row()?.port),
           DB_PASSWORD: 'correct-horse',
         },
       });
-      return JSON.parse(stdout) as Record<string, string>;
+      return JSON.parse(stdout) as Record<string, unknown>;
     },
     async stop() {
       await reconcilers.stop();
@@ -235,4 +240,29 @@ describe.runIf(process.platform === 'linux')('a task and its database', () => {
     scene.call('rds', 'StartDBInstance', { DBInstanceIdentifier: 'users' });
     await expect.poll(() => scene.query(), { timeout: 10_000 }).toEqual({ database: 'users' });
   });
+
+  it('of a cluster meet by its endpoints: the writer at one, a reader at the other', async () => {
+    const cluster = scene.call('rds', 'CreateDBCluster', {
+      DBClusterIdentifier: 'shop',
+      Engine: 'aurora-postgresql',
+      DatabaseName: 'users',
+      MasterUsername: 'app',
+      MasterUserPassword: 'correct-horse',
+      VpcSecurityGroupIds: [scene.databaseGroup],
+    }).DBCluster;
+    for (const DBInstanceIdentifier of ['one', 'two']) {
+      scene.call('rds', 'CreateDBInstance', {
+        DBInstanceIdentifier,
+        DBClusterIdentifier: 'shop',
+        DBInstanceClass: 'db.r6g.large',
+        Engine: 'aurora-postgresql',
+        PubliclyAccessible: false,
+      });
+    }
+    const isReader = (host: string | undefined) => scene.query(host, 'SELECT pg_is_in_recovery() AS reads');
+    const waiting = { timeout: 30_000, interval: 500 };
+    await expect.poll(() => isReader(cluster?.Endpoint), waiting).toEqual({ reads: false });
+    await expect.poll(() => isReader(cluster?.ReaderEndpoint), waiting).toEqual({ reads: true });
+    expect(scene.network.deniedConnections()).toEqual([]);
+  }, 90_000);
 });
