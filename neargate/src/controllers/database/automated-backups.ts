@@ -3,6 +3,7 @@ import type { OperationContext } from '../../services/context.ts';
 import {
   automatedSnapshotsOf,
   discardSnapshot,
+  isBeingRestored,
   newAutomatedSnapshot,
 } from '../../services/rds/db-snapshots.ts';
 import { keepsBackups } from '../../services/rds/replication.ts';
@@ -27,6 +28,7 @@ export async function keepBackups(
   const nowMs = context.clock.now();
   const backups = automatedSnapshotsOf(tables, row);
   if (!keepsBackups(row)) {
+    if (isBeingRestored(tables, row)) return row.observed.restorable;
     for (const backup of backups) discardSnapshot(tables, backup);
     if (row.observed.restorable !== undefined) await driver.trimArchive(row.resourceId);
     return undefined;
@@ -48,13 +50,14 @@ export async function keepBackups(
   return last === undefined ? undefined : { untilMs: nowMs, mark: last };
 }
 
-/** The last one stays, however old it is. */
+/** The last one stays, however old it is, and all stay while something is restored from them. */
 async function discardOld(
   context: OperationContext,
   driver: Pick<DatabaseDriver, 'trimArchive'>,
   row: DbInstanceRow,
 ): Promise<void> {
   const tables = rdsTablesOf(context);
+  if (isBeingRestored(tables, row)) return;
   const oldestMs = context.clock.now() - row.backupRetentionDays * dayMs;
   const taken = automatedSnapshotsOf(tables, row).filter(({ observed }) => observed.status === 'available');
   const old = taken.slice(0, -1).filter(({ createdAtMs }) => createdAtMs < oldestMs);

@@ -63,6 +63,19 @@ export function automatedSnapshotsOf(
   );
 }
 
+/** Whether an instance that has not run yet is to begin with what is kept of this one. */
+export function isBeingRestored(
+  tables: RdsTables,
+  { resourceId }: Pick<DbInstanceRow, 'resourceId'>,
+): boolean {
+  return [...tables.instances.values()].some(
+    ({ originRecovery, desired, observed }) =>
+      originRecovery?.archiveOf === resourceId &&
+      observed.startedAtMs === undefined &&
+      desired.state !== 'deleted',
+  );
+}
+
 export function discardSnapshot(tables: RdsTables, row: DbSnapshotRow): void {
   tables.snapshots.put(row.identifier, {
     ...row,

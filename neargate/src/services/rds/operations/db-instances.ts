@@ -14,7 +14,7 @@ import { operation } from '../../operation.ts';
 import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
 import { invalidDbInstanceState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
-import { automatedSnapshotsOf, discardSnapshot, newDbSnapshot } from '../db-snapshots.ts';
+import { automatedSnapshotsOf, discardSnapshot, isBeingRestored, newDbSnapshot } from '../db-snapshots.ts';
 import { page } from '../paging.ts';
 import { clusterOf, keepsBackups, readReplicasOf, successorOf, withoutSource } from '../replication.ts';
 import { type DbClusterRow, type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
@@ -78,6 +78,11 @@ export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInsta
     if (skip && snapshot !== undefined) {
       throw invalidParameterCombination(
         'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.',
+      );
+    }
+    if (isBeingRestored(tables, row)) {
+      throw invalidDbInstanceState(
+        `Instance ${row.identifier} cannot be deleted while another instance is restored from its backups.`,
       );
     }
     if (input.DeleteAutomatedBackups === false && keepsBackups(row)) {
