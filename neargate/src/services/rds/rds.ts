@@ -89,9 +89,17 @@ export const rds = {
   },
   stored: {
     AddRoleToDBCluster: 'the server does nothing in the name of the role',
+    DeleteBlueGreenDeployment: 'nothing creates one, so that none is found',
+    DescribeBlueGreenDeployments: 'as DeleteBlueGreenDeployment',
+    DescribeGlobalClusters: 'as RemoveFromGlobalCluster',
     EnableHttpEndpoint: 'there is no Data API',
     ModifyDBClusterSnapshotAttribute: 'other accounts see nothing of the snapshot',
     ModifyDBSnapshot: 'the data keep the version that they have',
     ModifyDBSnapshotAttribute: 'other accounts see nothing of the snapshot',
+    PromoteReadReplicaDBCluster: 'no cluster here is a read replica, so that it is always refused',
+    RemoveFromGlobalCluster: 'nothing creates a global cluster, so that none is found',
+    RestoreDBClusterFromS3: 'always refused: what RDS imports from S3 is MySQL',
+    RestoreDBClusterToPointInTime: 'always refused: clusters have no automated backups',
+    RestoreDBInstanceFromS3: 'as RestoreDBClusterFromS3',
   },
 } satisfies ServiceDefinition;
