@@ -2,10 +2,12 @@ import type { DBSnapshot } from '@aws-sdk/client-rds';
 import { UserError } from '../../../core/user-error.ts';
 import type { AttributeSchema, DataSource, Schema } from '../../../terraform/provider.ts';
 import { boolOf, requiredText, textOf } from '../../arguments.ts';
+import { orAbsent } from '../absent.ts';
 import { fromApi, timeText } from '../api-shape.ts';
 import type { AwsClient } from '../client.ts';
 import { notFoundError } from '../not-found.ts';
 import { tagMap } from '../tags.ts';
+import { dbInstanceData } from './db-instance-data.ts';
 import { snapshotNaming } from './db-snapshot.ts';
 import { findCluster } from './rds-cluster.ts';
 import { rdsClusterSchema } from './rds-cluster-schema.ts';
@@ -167,7 +169,43 @@ function timeOf(time: Date | undefined): number {
   return time?.getTime() ?? 0;
 }
 
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/db_subnet_group */
+const dbSubnetGroup: DataSource<AwsClient> = {
+  schema: {
+    attributes: {
+      arn: text,
+      description: text,
+      name: { type: 'string', required: true },
+      status: text,
+      subnet_ids: { type: 'set(string)', computed: true },
+      supported_network_types: { type: 'set(string)', computed: true },
+      vpc_id: text,
+    },
+  },
+  async read(config, { client }) {
+    const name = requiredText(config, 'name');
+    const output = await orAbsent(
+      client.call('rds', 'DescribeDBSubnetGroups', { DBSubnetGroupName: name }),
+      'DBSubnetGroupNotFoundFault',
+    );
+    const found = output?.DBSubnetGroups?.[0];
+    if (found === undefined) throw notFoundError('RDS DB Subnet Group', name);
+    return {
+      id: found.DBSubnetGroupName ?? null,
+      arn: found.DBSubnetGroupArn ?? null,
+      description: found.DBSubnetGroupDescription ?? null,
+      name: found.DBSubnetGroupName ?? null,
+      status: found.SubnetGroupStatus ?? null,
+      subnet_ids: (found.Subnets ?? []).map(({ SubnetIdentifier }) => SubnetIdentifier ?? null),
+      supported_network_types: found.SupportedNetworkTypes ?? [],
+      vpc_id: found.VpcId ?? null,
+    };
+  },
+};
+
 export const rdsDataSources: Readonly<Record<string, DataSource<AwsClient>>> = {
+  aws_db_instance: dbInstanceData,
   aws_db_snapshot: dbSnapshot,
+  aws_db_subnet_group: dbSubnetGroup,
   aws_rds_cluster: rdsCluster,
 };

@@ -68,6 +68,32 @@ describe('aws_db_snapshot', () => {
   });
 });
 
+describe('the data sources of instances and subnet groups', () => {
+  it('find what is there, by name or tags', async () => {
+    await source();
+    const arn = 'arn:aws:rds:us-east-1:123456789012:db:users';
+    world.call('rds', 'AddTagsToResource', { ResourceName: arn, Tags: [{ Key: 'team', Value: 'shop' }] });
+    const found = await world.data('aws_db_instance', 'db_instance_identifier = "users"');
+    expect(found).toMatchObject({
+      id: 'users',
+      db_instance_arn: arn,
+      db_instance_class: 'db.t4g.micro',
+      port: 5432,
+      master_username: 'app',
+      db_subnet_group: 'default',
+      db_parameter_groups: ['default.postgres17'],
+      tags: { team: 'shop' },
+    });
+    expect(await world.data('aws_db_instance', 'tags = { team = "shop" }')).toEqual(found);
+    await expect(world.data('aws_db_instance', 'tags = { team = "other" }')).rejects.toThrow('no matching');
+    expect(await world.data('aws_db_subnet_group', 'name = "default"')).toMatchObject({
+      status: 'Complete',
+      supported_network_types: ['IPV4'],
+    });
+    await expect(world.data('aws_db_subnet_group', 'name = "gone"')).rejects.toThrow();
+  });
+});
+
 describe('aws_db_instance', () => {
   it('is restored from a snapshot, with what the restore does not take set afterwards', async () => {
     await source();
