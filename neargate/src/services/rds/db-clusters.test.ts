@@ -179,6 +179,9 @@ describe('DB clusters', () => {
     call('rds', 'RemoveRoleFromDBCluster', role);
     expect(() => call('rds', 'RemoveRoleFromDBCluster', role)).toThrow(refusal('DBClusterRoleNotFound'));
     call('rds', 'DisableHttpEndpoint', { ResourceArn });
+    expect(() => call('rds', 'EnableHttpEndpoint', { ResourceArn: `${ResourceArn}-other` })).toThrow(
+      expect.objectContaining({ code: 'ResourceNotFoundFault' }),
+    );
     expect(describeCluster()).toMatchObject({ HttpEndpointEnabled: false, AssociatedRoles: [] });
   });
 });

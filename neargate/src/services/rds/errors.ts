@@ -49,6 +49,11 @@ export function dbClusterNotFound(identifier: string): AwsError {
   return new AwsError('DBClusterNotFoundFault', `DBCluster ${identifier} not found.`, { status: 404 });
 }
 
+/** The text is not verified. */
+export function resourceNotFound(arn: string): AwsError {
+  return new AwsError('ResourceNotFoundFault', `The resource ${arn} was not found.`, { status: 404 });
+}
+
 export function invalidDbClusterState(message: string): AwsError {
   return new AwsError('InvalidDBClusterStateFault', message);
 }

@@ -20,7 +20,12 @@ import { operation } from '../../operation.ts';
 import { newDbClusterSnapshot } from '../cluster-snapshots.ts';
 import { newCredentials } from '../credentials.ts';
 import { describeDbCluster, findDbCluster } from '../db-clusters.ts';
-import { invalidDbClusterState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
+import {
+  invalidDbClusterState,
+  invalidParameterCombination,
+  invalidParameterValue,
+  resourceNotFound,
+} from '../errors.ts';
 import { newDbCluster } from '../new-db-cluster.ts';
 import { page } from '../paging.ts';
 import { membersOf } from '../replication.ts';
@@ -183,7 +188,8 @@ function switchHttpEndpoint(
   httpEndpointEnabled: boolean,
 ): EnableHttpEndpointResponse {
   const tables = rdsTablesOf(context);
-  const row = findDbCluster(tables, arn);
+  const row = [...tables.clusters.values()].find((each) => each.arn === arn);
+  if (row === undefined) throw resourceNotFound(arn ?? '');
   if (row.engine !== 'aurora-postgresql') {
     throw invalidParameterCombination('The HTTP endpoint is not available for this engine.');
   }
