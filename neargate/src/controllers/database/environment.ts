@@ -13,5 +13,5 @@ export interface DatabaseEnvironment {
   readonly driver: DatabaseDriver;
   readonly timing: Timing;
   /** The context in which RDS itself acts, for an account and region. */
-  contextOf(scope: string): OperationContext;
+  readonly contextOf: (scope: string) => OperationContext;
 }
