@@ -48,6 +48,7 @@ const services = {
   iam: {},
   kms: {},
   logs: {},
+  rds: {},
   route53: {},
   s3: {
     left: [

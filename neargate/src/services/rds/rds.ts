@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../operation.ts';
+import { constraints } from './constraints.ts';
 import * as absent from './operations/absent-resources.ts';
 import * as clusterParameterGroups from './operations/cluster-parameter-groups.ts';
 import { createDbInstance } from './operations/create-db-instance.ts';
@@ -23,6 +24,7 @@ export const rds = {
   apiVersion: '2014-10-31',
   xmlNamespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
   validationErrorCode: 'InvalidParameterValue',
+  constraints,
   operations: {
     AddRoleToDBCluster: clusters.addRoleToDbCluster,
     AddTagsToResource: tags.addTagsToResource,

@@ -21,7 +21,6 @@ interface Newer {
 
 /** What the tables leave out, and who answers it. */
 const answeredElsewhere: readonly (readonly [RegExp, string])[] = [
-  [/^rds /, 'RDS checks in its operations'],
   [
     /^s3 \w+\.(?:Bucket|CopySource|Id|Key|PartNumber|UploadId): required/,
     'without it a request is for another operation',

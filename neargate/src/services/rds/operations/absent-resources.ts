@@ -31,7 +31,6 @@ export const removeFromGlobalCluster = operation<
   RemoveFromGlobalClusterMessage,
   RemoveFromGlobalClusterResult
 >({
-  input: { GlobalClusterIdentifier: { required: true }, DbClusterIdentifier: { required: true } },
   handle(_context, { GlobalClusterIdentifier: identifier }) {
     throw globalClusterNotFound(identifier ?? '');
   },
@@ -51,7 +50,6 @@ export const deleteBlueGreenDeployment = operation<
   DeleteBlueGreenDeploymentRequest,
   DeleteBlueGreenDeploymentResponse
 >({
-  input: { BlueGreenDeploymentIdentifier: { required: true } },
   handle(_context, { BlueGreenDeploymentIdentifier: identifier }) {
     throw blueGreenDeploymentNotFound(identifier ?? '');
   },

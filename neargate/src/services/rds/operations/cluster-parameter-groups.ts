@@ -28,13 +28,10 @@ import {
 import { type DbParameterGroupRow, type RdsTables, rdsTablesOf } from '../store.ts';
 import { putTags } from '../tags.ts';
 
-const named = { DBClusterParameterGroupName: { required: true } } as const;
-
 export const createDbClusterParameterGroup = operation<
   CreateDBClusterParameterGroupMessage,
   CreateDBClusterParameterGroupResult
 >({
-  input: { ...named, DBParameterGroupFamily: { required: true }, Description: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const name = checkedGroupName(input.DBClusterParameterGroupName ?? '', 'DBClusterParameterGroupName');
@@ -73,7 +70,6 @@ export const describeDbClusterParameters = operation<
   DescribeDBClusterParametersMessage,
   DBClusterParameterGroupDetails
 >({
-  input: named,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findClusterParameterGroup(context, tables, input.DBClusterParameterGroupName ?? '');
@@ -87,7 +83,7 @@ export const modifyDbClusterParameterGroup = operation<
   ModifyDBClusterParameterGroupMessage,
   DBClusterParameterGroupNameMessage
 >({
-  input: { ...named, Parameters: { required: true, min: 1 } },
+  input: { Parameters: { min: 1 } },
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBClusterParameterGroupName);
     tables.clusterParameterGroups.put(row.name, withParameters(row, input.Parameters));
@@ -99,7 +95,6 @@ export const resetDbClusterParameterGroup = operation<
   ResetDBClusterParameterGroupMessage,
   DBClusterParameterGroupNameMessage
 >({
-  input: named,
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBClusterParameterGroupName);
     tables.clusterParameterGroups.put(row.name, withoutParameters(row, input));
@@ -111,7 +106,6 @@ export const deleteDbClusterParameterGroup = operation<
   DeleteDBClusterParameterGroupMessage,
   Record<string, never>
 >({
-  input: named,
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBClusterParameterGroupName);
     if ([...tables.clusters.values()].some((each) => each.parameterGroupName === row.name)) {

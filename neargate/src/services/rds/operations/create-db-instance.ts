@@ -13,11 +13,6 @@ import { rdsTablesOf } from '../store.ts';
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
  */
 export const createDbInstance = operation<CreateDBInstanceMessage, CreateDBInstanceResult>({
-  input: {
-    DBInstanceIdentifier: { required: true },
-    DBInstanceClass: { required: true },
-    Engine: { required: true },
-  },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     if (input.Engine !== 'postgres' && input.Engine !== 'aurora-postgresql') {

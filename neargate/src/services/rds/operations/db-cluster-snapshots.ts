@@ -40,14 +40,11 @@ import { changedSharing, describeSharing } from '../snapshot-sharing.ts';
 import { type ClusterSettings, type DbClusterSnapshotRow, type RdsTables, rdsTablesOf } from '../store.ts';
 import { describeTags, putTags } from '../tags.ts';
 
-const identified = { DBClusterSnapshotIdentifier: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBClusterSnapshot.html */
 export const createDbClusterSnapshot = operation<
   CreateDBClusterSnapshotMessage,
   CreateDBClusterSnapshotResult
 >({
-  input: { ...identified, DBClusterIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const cluster = findDbCluster(tables, input.DBClusterIdentifier);
@@ -64,10 +61,6 @@ export const createDbClusterSnapshot = operation<
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBClusterSnapshot.html */
 export const copyDbClusterSnapshot = operation<CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult>({
-  input: {
-    SourceDBClusterSnapshotIdentifier: { required: true },
-    TargetDBClusterSnapshotIdentifier: { required: true },
-  },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const given = input.SourceDBClusterSnapshotIdentifier ?? '';
@@ -143,7 +136,6 @@ export const deleteDbClusterSnapshot = operation<
   DeleteDBClusterSnapshotMessage,
   DeleteDBClusterSnapshotResult
 >({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbClusterSnapshot(tables, input.DBClusterSnapshotIdentifier);
@@ -168,7 +160,6 @@ export const describeDbClusterSnapshotAttributes = operation<
   DescribeDBClusterSnapshotAttributesMessage,
   DescribeDBClusterSnapshotAttributesResult
 >({
-  input: identified,
   handle(context, input) {
     const row = findDbClusterSnapshot(rdsTablesOf(context), input.DBClusterSnapshotIdentifier);
     return { DBClusterSnapshotAttributesResult: attributesOf(row) };
@@ -180,7 +171,6 @@ export const modifyDbClusterSnapshotAttribute = operation<
   ModifyDBClusterSnapshotAttributeMessage,
   ModifyDBClusterSnapshotAttributeResult
 >({
-  input: { ...identified, AttributeName: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbClusterSnapshot(tables, input.DBClusterSnapshotIdentifier);
@@ -202,11 +192,6 @@ export const restoreDbClusterFromSnapshot = operation<
   RestoreDBClusterFromSnapshotMessage,
   RestoreDBClusterFromSnapshotResult
 >({
-  input: {
-    DBClusterIdentifier: { required: true },
-    SnapshotIdentifier: { required: true },
-    Engine: { required: true },
-  },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const { settings, backupId } = sourceOf(tables, input.SnapshotIdentifier ?? '');

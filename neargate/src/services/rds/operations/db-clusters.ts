@@ -31,11 +31,8 @@ import { page } from '../paging.ts';
 import { membersOf } from '../replication.ts';
 import { type DbClusterRow, rdsTablesOf } from '../store.ts';
 
-const identified = { DBClusterIdentifier: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
 export const createDbCluster = operation<CreateDBClusterMessage, CreateDBClusterResult>({
-  input: { ...identified, Engine: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = newDbCluster(context, tables, input, (identifier) =>
@@ -77,7 +74,6 @@ export const describeDbClusters = operation<DescribeDBClustersMessage, DBCluster
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html
  */
 export const deleteDbCluster = operation<DeleteDBClusterMessage, DeleteDBClusterResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbCluster(tables, input.DBClusterIdentifier);
@@ -122,7 +118,6 @@ export const deleteDbCluster = operation<DeleteDBClusterMessage, DeleteDBCluster
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AddRoleToDBCluster.html */
 export const addRoleToDbCluster = operation<AddRoleToDBClusterMessage, Record<string, never>>({
-  input: { ...identified, RoleArn: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbCluster(tables, input.DBClusterIdentifier);
@@ -141,7 +136,6 @@ export const addRoleToDbCluster = operation<AddRoleToDBClusterMessage, Record<st
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RemoveRoleFromDBCluster.html */
 export const removeRoleFromDbCluster = operation<RemoveRoleFromDBClusterMessage, Record<string, never>>({
-  input: { ...identified, RoleArn: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbCluster(tables, input.DBClusterIdentifier);
@@ -161,12 +155,10 @@ export const removeRoleFromDbCluster = operation<RemoveRoleFromDBClusterMessage,
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_EnableHttpEndpoint.html */
 export const enableHttpEndpoint = operation<EnableHttpEndpointRequest, EnableHttpEndpointResponse>({
-  input: { ResourceArn: { required: true } },
   handle: (context, input) => switchHttpEndpoint(context, input.ResourceArn, true),
 });
 
 export const disableHttpEndpoint = operation<DisableHttpEndpointRequest, DisableHttpEndpointResponse>({
-  input: { ResourceArn: { required: true } },
   handle: (context, input) => switchHttpEndpoint(context, input.ResourceArn, false),
 });
 
@@ -175,7 +167,6 @@ export const promoteReadReplicaDbCluster = operation<
   PromoteReadReplicaDBClusterMessage,
   PromoteReadReplicaDBClusterResult
 >({
-  input: identified,
   handle(context, input) {
     const row = findDbCluster(rdsTablesOf(context), input.DBClusterIdentifier);
     throw invalidDbClusterState(`DB cluster ${row.identifier} is not a read replica.`);

@@ -19,8 +19,6 @@ import { page } from '../paging.ts';
 import { clusterOf, keepsBackups, readReplicasOf, successorOf, withoutSource } from '../replication.ts';
 import { type DbClusterRow, type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
 
-const identified = { DBInstanceIdentifier: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html */
 export const describeDbInstances = operation<DescribeDBInstancesMessage, DBInstanceMessage>({
   handle(context, input) {
@@ -53,7 +51,6 @@ export const describeDbInstances = operation<DescribeDBInstancesMessage, DBInsta
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html */
 export const deleteDbInstance = operation<DeleteDBInstanceMessage, DeleteDBInstanceResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);
@@ -154,7 +151,6 @@ function deleteMember(
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html
  */
 export const stopDbInstance = operation<StopDBInstanceMessage, StopDBInstanceResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);
@@ -181,7 +177,6 @@ export const stopDbInstance = operation<StopDBInstanceMessage, StopDBInstanceRes
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartDBInstance.html */
 export const startDbInstance = operation<StartDBInstanceMessage, StartDBInstanceResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);
@@ -198,7 +193,6 @@ export const startDbInstance = operation<StartDBInstanceMessage, StartDBInstance
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RebootDBInstance.html */
 export const rebootDbInstance = operation<RebootDBInstanceMessage, RebootDBInstanceResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);

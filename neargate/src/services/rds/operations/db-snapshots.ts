@@ -37,11 +37,8 @@ import { changedSharing, describeSharing } from '../snapshot-sharing.ts';
 import { type DbSnapshotRow, rdsTablesOf } from '../store.ts';
 import { describeTags, putTags } from '../tags.ts';
 
-const identified = { DBSnapshotIdentifier: { required: true } } as const;
-
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html */
 export const createDbSnapshot = operation<CreateDBSnapshotMessage, CreateDBSnapshotResult>({
-  input: { ...identified, DBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const instance = findDbInstance(tables, input.DBInstanceIdentifier);
@@ -69,7 +66,6 @@ export const createDbSnapshot = operation<CreateDBSnapshotMessage, CreateDBSnaps
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html */
 export const copyDbSnapshot = operation<CopyDBSnapshotMessage, CopyDBSnapshotResult>({
-  input: { SourceDBSnapshotIdentifier: { required: true }, TargetDBSnapshotIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const given = input.SourceDBSnapshotIdentifier ?? '';
@@ -141,7 +137,6 @@ export const describeDbSnapshots = operation<DescribeDBSnapshotsMessage, DBSnaps
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBSnapshot.html */
 export const deleteDbSnapshot = operation<DeleteDBSnapshotMessage, DeleteDBSnapshotResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbSnapshot(tables, input.DBSnapshotIdentifier);
@@ -169,7 +164,6 @@ export const deleteDbSnapshot = operation<DeleteDBSnapshotMessage, DeleteDBSnaps
 
 /** The version is stored only: the data are not upgraded. */
 export const modifyDbSnapshot = operation<ModifyDBSnapshotMessage, ModifyDBSnapshotResult>({
-  input: identified,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbSnapshot(tables, input.DBSnapshotIdentifier);
@@ -194,7 +188,6 @@ export const describeDbSnapshotAttributes = operation<
   DescribeDBSnapshotAttributesMessage,
   DescribeDBSnapshotAttributesResult
 >({
-  input: identified,
   handle(context, input) {
     const row = findDbSnapshot(rdsTablesOf(context), input.DBSnapshotIdentifier);
     return {
@@ -211,7 +204,6 @@ export const modifyDbSnapshotAttribute = operation<
   ModifyDBSnapshotAttributeMessage,
   ModifyDBSnapshotAttributeResult
 >({
-  input: { ...identified, AttributeName: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbSnapshot(tables, input.DBSnapshotIdentifier);

@@ -59,7 +59,6 @@ export const describeOrderableDbInstanceOptions = operation<
   DescribeOrderableDBInstanceOptionsMessage,
   OrderableDBInstanceOptionsMessage
 >({
-  input: { Engine: { required: true } },
   handle(context, input) {
     const engine = isEngine(input.Engine) ? input.Engine : undefined;
     const versions = engine === undefined ? [] : engineVersions(engine);

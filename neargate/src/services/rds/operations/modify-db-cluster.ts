@@ -21,7 +21,6 @@ import { type DbClusterRow, type PendingClusterChanges, rdsTablesOf } from '../s
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html
  */
 export const modifyDbCluster = operation<ModifyDBClusterMessage, ModifyDBClusterResult>({
-  input: { DBClusterIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbCluster(tables, input.DBClusterIdentifier);

@@ -18,7 +18,6 @@ import { type DbInstanceRow, type DeferrableSettings, rdsTablesOf } from '../sto
  * once. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html
  */
 export const modifyDbInstance = operation<ModifyDBInstanceMessage, ModifyDBInstanceResult>({
-  input: { DBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);

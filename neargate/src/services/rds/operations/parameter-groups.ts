@@ -28,10 +28,7 @@ import {
 import { type DbParameterGroupRow, type RdsTables, rdsTablesOf } from '../store.ts';
 import { putTags } from '../tags.ts';
 
-const named = { DBParameterGroupName: { required: true } } as const;
-
 export const createDbParameterGroup = operation<CreateDBParameterGroupMessage, CreateDBParameterGroupResult>({
-  input: { ...named, DBParameterGroupFamily: { required: true }, Description: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const name = checkedGroupName(input.DBParameterGroupName ?? '', 'DBParameterGroupName');
@@ -67,7 +64,6 @@ export const describeDbParameterGroups = operation<
 });
 
 export const describeDbParameters = operation<DescribeDBParametersMessage, DBParameterGroupDetails>({
-  input: named,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findParameterGroup(context, tables, input.DBParameterGroupName ?? '');
@@ -78,7 +74,7 @@ export const describeDbParameters = operation<DescribeDBParametersMessage, DBPar
 });
 
 export const modifyDbParameterGroup = operation<ModifyDBParameterGroupMessage, DBParameterGroupNameMessage>({
-  input: { ...named, Parameters: { required: true, min: 1 } },
+  input: { Parameters: { min: 1 } },
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBParameterGroupName);
     tables.parameterGroups.put(row.name, withParameters(row, input.Parameters));
@@ -87,7 +83,6 @@ export const modifyDbParameterGroup = operation<ModifyDBParameterGroupMessage, D
 });
 
 export const resetDbParameterGroup = operation<ResetDBParameterGroupMessage, DBParameterGroupNameMessage>({
-  input: named,
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBParameterGroupName);
     tables.parameterGroups.put(row.name, withoutParameters(row, input));
@@ -96,7 +91,6 @@ export const resetDbParameterGroup = operation<ResetDBParameterGroupMessage, DBP
 });
 
 export const deleteDbParameterGroup = operation<DeleteDBParameterGroupMessage, Record<string, never>>({
-  input: named,
   handle(context, input) {
     const { tables, row } = changeable(context, input.DBParameterGroupName);
     if ([...tables.instances.values()].some((each) => each.parameterGroupName === row.name)) {

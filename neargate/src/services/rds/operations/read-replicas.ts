@@ -27,7 +27,6 @@ export const createDbInstanceReadReplica = operation<
   CreateDBInstanceReadReplicaMessage,
   CreateDBInstanceReadReplicaResult
 >({
-  input: { DBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     if (input.SourceDBClusterIdentifier !== undefined) {
@@ -75,7 +74,6 @@ export const createDbInstanceReadReplica = operation<
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_PromoteReadReplica.html */
 export const promoteReadReplica = operation<PromoteReadReplicaMessage, PromoteReadReplicaResult>({
-  input: { DBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findDbInstance(tables, input.DBInstanceIdentifier);

@@ -20,7 +20,6 @@ export const restoreDbInstanceFromDbSnapshot = operation<
   RestoreDBInstanceFromDBSnapshotMessage,
   RestoreDBInstanceFromDBSnapshotResult
 >({
-  input: { DBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     if (input.DBClusterSnapshotIdentifier !== undefined) {

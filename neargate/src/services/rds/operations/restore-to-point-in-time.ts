@@ -23,7 +23,6 @@ export const restoreDbInstanceToPointInTime = operation<
   RestoreDBInstanceToPointInTimeMessage,
   RestoreDBInstanceToPointInTimeResult
 >({
-  input: { TargetDBInstanceIdentifier: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const source = sourceOf(tables, input);

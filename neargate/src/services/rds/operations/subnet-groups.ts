@@ -17,11 +17,6 @@ import { checkedSubnets, findSubnetGroup, subnetGroupArn } from '../subnet-group
 import { putTags } from '../tags.ts';
 
 export const createDbSubnetGroup = operation<CreateDBSubnetGroupMessage, CreateDBSubnetGroupResult>({
-  input: {
-    DBSubnetGroupName: { required: true },
-    DBSubnetGroupDescription: { required: true },
-    SubnetIds: { required: true },
-  },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const name = checkedName(input.DBSubnetGroupName ?? '');
@@ -53,7 +48,6 @@ export const describeDbSubnetGroups = operation<DescribeDBSubnetGroupsMessage, D
 });
 
 export const modifyDbSubnetGroup = operation<ModifyDBSubnetGroupMessage, ModifyDBSubnetGroupResult>({
-  input: { DBSubnetGroupName: { required: true }, SubnetIds: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findSubnetGroup(tables, input.DBSubnetGroupName ?? '');
@@ -72,7 +66,6 @@ export const modifyDbSubnetGroup = operation<ModifyDBSubnetGroupMessage, ModifyD
 });
 
 export const deleteDbSubnetGroup = operation<DeleteDBSubnetGroupMessage, Record<string, never>>({
-  input: { DBSubnetGroupName: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     const row = findSubnetGroup(tables, input.DBSubnetGroupName ?? '');

@@ -18,10 +18,7 @@ import {
 import { type RdsTables, rdsTablesOf } from '../store.ts';
 import { describeTags, putTags, removeTags } from '../tags.ts';
 
-const resource = { ResourceName: { required: true } } as const;
-
 export const addTagsToResource = operation<AddTagsToResourceMessage, Record<string, never>>({
-  input: { ...resource, Tags: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     putTags(tables, existing(tables, input.ResourceName), input.Tags);
@@ -30,7 +27,6 @@ export const addTagsToResource = operation<AddTagsToResourceMessage, Record<stri
 });
 
 export const removeTagsFromResource = operation<RemoveTagsFromResourceMessage, Record<string, never>>({
-  input: { ...resource, TagKeys: { required: true } },
   handle(context, input) {
     const tables = rdsTablesOf(context);
     removeTags(tables, existing(tables, input.ResourceName), input.TagKeys ?? []);
@@ -39,7 +35,6 @@ export const removeTagsFromResource = operation<RemoveTagsFromResourceMessage, R
 });
 
 export const listTagsForResource = operation<ListTagsForResourceMessage, TagListMessage>({
-  input: resource,
   handle(context, input) {
     const tables = rdsTablesOf(context);
     return { TagList: describeTags(tables, existing(tables, input.ResourceName)) };
