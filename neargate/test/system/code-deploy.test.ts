@@ -31,7 +31,7 @@ describe('a pipeline that deploys with CodeDeploy', { timeout: testTimeoutMs }, 
     JSON.parse((await neargate(project, 'status', '--json')).output) as StatusDocument;
   /** Commits and pushes a version of the program; returns the commit. */
   const push = (said: string): string => {
-    const behaviour = { text: said, health: 200, expectedText: said, testSeconds: 0 };
+    const behaviour = { text: said, health: 200, expectedText: said, testSeconds: 0, startSeconds: 0 };
     writeFileSync(path.join(project.directory, 'web/behaviour.json'), JSON.stringify(behaviour));
     git('commit', '-qam', `Say ${said}`);
     git('push', '-q', `http://localhost:${project.gatewayPort}/v1/repos/web`, 'HEAD:main');

@@ -23,6 +23,8 @@ interface Behaviour {
   readonly health: number;
   readonly expectedText: string;
   readonly testSeconds: number;
+  /** How long the program takes until it listens. */
+  readonly startSeconds: number;
 }
 
 // The cases follow one another on one server: starting it is what takes the time.
@@ -191,7 +193,8 @@ describe('delivery', { timeout: testTimeoutMs }, () => {
   });
 
   it('goes on with a deployment after kill -9 in the middle of it, and ends it', async () => {
-    const commitId = commit({ text: 'fifth', testSeconds: 0 });
+    // Long enough to be seen in the middle of it.
+    const commitId = commit({ text: 'fifth', testSeconds: 0, startSeconds: 4 });
     push();
     await eventually(async () => {
       const [latest] = (await pipeline()).executions;
@@ -212,7 +215,7 @@ describe('delivery', { timeout: testTimeoutMs }, () => {
       broken,
       'resource "aws_iam_role_policy_attachment" "broken" {\n  role       = "absent"\n  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
     );
-    const commitId = commit({ text: 'sixth' });
+    const commitId = commit({ text: 'sixth', startSeconds: 0 });
     up = new NeargateProcess(project, ['up', ...variables]);
     await up.says(/Running {2}http:.*\n {2}The last apply of .* failed\./);
     expect(up.output).not.toContain('Ready');
