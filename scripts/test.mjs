@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, runs every check and every test of the repository, and ends with one line,
 // "N passed, N failed". Arguments name the parts to run: neargate, user-service, product-service, terraform.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,13 +25,21 @@ function check(name, command, args, cwd) {
   console.log(`${passed ? 'ok' : 'FAILED'}  ${name}`);
 }
 
-function vitest(name, cwd) {
+/** @param which Filters and options of vitest. Its output comes as it is written, or `atOnce` when it has ended. */
+async function vitest(name, cwd, which = [], { atOnce = false } = {}) {
   const report = path.join(reports, `${name}.json`);
-  const exitedWell = run(
-    'npx',
-    ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const child = spawn('npx', ['--no-install', 'vitest', 'run', ...which, ...output], {
     cwd,
-  );
+    stdio: ['ignore', atOnce ? 'pipe' : 'inherit', atOnce ? 'pipe' : 'inherit'],
+  });
+  const chunks = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
+  const exitedWell = await new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('close', (code) => resolve(code === 0));
+  });
+  process.stdout.write(Buffer.concat(chunks));
   let result;
   try {
     result = JSON.parse(readFileSync(report, 'utf8'));
@@ -47,21 +55,35 @@ function vitest(name, cwd) {
   if (!exitedWell && result.numFailedTests === 0) counts.failed++;
 }
 
-function service(name) {
+async function service(name) {
   const cwd = path.join(root, name);
   install(cwd);
   check(`${name}: types`, 'npx', ['--no-install', 'tsc', '--noEmit'], cwd);
-  vitest(name, cwd);
+  await vitest(name, cwd);
 }
 
+/** Tests that have the processor, a clock of their own and nothing else of the machine: they run beside the others. */
+const withoutTheMachine = [
+  'test/simulation',
+  'src/hcl',
+  'src/provider',
+  'src/services',
+  'src/terraform',
+  'src/wire',
+];
+
 const parts = {
-  neargate() {
+  async neargate() {
     const cwd = path.join(root, 'neargate');
     check('neargate: types', 'npx', ['--no-install', 'tsc', '--noEmit'], cwd);
     check('neargate: lint', 'npx', ['--no-install', 'oxlint', '--type-aware', '--deny-warnings'], cwd);
     check('neargate: format', 'npx', ['--no-install', 'oxfmt', '--check', '.'], cwd);
     check('neargate: bundle', process.execPath, ['build/bundle.mjs'], cwd);
-    vitest('neargate', cwd);
+    const others = withoutTheMachine.flatMap((folder) => ['--exclude', `${folder}/**`]);
+    await Promise.all([
+      vitest('neargate', cwd, others),
+      vitest('neargate-without-the-machine', cwd, withoutTheMachine, { atOnce: true }),
+    ]);
   },
   'user-service': () => service('user-service'),
   'product-service': () => service('product-service'),
@@ -89,7 +111,9 @@ for (const name of wanted) {
   }
 }
 install(root);
-for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) part();
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) await part();
+}
 rmSync(reports, { recursive: true, force: true });
 const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
