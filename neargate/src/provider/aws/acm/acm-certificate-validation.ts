@@ -48,7 +48,7 @@ function notValidated(arn: string, certificate: CertificateDetail | undefined): 
       status === 'PENDING_VALIDATION' && record !== undefined ? `${record.Name} CNAME ${record.Value}` : [],
   );
   return new UserError(
-    `timeout while waiting for ACM Certificate (${arn}) to be issued (last state: 'PENDING_VALIDATION'): Route 53 has the zone, but not the record ${[...new Set(missing)].join(', ')}`,
+    `timeout while waiting for ACM Certificate (${arn}) to be issued (last state: 'PENDING_VALIDATION'). Where Route 53 has the zone of a name, it must have its record: ${[...new Set(missing)].join(', ')}`,
     {
       remedy:
         'Create the records of domain_validation_options with aws_route53_record in the zone of the domain. AWS waits for them for 72 hours.',

@@ -38,9 +38,9 @@ describe('aws_acm_certificate_validation', () => {
     const { certificates } = acmTablesOf(world.context);
     const row = certificates.get(arn);
     if (row === undefined) throw new Error('no certificate was requested');
-    const validation = world.apply('aws_acm_certificate_validation', `certificate_arn = "${arn}"`);
     const authority = await createTestAuthority();
     const pems = { ...(await authority.issue({ names: ['example.com'] })), chainPem: '' };
+    const validation = world.apply('aws_acm_certificate_validation', `certificate_arn = "${arn}"`);
     certificates.put(arn, {
       ...row,
       observed: { status: 'ISSUED', atMs: Date.parse('2026-11-26T03:06:20.500Z'), ...pems },
@@ -60,7 +60,7 @@ describe('aws_acm_certificate_validation', () => {
       `certificate_arn = "${requiredText(certificate, 'arn')}"`,
     );
     const refused = expect(validation).rejects.toThrow(
-      /last state: 'PENDING_VALIDATION'\): Route 53 has the zone, but not the record _[0-9a-f]{32}\.example\.com\. CNAME _[0-9a-f]{32}\.acm-validations\.aws\.$/,
+      /last state: 'PENDING_VALIDATION'\)\. Where Route 53 has the zone of a name, it must have its record: _[0-9a-f]{32}\.example\.com\. CNAME _[0-9a-f]{32}\.acm-validations\.aws\.$/,
     );
     await world.clock.advance(31_000);
     await refused;
