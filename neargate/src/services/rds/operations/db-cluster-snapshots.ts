@@ -35,6 +35,7 @@ import {
   invalidParameterValue,
 } from '../errors.ts';
 import { newDbCluster } from '../new-db-cluster.ts';
+import { asFilter, filtered, type FilterValues } from '../filters.ts';
 import { page } from '../paging.ts';
 import { changedSharing, describeSharing } from '../snapshot-sharing.ts';
 import { type ClusterSettings, type DbClusterSnapshotRow, type RdsTables, rdsTablesOf } from '../store.ts';
@@ -100,26 +101,20 @@ export const describeDbClusterSnapshots = operation<
       input.DBClusterSnapshotIdentifier === undefined
         ? [...tables.clusterSnapshots.values()]
         : [findDbClusterSnapshot(tables, input.DBClusterSnapshotIdentifier)];
-    const valuesOf: Readonly<Record<string, (row: DbClusterSnapshotRow) => readonly string[]>> = {
+    const valuesOf: FilterValues<DbClusterSnapshotRow> = {
       'db-cluster-id': (row) => [row.clusterIdentifier, clusterArn(row)],
       'db-cluster-resource-id': (row) => [row.clusterResourceId],
       'db-cluster-snapshot-id': (row) => [row.identifier],
       engine: (row) => [row.settings.engine],
       'snapshot-type': (row) => [row.type],
     };
-    const members: readonly { Name?: string | undefined; Values?: string[] | undefined }[] = [
+    const filters = [
       ...(input.Filters ?? []),
       ...asFilter('db-cluster-id', input.DBClusterIdentifier?.toLowerCase()),
       ...asFilter('db-cluster-resource-id', input.DbClusterResourceId),
       ...asFilter('snapshot-type', input.SnapshotType),
     ];
-    const found = asked.filter((row) =>
-      members.every(({ Name: name = '', Values: values = [] }) => {
-        const of = valuesOf[name];
-        if (of === undefined) throw invalidParameterValue(`Unrecognized filter name: ${name}`);
-        return of(row).some((value) => values.includes(value));
-      }),
-    );
+    const found = filtered(asked, filters, valuesOf);
     if (input.DBClusterSnapshotIdentifier !== undefined && found.length === 0) {
       throw dbClusterSnapshotNotFound(input.DBClusterSnapshotIdentifier);
     }
@@ -256,10 +251,6 @@ function attributesOf(row: DbClusterSnapshotRow) {
     DBClusterSnapshotIdentifier: row.identifier,
     DBClusterSnapshotAttributes: describeSharing(row.sharedWith),
   };
-}
-
-function asFilter(name: string, value: string | undefined): { Name: string; Values: string[] }[] {
-  return value === undefined ? [] : [{ Name: name, Values: [value] }];
 }
 
 function clusterArn({ arn, clusterIdentifier }: DbClusterSnapshotRow): string {

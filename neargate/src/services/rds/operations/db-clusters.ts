@@ -20,13 +20,9 @@ import { operation } from '../../operation.ts';
 import { newDbClusterSnapshot } from '../cluster-snapshots.ts';
 import { newCredentials } from '../credentials.ts';
 import { describeDbCluster, findDbCluster } from '../db-clusters.ts';
-import {
-  invalidDbClusterState,
-  invalidParameterCombination,
-  invalidParameterValue,
-  resourceNotFound,
-} from '../errors.ts';
+import { invalidDbClusterState, invalidParameterCombination, resourceNotFound } from '../errors.ts';
 import { newDbCluster } from '../new-db-cluster.ts';
+import { filtered, type FilterValues } from '../filters.ts';
 import { page } from '../paging.ts';
 import { membersOf } from '../replication.ts';
 import { type DbClusterRow, rdsTablesOf } from '../store.ts';
@@ -50,20 +46,14 @@ export const describeDbClusters = operation<DescribeDBClustersMessage, DBCluster
       input.DBClusterIdentifier === undefined
         ? [...tables.clusters.values()]
         : [findDbCluster(tables, input.DBClusterIdentifier)];
-    const filters: Readonly<Record<string, (row: DbClusterRow) => readonly string[]>> = {
+    const valuesOf: FilterValues<DbClusterRow> = {
       'clone-group-id': () => [],
       'db-cluster-id': (row) => [row.identifier, row.arn],
       'db-cluster-resource-id': (row) => [row.resourceId],
       domain: () => [],
       engine: (row) => [row.engine],
     };
-    const found = asked.filter((row) =>
-      (input.Filters ?? []).every(({ Name: name = '', Values: values = [] }) => {
-        const valuesOf = filters[name];
-        if (valuesOf === undefined) throw invalidParameterValue(`Unrecognized filter name: ${name}`);
-        return valuesOf(row).some((value) => values.includes(value));
-      }),
-    );
+    const found = filtered(asked, input.Filters ?? [], valuesOf);
     const { items, marker } = page(found, (row) => row.identifier, input);
     return { DBClusters: items.map((row) => describeDbCluster(tables, row)), Marker: marker };
   },

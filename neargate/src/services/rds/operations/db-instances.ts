@@ -13,8 +13,9 @@ import type {
 import { operation } from '../../operation.ts';
 import { findDbInstance } from '../db-instances.ts';
 import { describeDbInstance } from '../describe-db-instance.ts';
-import { invalidDbInstanceState, invalidParameterCombination, invalidParameterValue } from '../errors.ts';
+import { invalidDbInstanceState, invalidParameterCombination } from '../errors.ts';
 import { automatedSnapshotsOf, discardSnapshot, isBeingRestored, newDbSnapshot } from '../db-snapshots.ts';
+import { filtered, type FilterValues } from '../filters.ts';
 import { page } from '../paging.ts';
 import { clusterOf, keepsBackups, readReplicasOf, successorOf, withoutSource } from '../replication.ts';
 import { type DbClusterRow, type DbInstanceRow, type RdsTables, rdsTablesOf } from '../store.ts';
@@ -27,7 +28,7 @@ export const describeDbInstances = operation<DescribeDBInstancesMessage, DBInsta
       input.DBInstanceIdentifier === undefined
         ? [...tables.instances.values()]
         : [findDbInstance(tables, input.DBInstanceIdentifier)];
-    const filters: Readonly<Record<string, (row: DbInstanceRow) => readonly string[]>> = {
+    const valuesOf: FilterValues<DbInstanceRow> = {
       'db-cluster-id': (row) => {
         const cluster = clusterOf(tables, row);
         return cluster === undefined ? [] : [cluster.identifier, cluster.arn];
@@ -37,13 +38,7 @@ export const describeDbInstances = operation<DescribeDBInstancesMessage, DBInsta
       domain: () => [],
       engine: (row) => [row.engine],
     };
-    const found = asked.filter((row) =>
-      (input.Filters ?? []).every(({ Name: name = '', Values: values = [] }) => {
-        const valuesOf = filters[name];
-        if (valuesOf === undefined) throw invalidParameterValue(`Unrecognized filter name: ${name}`);
-        return valuesOf(row).some((value) => values.includes(value));
-      }),
-    );
+    const found = filtered(asked, input.Filters ?? [], valuesOf);
     const { items, marker } = page(found, (row) => row.identifier, input);
     return { DBInstances: items.map((row) => describeDbInstance(context, tables, row)), Marker: marker };
   },

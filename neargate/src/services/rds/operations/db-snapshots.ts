@@ -32,6 +32,7 @@ import {
   invalidParameterCombination,
   invalidParameterValue,
 } from '../errors.ts';
+import { asFilter, filtered, type FilterValues } from '../filters.ts';
 import { page } from '../paging.ts';
 import { changedSharing, describeSharing } from '../snapshot-sharing.ts';
 import { type DbSnapshotRow, rdsTablesOf } from '../store.ts';
@@ -107,26 +108,20 @@ export const describeDbSnapshots = operation<DescribeDBSnapshotsMessage, DBSnaps
       input.DBSnapshotIdentifier === undefined
         ? [...tables.snapshots.values()]
         : [findDbSnapshot(tables, input.DBSnapshotIdentifier)];
-    const valuesOf: Readonly<Record<string, (row: DbSnapshotRow) => readonly string[]>> = {
+    const valuesOf: FilterValues<DbSnapshotRow> = {
       'db-instance-id': (row) => [row.instanceIdentifier, instanceArn(row)],
       'db-snapshot-id': (row) => [row.identifier],
       'dbi-resource-id': (row) => [row.instanceResourceId],
       engine: (row) => [row.settings.engine],
       'snapshot-type': (row) => [row.type],
     };
-    const members: readonly { Name?: string | undefined; Values?: string[] | undefined }[] = [
+    const filters = [
       ...(input.Filters ?? []),
       ...asFilter('db-instance-id', input.DBInstanceIdentifier?.toLowerCase()),
       ...asFilter('dbi-resource-id', input.DbiResourceId),
       ...asFilter('snapshot-type', input.SnapshotType),
     ];
-    const found = asked.filter((row) =>
-      members.every(({ Name: name = '', Values: values = [] }) => {
-        const of = valuesOf[name];
-        if (of === undefined) throw invalidParameterValue(`Unrecognized filter name: ${name}`);
-        return of(row).some((value) => values.includes(value));
-      }),
-    );
+    const found = filtered(asked, filters, valuesOf);
     if (input.DBSnapshotIdentifier !== undefined && found.length === 0) {
       throw dbSnapshotNotFound(input.DBSnapshotIdentifier);
     }
@@ -220,10 +215,6 @@ export const modifyDbSnapshotAttribute = operation<
     };
   },
 });
-
-function asFilter(name: string, value: string | undefined): { Name: string; Values: string[] }[] {
-  return value === undefined ? [] : [{ Name: name, Values: [value] }];
-}
 
 function instanceArn({ arn, instanceIdentifier }: DbSnapshotRow): string {
   return arn.replace(/:snapshot:.*$/, `:db:${instanceIdentifier}`);
