@@ -12,6 +12,12 @@ async function account() {
   return { ...test, vpcId, outcome, privateNamespace };
 }
 
+it('refuses a filter for equality of two values, also where there is no namespace', async () => {
+  const { call } = await account();
+  const Filters = [{ Name: 'NAME' as const, Values: ['a', 'b'] }];
+  expect(() => call('servicediscovery', 'ListNamespaces', { Filters })).toThrow('takes one value');
+});
+
 /** A private namespace with one service that has a custom health check. */
 async function withService() {
   const test = await account();

@@ -5,39 +5,52 @@ import { isBelow } from './hierarchy.ts';
 import { latestVersion } from './parameters.ts';
 import { type ParameterRow, ssmTablesOf, versionsOf } from './store.ts';
 
-/** Every filter must match; of a filter's values one is enough. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html */
-export function matchesFilters(
-  context: OperationContext,
-  row: ParameterRow,
-  filters: readonly ParameterStringFilter[],
-): boolean {
-  return filters.every(({ Key: key = '', Option: option, Values: values = [] }) => {
-    if (key === 'Path') return values.some((path) => isBelow(row.name, path, recursiveOf(option)));
-    const texts = textsOf(context, row, key);
-    // A tag's filter without values asks for the tag alone.
-    if (values.length === 0) return texts.length > 0;
-    const matches = matcher(option ?? 'Equals');
-    return texts.some((text) => values.some((value) => matches(text, value)));
-  });
+type RowTest = (row: ParameterRow) => boolean;
+
+/**
+ * Every filter must match; of a filter's values one is enough.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterStringFilter.html
+ * @throws InvalidFilterKey, InvalidFilterOption
+ */
+export function filterTest(context: OperationContext, filters: readonly ParameterStringFilter[]): RowTest {
+  const tests = filters.map((filter) => testOf(context, filter));
+  return (row) => tests.every((test) => test(row));
 }
 
-function textsOf(context: OperationContext, row: ParameterRow, key: string): string[] {
-  if (key.startsWith('tag:')) {
-    return row.tags.filter(({ Key }) => Key === key.slice('tag:'.length)).map(({ Value }) => Value ?? '');
+function testOf(context: OperationContext, filter: ParameterStringFilter): RowTest {
+  const { Key: key = '', Option: option, Values: values = [] } = filter;
+  if (key === 'Path') {
+    const recursive = recursiveOf(option);
+    return (row) => values.some((path) => isBelow(row.name, path, recursive));
   }
-  if (key === 'Name') return [row.name];
-  const version = latestVersion(context, row);
+  const textsOf = attribute(context, key);
+  // A tag's filter without values asks for the tag alone.
+  if (values.length === 0) return (row) => textsOf(row).length > 0;
+  const matches = matcher(option ?? 'Equals');
+  return (row) => textsOf(row).some((text) => values.some((value) => matches(text, value)));
+}
+
+function attribute(context: OperationContext, key: string): (row: ParameterRow) => string[] {
+  if (key.startsWith('tag:')) {
+    const tag = key.slice('tag:'.length);
+    return ({ tags }) => tags.filter(({ Key }) => Key === tag).map(({ Value }) => Value ?? '');
+  }
   switch (key) {
+    case 'Name':
+      return ({ name }) => [name];
     case 'Type':
-      return [version.type];
+      return (row) => [latestVersion(context, row).type];
     case 'KeyId':
-      return version.keyId === undefined ? [] : [version.keyId];
+      return (row) => {
+        const { keyId } = latestVersion(context, row);
+        return keyId === undefined ? [] : [keyId];
+      };
     case 'Tier':
-      return [version.tier];
+      return (row) => [latestVersion(context, row).tier];
     case 'DataType':
-      return [version.dataType];
+      return (row) => [latestVersion(context, row).dataType];
     case 'Label':
-      return versionsOf(ssmTablesOf(context), row.name).flatMap(({ labels }) => labels);
+      return ({ name }) => versionsOf(ssmTablesOf(context), name).flatMap(({ labels }) => labels);
     default:
       throw invalidFilterKey(key);
   }

@@ -13,6 +13,12 @@ async function parameter() {
   return { ...test, put, get };
 }
 
+it('refuses an option that filters do not have, also where there is no parameter', async () => {
+  const { call } = await createTestContext();
+  const ParameterFilters = [{ Key: 'Name', Option: 'Around', Values: ['a'] }];
+  expect(() => call('ssm', 'DescribeParameters', { ParameterFilters })).toThrow('Around');
+});
+
 describe('a parameter', () => {
   it('is read by name, version and ARN', async () => {
     const { put, get } = await parameter();

@@ -11,7 +11,7 @@ import { paginate } from '../../pagination.ts';
 import { deleteZone } from '../../route53/zones.ts';
 import { describeNamespace } from '../describe.ts';
 import { invalidInput, namespaceInUse } from '../errors.ts';
-import { matchesFilters } from '../filters.ts';
+import { filterTest } from '../filters.ts';
 import { recordOperation } from '../operation-records.ts';
 import { findNamespace } from '../references.ts';
 import { serviceDiscoveryTablesOf, servicesOf } from '../store.ts';
@@ -27,8 +27,8 @@ export const getNamespace = operation<GetNamespaceRequest, GetNamespaceResponse>
 export const listNamespaces = operation<ListNamespacesRequest, ListNamespacesResponse>({
   handle(context, { Filters, NextToken: token, MaxResults: limit = 100 }) {
     const tables = serviceDiscoveryTablesOf(context);
-    const rows = [...tables.namespaces.values()].filter((row) =>
-      matchesFilters(Filters, (name) =>
+    const rows = [...tables.namespaces.values()].filter(
+      filterTest(Filters, (row, name) =>
         name === 'TYPE' ? row.type : name === 'NAME' || name === 'HTTP_NAME' ? row.name : undefined,
       ),
     );

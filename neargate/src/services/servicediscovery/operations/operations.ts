@@ -8,7 +8,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { describeOperation } from '../describe.ts';
 import { invalidInput, operationNotFound } from '../errors.ts';
-import { matchesFilters } from '../filters.ts';
+import { filterTest } from '../filters.ts';
 import { type OperationRow, serviceDiscoveryTablesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetOperation.html */
@@ -23,8 +23,8 @@ export const getOperation = operation<GetOperationRequest, GetOperationResponse>
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html */
 export const listOperations = operation<ListOperationsRequest, ListOperationsResponse>({
   handle(context, { Filters, NextToken: token, MaxResults: limit = 100 }) {
-    const rows = [...serviceDiscoveryTablesOf(context).operations.values()].filter((row) =>
-      matchesFilters(Filters, (name) => filtered(row, name)),
+    const rows = [...serviceDiscoveryTablesOf(context).operations.values()].filter(
+      filterTest(Filters, filtered),
     );
     const page = paginate(
       rows,

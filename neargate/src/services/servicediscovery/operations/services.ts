@@ -13,7 +13,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { describeService } from '../describe.ts';
 import { invalidInput, serviceInUse } from '../errors.ts';
-import { matchesFilters } from '../filters.ts';
+import { filterTest } from '../filters.ts';
 import { recordOperation } from '../operation-records.ts';
 import { findService, idOf } from '../references.ts';
 import { requireRecords } from '../service-validation.ts';
@@ -31,8 +31,8 @@ export const listServices = operation<ListServicesRequest, ListServicesResponse>
   handle(context, { Filters, NextToken: token, MaxResults: limit = 100 }) {
     const tables = serviceDiscoveryTablesOf(context);
     const filters = Filters?.map((filter) => ({ ...filter, Values: filter.Values?.map(idOf) }));
-    const rows = [...tables.services.values()].filter((row) =>
-      matchesFilters(filters, (name) => (name === 'NAMESPACE_ID' ? row.namespaceId : undefined)),
+    const rows = [...tables.services.values()].filter(
+      filterTest(filters, (row, name) => (name === 'NAMESPACE_ID' ? row.namespaceId : undefined)),
     );
     const page = paginate(
       rows,

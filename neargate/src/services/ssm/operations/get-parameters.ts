@@ -16,7 +16,7 @@ import { paginate, paginateByKey } from '../../pagination.ts';
 import { toDate } from '../../timestamps.ts';
 import { describePolicies } from '../describe-metadata.ts';
 import { invalidNextToken, validationError } from '../errors.ts';
-import { matchesFilters } from '../filters.ts';
+import { filterTest } from '../filters.ts';
 import { isBelow } from '../hierarchy.ts';
 import { findParameter, latestVersion, selectVersion } from '../parameters.ts';
 import { isSecretReference, readSecret } from '../secret-reference.ts';
@@ -57,7 +57,7 @@ export const getParametersByPath = operation<GetParametersByPathRequest, GetPara
     }
     const rows = [...ssmTablesOf(context).parameters.values()]
       .filter(({ name }) => isBelow(name, path, recursive))
-      .filter((row) => matchesFilters(context, row, input.ParameterFilters ?? []));
+      .filter(filterTest(context, input.ParameterFilters ?? []));
     const request = { token: input.NextToken, limit: input.MaxResults ?? 10 };
     const page = paginateByKey(rows, ({ name }) => name, request, invalidNextToken);
     return {

@@ -10,7 +10,7 @@ import { operation } from '../../operation.ts';
 import { paginate } from '../../pagination.ts';
 import { describeMetadata } from '../describe-metadata.ts';
 import { invalidNextToken, validationError } from '../errors.ts';
-import { matchesFilters } from '../filters.ts';
+import { filterTest } from '../filters.ts';
 import { findParameter, forgetParameter, latestVersion } from '../parameters.ts';
 import { ssmTablesOf } from '../store.ts';
 
@@ -21,8 +21,8 @@ export const describeParameters = operation<DescribeParametersRequest, DescribeP
     if (olderFilters !== undefined && filters !== undefined) {
       throw validationError('You can use either Filters or ParameterFilters in a single request.');
     }
-    const rows = [...ssmTablesOf(context).parameters.values()].filter((row) =>
-      matchesFilters(context, row, filters ?? olderFilters ?? []),
+    const rows = [...ssmTablesOf(context).parameters.values()].filter(
+      filterTest(context, filters ?? olderFilters ?? []),
     );
     const request = { token: input.NextToken, limit: input.MaxResults ?? 50 };
     const page = paginate(rows, ({ name }) => name, request, invalidNextToken);
